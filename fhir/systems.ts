@@ -1,0 +1,24 @@
+// The identifier and code systems both sides name. Sources: UK Core (HL7 UK), the Interweave R4 guide, FHIR R4.
+
+export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
+export const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
+export const odsSiteSystem = 'https://fhir.nhs.uk/Id/ods-site-code';
+export const sdsUserSystem = 'https://fhir.nhs.uk/Id/sds-user-id';
+export const gmcSystem = 'https://fhir.hl7.org.uk/Id/gmc-number';
+
+export const snomed = 'http://snomed.info/sct';
+export const loinc = 'http://loinc.org';
+export const ucum = 'http://unitsofmeasure.org';
+export const actCode = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+export const confidentiality = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+
+/** `meta.tag` systems of the Interweave R4 guide: which system told it, which organisation (ODS code) it is true for. */
+export const sourceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Source';
+export const provenanceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Provenance';
+
+/** UK Core extension and profile bases. */
+export const ukCoreExtension = 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-';
+export const ukCoreProfile = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-';
+export const nhsNumberVerificationExtension = `${ukCoreExtension}NHSNumberVerificationStatus`;
+export const nhsNumberVerificationSystem =
+  'https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland';

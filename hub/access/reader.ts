@@ -1,0 +1,27 @@
+import type { ResourceType } from '../../fhir/resource-types.ts';
+
+/** One granted SMART scope after parsing: `patient/Encounter.rs`. */
+export interface ScopeGrant {
+  context: 'patient' | 'user' | 'system';
+  type: ResourceType | '*';
+  /** Letters of `cruds` that were granted. */
+  actions: string;
+}
+
+/** Who reads, for whom, why: everything the one filter and the audit need. Built by hub/auth from a bearer token. */
+export interface Reader {
+  /** The OAuth client: the app. */
+  client: string;
+  /** The authorization this token belongs to: one launch or one sign-on. */
+  grant: string;
+  user: { id: string; name: string; role: string; organisation: string };
+  /** The one person this token names, by the hub's Patient id. */
+  patient: string;
+  scopes: ScopeGrant[];
+  /** v3 PurposeOfUse; TREAT unless the policy says otherwise. */
+  purpose: string;
+  /** The clinical system it was launched from, or `intranet`. */
+  from: string;
+  /** What the reader stated when choosing the person without a launch. */
+  reason: string | undefined;
+}

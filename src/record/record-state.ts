@@ -1,0 +1,77 @@
+import type { OperationOutcomeIssue, Patient, Resource } from 'fhir/r4';
+import type { FailureKind } from '../launch/session.ts';
+
+/** The streams the timeline is read from, each a sorted, paged search (timeline.md, "What is in it"). */
+export const streamIds = [
+  'Encounter',
+  'Appointment',
+  'ServiceRequest',
+  'Task',
+  'EpisodeOfCare',
+  'DocumentReference',
+  'DiagnosticReport',
+  'Observation',
+] as const;
+export type StreamId = (typeof streamIds)[number];
+
+/** What one stream has brought so far. */
+export interface StreamState {
+  id: StreamId;
+  /** `stopped`: the reader pressed Stop. `failed`: no answer or a bad one; what came before the failure is kept. */
+  status: 'loading' | 'complete' | 'stopped' | 'failed';
+  /** In the order the hub sent them, newest first; only resources of this person. */
+  resources: readonly Resource[];
+  pages: number;
+  /**
+   * Everything at or after this instant (epoch milliseconds) has been read; undefined before the first page. A complete
+   * stream is -Infinity. What has no date comes last, so it counts only when complete.
+   */
+  readBackTo: number | undefined;
+  failure: { kind: FailureKind; at: number; message: string } | undefined;
+}
+
+/** One source as the hub states it: from its Endpoint and from outcome entries of the searches. */
+export interface SourceState {
+  /** `emis`, … or the Endpoint's id on another hub. */
+  id: string;
+  name: string;
+  status: 'ok' | 'late' | 'failed' | 'partial' | 'not-connected';
+  /** Its data is as at this instant, ISO 8601. */
+  asAt: string | undefined;
+  /** It holds nothing before this date. */
+  startsFrom: string | undefined;
+  /** The hub's words about it, where it said any. */
+  message: string | undefined;
+}
+
+/** Everything read about the person, as the screens show it. A new object whenever anything in it changed. */
+export interface RecordState {
+  patient: { status: 'loading' | 'read' | 'failed'; resource: Patient | undefined; failure: FailureKind | undefined };
+  streams: Record<StreamId, StreamState>;
+  /** Resources brought by `_include`, by `Type/id`: places, staff, organisations. */
+  included: ReadonlyMap<string, Resource>;
+  sources: readonly SourceState[];
+  /** Whether the sources could be read at all: without them nobody can say what is connected. */
+  sourcesRead: 'loading' | 'read' | 'failed';
+  /** Issues from OperationOutcome entries that are about the whole record and no source. */
+  notices: readonly OperationOutcomeIssue[];
+  /** `some` when the hub said that something is withheld with notice. */
+  withheld: 'none' | 'some';
+  /** Resources that named another person: never shown, counted and said. */
+  strangers: number;
+  /** When the newest answer came, epoch milliseconds. */
+  readAt: number | undefined;
+}
+
+/** The record being read: a store the screens subscribe to. */
+export interface RecordReader {
+  state(): RecordState;
+  subscribe(listener: () => void): () => void;
+  /** Stops loading older pages; `resume` goes on from there. */
+  stop(): void;
+  resume(): void;
+  /** Reads a failed stream again from where it broke off, or the patient or the sources. */
+  retry(what: StreamId | 'patient' | 'sources'): void;
+  /** Ends all reading. */
+  close(): void;
+}

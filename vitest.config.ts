@@ -1,0 +1,44 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { browserFlags, findBrowser } from './tools/browser.ts';
+
+const browserTests = 'src/**/*.browser.test.tsx';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Pure code, the hub and its store. Store tests run on PGlite and, where one is installed, on PostgreSQL.
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{fhir,hub,mocks,src,tools}/**/*.test.{ts,tsx}'],
+          exclude: [browserTests],
+          globalSetup: ['./hub/store/testing-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [react({ compiler: true }), tailwindcss()],
+        define: { FHIRCLIENT_PURE: 'true' },
+        optimizeDeps: {
+          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'vitest-browser-react'],
+        },
+        test: {
+          name: 'browser',
+          include: [browserTests],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: findBrowser(), args: browserFlags() } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
