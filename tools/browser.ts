@@ -18,12 +18,11 @@ const onMac = [
 export function findBrowser(): string | undefined {
   const named = [process.env['PLAYWRIGHT_CHROMIUM'], process.env['CHROME_PATH']].filter((path) => path !== undefined);
   const windowsRoots = [process.env['PROGRAMFILES'], process.env['PROGRAMFILES(X86)'], process.env['LOCALAPPDATA']];
-  const onWindows = windowsRoots
-    .filter((root) => root !== undefined)
-    .flatMap((root) => [
-      join(root, 'Google/Chrome/Application/chrome.exe'),
-      join(root, 'Microsoft/Edge/Application/msedge.exe'),
-    ]);
+  const onWindows = windowsRoots.flatMap((root) =>
+    root === undefined
+      ? []
+      : [join(root, 'Google/Chrome/Application/chrome.exe'), join(root, 'Microsoft/Edge/Application/msedge.exe')],
+  );
   const usual = process.platform === 'win32' ? onWindows : process.platform === 'darwin' ? onMac : onLinux;
   return [...named, ...usual].find((path) => existsSync(path));
 }

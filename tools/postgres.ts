@@ -30,8 +30,8 @@ export async function startPostgres(): Promise<ThrowawayPostgres> {
   if (bin === undefined) throw new Error('PostgreSQL is not installed: on Debian, apt-get install postgresql');
   const folder = mkdtempSync(join(tmpdir(), 'care-timeline-pg-'));
   // PostgreSQL refuses to run as root: there its package's own user runs it.
-  const owner = process.getuid?.() === 0 ? userIds('postgres') : {};
-  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const owner = process.getuid?.() === 0 ? userIds('postgres') : undefined;
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
   const port = await freePort();
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'tests', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import type { SourceId } from '../fhir/sources.ts';
+
+/** What the environment decides. */
+export interface HubConfig {
+  port: number;
+  deskPort: number;
+  /** Where the embedded store and the generated keys are kept. */
+  dataDir: string;
+  /** A PostgreSQL server; undefined is the embedded store, for demonstration only. */
+  databaseUrl: string | undefined;
+  /** Origin the hub is reached at, no trailing slash: gives issuer, FHIR base and redirect address. */
+  publicUrl: string;
+  demo: boolean;
+}
+
+/** Every variable, what it is for and its default, for `npm run config` and the README. */
+export const variables = [
+  { name: 'PORT', default: '8080', meaning: 'hub and app' },
+  { name: 'DESK_PORT', default: '8081', meaning: 'the demonstration desks' },
+  { name: 'DATA_DIR', default: './data', meaning: 'embedded store and generated keys' },
+  { name: 'DATABASE_URL', default: '', meaning: 'a PostgreSQL server instead of the embedded store' },
+  { name: 'PUBLIC_URL', default: 'http://localhost:$PORT', meaning: 'address browsers and clinical systems use' },
+  { name: 'DEMO', default: 'on', meaning: 'on loads the synthetic borough and opens the desks; off does neither' },
+] as const;
+
+/** Reads the environment. Throws with one line that names the variable when a value cannot be used. */
+export function readConfig(env: Record<string, string | undefined>): HubConfig {
+  const port = portOf('PORT', env['PORT'] || '8080');
+  const publicUrl = env['PUBLIC_URL'] || `http://localhost:${port}`;
+  if (!URL.canParse(publicUrl)) throw new Error(`PUBLIC_URL is not an address: ${publicUrl}`);
+  const demo = env['DEMO'] || 'on';
+  if (demo !== 'on' && demo !== 'off') throw new Error(`DEMO is on or off, not ${demo}`);
+  return {
+    port,
+    deskPort: portOf('DESK_PORT', env['DESK_PORT'] || '8081'),
+    dataDir: resolve(env['DATA_DIR'] || './data'),
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    publicUrl: publicUrl.replace(/\/+$/, ''),
+    demo: demo === 'on',
+  };
+}
+
+function portOf(name: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${name} is not a port: ${text}`);
+  return port;
+}
+
+/** The addresses that follow from the public one. */
+export function addresses(config: HubConfig): { fhirBase: string; issuer: string } {
+  return { fhirBase: `${config.publicUrl}/fhir`, issuer: `${config.publicUrl}/oauth` };
+}
+
+/** A SMART app that may ask for authorization; public, PKCE. */
+export interface AppRegistration {
+  clientId: string;
+  name: string;
+  redirectUris: string[];
+}
+
+/** A clinical system that may ask for launch handles, and whose pages may frame the app. */
+export interface ClinicalSystem {
+  clientId: string;
+  /** As shown: `EMIS`. */
+  name: string;
+  /** Its local patient ids and encounter ids belong to this source. */
+  source: SourceId;
+  jwksUri: string;
+  /** Origins of its pages. */
+  origins: string[];
+}
+
+/** The organisation's own sign-on: an OpenID provider. */
+export interface SignOn {
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Who may talk to the hub. In production read from `DATA_DIR/registrations.json`, in demonstration made by the desks. */
+export interface Registrations {
+  apps: AppRegistration[];
+  clinicalSystems: ClinicalSystem[];
+  signOn: SignOn | undefined;
+}
