@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Addresses that are the single page: the entry, the launch, the way back from sign-on, and the timeline. */
+const pageAddresses = ['/', '/launch', '/callback', '/timeline'];
+
+/** What `/config.json` tells the app: the hubs it may be launched from (an `iss` not among them is refused). */
+export interface AppConfiguration {
+  hubs: { name: string; iss: string; clientId: string }[];
+  /** Demonstration data: the page says so. */
+  demonstration: boolean;
+}
+
+/** Serves the built app from `folder`, and its configuration. */
+export async function addAppFiles(
+  app: FastifyInstance,
+  folder: string,
+  configuration: AppConfiguration,
+): Promise<void> {
+  const indexFile = join(folder, 'index.html');
+  if (!existsSync(indexFile)) throw new Error(`The app is not built: ${indexFile} is missing. Run: npm run build`);
+  const page = readFileSync(indexFile);
+  for (const address of pageAddresses) {
+    // no-cache, not no-store: the page itself holds no patient data and may be revalidated.
+    app.get(address, (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-cache').send(page),
+    );
+  }
+  app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(configuration));
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // Files under assets/ carry a digest in their name; everything else is asked for again.
+      reply.header('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}

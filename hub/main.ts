@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createAuth } from './auth/auth.ts';
+import { addresses, readConfig, type HubConfig, type Registrations } from './config.ts';
+import { fhirPlugin } from './fhir/plugin.ts';
+import { addAppFiles } from './http/app-files.ts';
+import { addHealth } from './http/health.ts';
+import { addMetrics } from './http/metrics.ts';
+import { addSecurityHeaders } from './http/security-headers.ts';
+import { createServer } from './http/server.ts';
+import type { Database } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { openDatabase } from './store/open.ts';
+
+/** A running hub. */
+export interface Hub {
+  database: Database;
+  /** Ends listening, then closes the store; answers under way are finished first. */
+  close(): Promise<void>;
+}
+
+export interface HubOptions {
+  config: HubConfig;
+  registrations: Registrations;
+  /** Folder of the built app. */
+  appFolder: string;
+  /** Loads what must be there before the hub says that it is ready (the demonstration borough). */
+  load?: (database: Database) => Promise<void>;
+  logLevel?: string;
+}
+
+/**
+ * Starts the hub: store, migrations, FHIR service, authorization server, the app's files. Listens before `load` has
+ * ended, so that `/readyz` can say so; resolves when ready. Rejects when the store cannot be had or the port is taken.
+ */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { config, registrations } = options;
+  const { fhirBase } = addresses(config);
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  try {
+    await migrate(database);
+    const auth = await createAuth({ config, registrations, database });
+    const app = await createServer({ logLevel: options.logLevel });
+    let loaded = false;
+    await addSecurityHeaders(app, {
+      framedBy: registrations.clinicalSystems.flatMap((system) => system.origins),
+      https: config.publicUrl.startsWith('https:'),
+    });
+    addHealth(app, database, () => loaded);
+    addMetrics(app);
+    await app.register(auth.plugin, { prefix: '/oauth' });
+    await app.register(fhirPlugin, {
+      prefix: '/fhir',
+      database,
+      base: fhirBase,
+      readerOf: (token: string) => auth.readerOf(token),
+      smartConfiguration: () => auth.smartConfiguration(),
+      allowedOrigins: registrations.apps.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)),
+    });
+    await addAppFiles(app, options.appFolder, {
+      hubs: registrations.apps
+        .slice(0, 1)
+        .map((client) => ({ name: 'Islington', iss: fhirBase, clientId: client.clientId })),
+      demonstration: config.demo,
+    });
+    await app.listen({ port: config.port, host: listenAddress(config) });
+    try {
+      await options.load?.(database);
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+    loaded = true;
+    return {
+      database,
+      async close() {
+        await app.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Loopback only while the hub is known as localhost; a hub with a real address is reached through its network. */
+function listenAddress(config: HubConfig): string {
+  return ['localhost', '127.0.0.1'].includes(new URL(config.publicUrl).hostname) ? 'localhost' : '::';
+}
+
+/** The registrations of a deployment: `DATA_DIR/registrations.json`. Throws with one line when it is missing. */
+function readRegistrations(config: HubConfig): Registrations {
+  const file = join(config.dataDir, 'registrations.json');
+  if (!existsSync(file)) throw new Error(`No registrations: write ${file} (see docs/deployment.md)`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Registrations;
+}
+
+if (import.meta.main) {
+  const config = readConfig(process.env);
+  try {
+    const hub = await startHub({
+      config,
+      registrations: readRegistrations(config),
+      appFolder: resolve(import.meta.dirname, '../dist'),
+      logLevel: 'info',
+    });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void hub.close());
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,56 @@
+import { html, page } from '../html.ts';
+import { deskSystems } from '../systems.ts';
+import { sharedCss } from './shared.ts';
+
+const css = `${sharedCss}body{font:16px/1.5 Arial,sans-serif;color:#212b32;background:#f0f4f5}main{max-width:44rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem}ul{list-style:none;padding:0}li a{display:block;background:#fff;border:1px solid #aeb7bd;border-radius:4px;padding:.8rem 1rem;margin:.5rem 0;color:#005eb8}small{display:block;color:#4c6272}`;
+
+/** The way to every desk, and to the intranet. */
+export function indexPage(): string {
+  return page(
+    'Demonstration desks',
+    css,
+    html`<main>
+      <h1>Demonstration desks</h1>
+      <p>Stand-ins for the systems that professionals in the borough already use. All people are invented.</p>
+      <ul>
+        ${deskSystems.map(
+          (system) =>
+            html`<li>
+              <a href="/desk/${system.id}">${system.name}<small>${system.place}</small></a>
+            </li>`,
+        )}
+        <li>
+          <a href="/intranet">Intranet<small>Any member of staff, by single sign-on</small></a>
+        </li>
+      </ul>
+    </main>`,
+  );
+}
+
+/** The staff intranet, with the tile that leads to the app. */
+export function intranetPage(appUrl: string): string {
+  return page(
+    'Borough intranet',
+    `${css}.tile{display:inline-block;background:#005eb8;color:#fff;padding:1.2rem 1.6rem;border-radius:6px;text-decoration:none}`,
+    html`<main>
+      <h1>Borough intranet</h1>
+      <p>Monday's news: the canteen on the second floor opens at eight.</p>
+      <p><a class="tile" href="${appUrl}/" rel="noopener">Care Timeline</a></p>
+      <p><a href="/">All desks</a></p>
+    </main>`,
+  );
+}
+
+/** What the hub said against a launch, in words. */
+export function refusedPage(words: string): string {
+  return page(
+    'The record could not be opened',
+    css,
+    html`<main>
+      <h1>The record could not be opened</h1>
+      <p>${words}</p>
+      <p><a href="/">All desks</a></p>
+    </main>`,
+  );
+}

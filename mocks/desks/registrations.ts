@@ -1,0 +1,63 @@
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import type { SourceId } from '../../fhir/sources.ts';
+import { deskSystems, type DeskSystem } from './systems.ts';
+
+/** A desk's way of proving to the hub who it is: the private half stays here, the public half is served as a JWK set. */
+export interface DeskKey {
+  kid: string;
+  privateKey: KeyObject;
+  publicJwk: Record<string, unknown>;
+}
+
+/** What the hub is told of the desks: structurally the hub's own `Registrations`. */
+export interface HubRegistrations {
+  apps: { clientId: string; name: string; redirectUris: string[] }[];
+  clinicalSystems: { clientId: string; name: string; source: SourceId; jwksUri: string; origins: string[] }[];
+  signOn: { name: string; issuer: string; clientId: string; clientSecret: string };
+}
+
+export interface DeskRegistrations {
+  hub: HubRegistrations;
+  keys: Record<DeskSystem, DeskKey>;
+  /** Address of the hub as browsers know it. */
+  publicUrl: string;
+}
+
+/** Makes keys and secrets afresh at every start, so that none is ever written down. */
+export function registerDesks(at: { publicUrl: string; deskPort: number }): DeskRegistrations {
+  const desk = `http://localhost:${at.deskPort}`;
+  // The desks answer on two addresses that are two sites to a browser, so that framing across sites is real.
+  const origins = [desk, `http://127.0.0.1:${at.deskPort}`];
+  return {
+    publicUrl: at.publicUrl,
+    keys: {
+      emis: makeKey('emis'),
+      'system-c': makeKey('system-c'),
+      adastra: makeKey('adastra'),
+      carecast: makeKey('carecast'),
+      liquidlogic: makeKey('liquidlogic'),
+    },
+    hub: {
+      apps: [{ clientId: 'care-timeline', name: 'Care Timeline', redirectUris: [`${at.publicUrl}/callback`] }],
+      clinicalSystems: deskSystems.map((system) => ({
+        clientId: `desk-${system.id}`,
+        name: system.name,
+        source: system.id,
+        jwksUri: `${desk}/jwks/${system.id}`,
+        origins,
+      })),
+      signOn: {
+        name: 'Borough sign-on',
+        issuer: `${desk}/sso`,
+        clientId: 'care-timeline-hub',
+        clientSecret: randomBytes(32).toString('base64url'),
+      },
+    },
+  };
+}
+
+function makeKey(system: DeskSystem): DeskKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const kid = `${system}-${randomBytes(6).toString('hex')}`;
+  return { kid, privateKey, publicJwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES384', use: 'sig' } };
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { readConfig } from '../hub/config.ts';
+import { startHub } from '../hub/main.ts';
+import { startDesks } from '../mocks/desks/server.ts';
+import { registerDesks } from '../mocks/desks/registrations.ts';
+import { buildIfStale } from './build.ts';
+import { loadBoroughOnce } from './load-borough.ts';
+
+// `npm start`: hub, app and, in demonstration, the desks and the synthetic borough, in one process and one command.
+
+const started = performance.now();
+const config = readConfig(process.env);
+
+try {
+  await buildIfStale();
+  const registrations = registerDesks({ publicUrl: config.publicUrl, deskPort: config.deskPort });
+  const desks = config.demo
+    ? await startDesks({
+        registrations,
+        port: config.deskPort,
+        people: demonstrationPeople(new Date()),
+        staff: deskStaff,
+        intranetStaff,
+      })
+    : undefined;
+  const hub = await startHub({
+    config,
+    registrations: registrations.hub,
+    appFolder: resolve(import.meta.dirname, '../dist'),
+    ...(config.demo ? { load: loadBoroughOnce } : {}),
+  });
+  const store =
+    hub.database.engine === 'postgresql'
+      ? 'PostgreSQL'
+      : `embedded (PGlite, for demonstration only: not durable against power loss, takes no NHS number outside 999) in ${config.dataDir}`;
+  console.log(`Care Timeline  ${config.publicUrl}`);
+  if (desks !== undefined)
+    console.log(`Desks          http://localhost:${config.deskPort} and http://127.0.0.1:${config.deskPort}`);
+  console.log(`Store          ${store}`);
+  console.log(`Ready          in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+
+  const stop = async () => {
+    await desks?.close();
+    await hub.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
