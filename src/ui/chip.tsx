@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-shapes.tsx';
+
+const looks = {
+  plain: 'border-control text-text bg-card',
+  caution: 'border-gap-bar text-gap-ink bg-gap-tint font-bold',
+  quiet: 'border-line text-secondary bg-card',
+};
+
+export interface ChipProps {
+  look?: keyof typeof looks;
+  icon?: IconName;
+  children: ReactNode;
+}
+
+/** A short fact in a frame. Long words wrap inside it: nothing is ever cut. */
+export function Chip({ look = 'plain', icon, children }: ChipProps) {
+  return (
+    <span
+      className={classNames(
+        'inline-flex max-w-full items-center gap-1 rounded-sm border px-1.5 py-px text-xs leading-4',
+        looks[look],
+      )}
+    >
+      {icon !== undefined && <Icon name={icon} size={13} />}
+      <span>{children}</span>
+    </span>
+  );
+}

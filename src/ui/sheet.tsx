@@ -1,0 +1,48 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+export interface SheetProps {
+  /** Id of the heading inside that names it. */
+  labelledBy: string;
+  /** Called on Esc, on the browser's own close request and on a press beside the sheet. */
+  onClose: () => void;
+  children: ReactNode;
+  testId?: string;
+  className?: string;
+}
+
+/**
+ * A sheet over the page on the native dialog: the rest is inert and focus stays within while it is open. It starts under
+ * the header, so that whose record it is stays in view. It is open as long as it is mounted; the one who mounts it puts
+ * focus back where it was.
+ */
+export function Sheet({ labelledBy, onClose, children, testId, className }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return undefined;
+    element.showModal();
+    return () => element.close();
+  }, []);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- a press on the backdrop; Esc is the key for it, the close button the control
+    <dialog
+      ref={dialog}
+      aria-labelledby={labelledBy}
+      data-testid={testId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+      className={classNames(
+        'fixed inset-x-0 top-[min(var(--header-height),50dvh)] bottom-0 m-0 ml-auto h-auto max-h-none w-full max-w-none border-l border-control bg-card text-text backdrop:bg-black/30 sm:w-[30rem]',
+        className,
+      )}
+    >
+      <div className="min-h-full p-4">{children}</div>
+    </dialog>
+  );
+}
