@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { measureAppSize } from './app-size.ts';
+import type { Figure } from './figure.ts';
+import { measureHub } from './hub-page.ts';
+
+// `npm run bench -- [--json] [--only PREFIX]`: what is measured, each against a stated floor or ceiling, in one run.
+
+const areas: { prefix: string; measure: () => Promise<Figure[]> }[] = [
+  { prefix: 'app.', measure: measureAppSize },
+  { prefix: 'hub.', measure: measureHub },
+];
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string', default: '' } } });
+const wanted = areas.filter((area) => area.prefix.startsWith(values.only) || values.only.startsWith(area.prefix));
+if (wanted.length === 0) {
+  console.error(`Nothing is measured under ${values.only}: there are ${areas.map((area) => area.prefix).join(' ')}`);
+  process.exit(1);
+}
+for (const area of wanted) {
+  for (const figure of await area.measure()) {
+    if (values.json === true) console.log(JSON.stringify(figure));
+    else
+      console.log(
+        `${figure.name}  ${figure.value.toPrecision(4)} ${figure.unit}  ratio ${figure.ratio.toFixed(3)}  against ${figure.against}`,
+      );
+  }
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './postgres.ts';
+
+/** The product as `npm start` runs it, on ports and a store of its own. */
+export interface RunningProduct {
+  hub: string;
+  desks: string;
+  /** From the command to the line that says ready, seconds. */
+  secondsToReady: number;
+  stop(): Promise<void>;
+}
+
+/** Starts it on an empty store, on free ports unless told which. Rejects with what it said when it ends before it is ready. */
+export async function startProduct(at?: { port: number; deskPort: number }): Promise<RunningProduct> {
+  const { port, deskPort } = at ?? { port: await freePort(), deskPort: await freePort() };
+  const dataDir = mkdtempSync(join(tmpdir(), 'care-timeline-run-'));
+  const from = performance.now();
+  const child = spawn(process.execPath, ['tools/start.ts'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DESK_PORT: String(deskPort),
+      DATA_DIR: dataDir,
+      PUBLIC_URL: '',
+      DATABASE_URL: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the product was not ready in 120 s: ${said}`)), 120_000);
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (!/^Ready/m.test(said)) return;
+      clearTimeout(late);
+      resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`the product ended with ${code}: ${said}`)));
+  });
+  return {
+    hub: `http://localhost:${port}`,
+    desks: `http://localhost:${deskPort}`,
+    secondsToReady: (performance.now() - from) / 1000,
+    async stop() {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
