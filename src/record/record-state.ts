@@ -19,6 +19,8 @@ export interface StreamState {
   id: StreamId;
   /** `stopped`: the reader pressed Stop. `failed`: no answer or a bad one; what came before the failure is kept. */
   status: 'loading' | 'complete' | 'stopped' | 'failed';
+  /** A page has been awaited for longer than people expect (10 s), and is still awaited: said, since it may hang (T3). */
+  slow: boolean;
   /** In the order the hub sent them, newest first; only resources of this person. */
   resources: readonly Resource[];
   pages: number;
