@@ -21,7 +21,11 @@ export const variables = [
   { name: 'DATA_DIR', default: './data', meaning: 'embedded store and generated keys' },
   { name: 'DATABASE_URL', default: '', meaning: 'a PostgreSQL server instead of the embedded store' },
   { name: 'PUBLIC_URL', default: 'http://localhost:$PORT', meaning: 'address browsers and clinical systems use' },
-  { name: 'DEMO', default: 'on', meaning: 'on loads the synthetic borough and opens the desks; off does neither' },
+  {
+    name: 'DEMO',
+    default: 'on',
+    meaning: 'on loads the synthetic borough; off does not, and with DATABASE_URL opens no desks',
+  },
 ] as const;
 
 /** Reads the environment. Throws with one line that names the variable when a value cannot be used. */

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createAuth } from './auth/auth.ts';
 import { addresses, readConfig, type HubConfig, type Registrations } from './config.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
@@ -8,6 +7,7 @@ import { addHealth } from './http/health.ts';
 import { addMetrics } from './http/metrics.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { createServer } from './http/server.ts';
+import { readRegistrations } from './registrations.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
@@ -87,13 +87,6 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 /** Loopback only while the hub is known as localhost; a hub with a real address is reached through its network. */
 function listenAddress(config: HubConfig): string {
   return ['localhost', '127.0.0.1'].includes(new URL(config.publicUrl).hostname) ? 'localhost' : '::';
-}
-
-/** The registrations of a deployment: `DATA_DIR/registrations.json`. Throws with one line when it is missing. */
-function readRegistrations(config: HubConfig): Registrations {
-  const file = join(config.dataDir, 'registrations.json');
-  if (!existsSync(file)) throw new Error(`No registrations: write ${file} (see docs/deployment.md)`);
-  return JSON.parse(readFileSync(file, 'utf8')) as Registrations;
 }
 
 if (import.meta.main) {

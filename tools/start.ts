@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../hub/config.ts';
 import { startHub } from '../hub/main.ts';
+import { readRegistrations } from '../hub/registrations.ts';
 import { startDesks } from '../mocks/desks/server.ts';
 import { registerDesks } from '../mocks/desks/registrations.ts';
 import { buildIfStale } from './build.ts';
@@ -13,19 +14,21 @@ const config = readConfig(process.env);
 
 try {
   await buildIfStale();
-  const registrations = registerDesks({ publicUrl: config.publicUrl, deskPort: config.deskPort });
-  const desks = config.demo
+  // The desks let anyone in: they stand only before the demonstration, or before the embedded store, which holds no real person.
+  const withDesks = config.demo || config.databaseUrl === undefined;
+  const deskRegistrations = registerDesks({ publicUrl: config.publicUrl, deskPort: config.deskPort });
+  const desks = withDesks
     ? await startDesks({
-        registrations,
+        registrations: deskRegistrations,
         port: config.deskPort,
-        people: demonstrationPeople(new Date()),
+        people: config.demo ? demonstrationPeople(new Date()) : [],
         staff: deskStaff,
         intranetStaff,
       })
     : undefined;
   const hub = await startHub({
     config,
-    registrations: registrations.hub,
+    registrations: withDesks ? deskRegistrations.hub : readRegistrations(config),
     appFolder: resolve(import.meta.dirname, '../dist'),
     ...(config.demo ? { load: loadBoroughOnce } : {}),
   });
