@@ -1,0 +1,92 @@
+import { memo } from 'react';
+import { laneNames } from '../../timeline/entry.ts';
+import type { EntryRow } from '../../timeline/rows.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { laneLooks } from '../lane-look.ts';
+import { LaneMark } from '../lane-mark.tsx';
+import { entryDate } from './entry-date.ts';
+import { sourceLabels } from './source-labels.ts';
+
+export interface EntryRowProps {
+  row: EntryRow;
+  /** Prefix of the ids that the article is named by. */
+  id: string;
+  selected: boolean;
+  onOpen: (key: string) => void;
+}
+
+/**
+ * One entry: date and time, setting, title, second line with its facts, cautions, and who says so. Text wraps whole: no
+ * phrase is ever cut (misreading 8). A press anywhere on it opens it, for the title's button covers the row.
+ */
+export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOpen }: EntryRowProps) {
+  const { entry } = row;
+  const date = entryDate(entry);
+  const look = laneLooks[entry.lane];
+  return (
+    <div
+      data-selected={selected}
+      className={classNames(
+        'relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 border border-l-4 border-line px-3 py-2 text-sm',
+        'hover:border-y-control @lg:grid-cols-[6.5rem_1.75rem_minmax(0,1fr)]',
+        look.rail,
+        selected
+          ? 'bg-selected outline-2 -outline-offset-2 outline-link'
+          : row.band === 'upcoming'
+            ? 'bg-future'
+            : 'bg-card',
+      )}
+    >
+      <div className="col-start-2 row-start-1 @lg:col-start-1" id={`${id}-date`}>
+        <span className="sr-only">{date.spoken}</span>
+        <span aria-hidden="true" className="font-bold">
+          {date.day}
+        </span>
+        {date.time !== undefined && (
+          <span aria-hidden="true" className="ml-2 text-xs text-secondary @lg:ml-0 @lg:block">
+            {date.time}
+          </span>
+        )}
+      </div>
+      <div className="col-start-1 row-span-2 row-start-1 @lg:col-start-2">
+        <LaneMark lane={entry.lane} />
+      </div>
+      <div className="col-start-2 row-start-2 min-w-0 @lg:col-start-3 @lg:row-start-1">
+        <div className="flex flex-wrap items-start justify-between gap-x-3">
+          <h3 className="min-w-0 flex-1 basis-60 text-[0.9375rem] leading-5">
+            <button
+              type="button"
+              tabIndex={-1}
+              id={`${id}-title`}
+              onClick={() => onOpen(entry.key)}
+              className="text-left after:absolute after:inset-0"
+            >
+              {entry.title}
+            </button>
+          </h3>
+          <p className="flex flex-wrap gap-1">
+            {sourceLabels(entry).map((label) => (
+              <Chip key={label} look="quiet">
+                {label}
+              </Chip>
+            ))}
+          </p>
+        </div>
+        <p className="mt-0.5 text-secondary">
+          <span className={`font-bold ${look.ink}`}>{laneNames[entry.lane]}</span>
+          {[...entry.detail, ...entry.facts].map((words) => ` · ${words}`).join('')}
+        </p>
+        {entry.cautions.length > 0 && (
+          <p className="mt-1 flex flex-wrap gap-1">
+            {entry.cautions.map((caution) => (
+              <Chip key={caution} look="caution" icon="warning">
+                {caution}
+              </Chip>
+            ))}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+});

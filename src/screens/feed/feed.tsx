@@ -1,0 +1,150 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { EntryRowView } from './entry-row.tsx';
+import { estimatedHeight } from './estimated-height.ts';
+import type { FeedItem } from './group-rows.ts';
+import { LeadRowView } from './lead-row.tsx';
+import { moveFor } from './moves.ts';
+import { usePlaceKept } from './use-place-kept.ts';
+import { useTopOf } from './use-top-of.ts';
+
+/** What the page around it may ask of the feed. */
+export interface FeedHandle {
+  /** Puts focus on an entry's row, wherever it is; on today's when there is no such row. */
+  focusEntry(entryKey: string | undefined): void;
+}
+
+export interface FeedProps {
+  items: readonly FeedItem[];
+  /** Entry rows in all, or -1 while more are loading (WAI-ARIA 1.2, aria-setsize). */
+  setSize: number;
+  /** Key of the entry that is open, if one is. */
+  openKey: string | undefined;
+  /** Pixels fixed at the top of the window. */
+  headerHeight: number;
+  onOpen: (entryKey: string) => void;
+  onRetry: (stream: string) => void;
+  ref?: Ref<FeedHandle>;
+}
+
+/**
+ * The timeline as a feed of articles (WAI-ARIA 1.2, feed), of which only those near the window are in the page (T12).
+ * One article takes Tab; keys move between them only while the feed has focus (T11), and the one with focus stays in the
+ * page however far the window scrolls.
+ */
+export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, ref }: FeedProps) {
+  // The compiler would remember what the virtualizer says, and the list would stand still.
+  'use no memo';
+  const list = useRef<HTMLDivElement>(null);
+  const [activeKey, setActiveKey] = useState<string>();
+  const focusPending = useRef(false);
+  const top = useTopOf(list);
+
+  const known = activeKey === undefined ? -1 : items.findIndex((item) => item.key === activeKey);
+  const active = known >= 0 ? known : todayIndex(items);
+
+  // oxlint-disable-next-line react/incompatible-library -- not remembered here; the hook it is passed to reads it in effects only
+  const virtualizer = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: (index) => estimatedHeight(items[index]),
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 6,
+    scrollMargin: top,
+    scrollPaddingStart: headerHeight + 8,
+    scrollPaddingEnd: 8,
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const first = Math.max(0, startIndex - overscan);
+      const last = Math.min(count - 1, endIndex + overscan);
+      const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset);
+      if (active < 0 || active >= count || (active >= first && active <= last)) return shown;
+      return active < first ? [active, ...shown] : [...shown, active];
+    },
+  });
+  usePlaceKept(virtualizer, items, top, headerHeight);
+
+  const focusIndex = (index: number) => {
+    const item = items[index];
+    if (item === undefined) return;
+    focusPending.current = true;
+    setActiveKey(item.key);
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+  };
+
+  useLayoutEffect(() => {
+    if (!focusPending.current || activeKey === undefined) return;
+    const row = list.current?.querySelector<HTMLElement>(`article[data-key="${CSS.escape(activeKey)}"]`);
+    if (row === null || row === undefined) return;
+    focusPending.current = false;
+    row.focus({ preventScroll: true });
+  });
+
+  useImperativeHandle(ref, () => ({
+    focusEntry(entryKey) {
+      const index = items.findIndex((item) => item.row.entry.key === entryKey);
+      focusIndex(index >= 0 ? index : todayIndex(items));
+    },
+  }));
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const article = (event.target as HTMLElement).closest('article');
+    if (article === null) return;
+    const index = Number(article.dataset['index']);
+    if (event.key === 'Enter' && event.target === article) {
+      event.preventDefault();
+      const item = items[index];
+      if (item !== undefined) onOpen(item.row.entry.key);
+      return;
+    }
+    const next = moveFor(event.key, index, items.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    focusIndex(next);
+  };
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the feed pattern: keys move between its articles
+    <div
+      ref={list}
+      role="feed"
+      aria-label="Timeline"
+      id="timeline"
+      className="@container relative"
+      style={{ height: virtualizer.getTotalSize() }}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => setActiveKey(event.target.closest('article')?.dataset['key'])}
+    >
+      {virtualizer.getVirtualItems().map(({ index, start }) => {
+        const item = items[index];
+        if (item === undefined) return null;
+        const id = `row-${item.key}`;
+        return (
+          <article
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            data-key={item.key}
+            aria-posinset={item.row.position}
+            aria-setsize={setSize}
+            aria-labelledby={`${id}-title ${id}-date`}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an article of a feed takes focus (WAI-ARIA 1.2, feed)
+            tabIndex={index === active ? 0 : -1}
+            className="absolute inset-x-0 top-0 focus-visible:z-10"
+            style={{ transform: `translateY(${start - top}px)` }}
+          >
+            {item.lead.map((row) => (
+              <LeadRowView key={row.key} row={row} onRetry={onRetry} />
+            ))}
+            <EntryRowView row={item.row} id={id} selected={item.row.entry.key === openKey} onOpen={onOpen} />
+          </article>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Where Tab enters: the first row under the Now line, since the page opens at today. */
+function todayIndex(items: readonly FeedItem[]): number {
+  const index = items.findIndex((item) => item.row.band !== 'upcoming');
+  return index >= 0 ? index : items.length - 1;
+}

@@ -1,0 +1,18 @@
+import { laneNames, type Lane } from '../timeline/entry.ts';
+import { Icon } from '../ui/icon.tsx';
+import { laneLooks } from './lane-look.ts';
+
+/** The setting's icon on its tint. The word always stands beside it, or in the same row. */
+export function LaneMark({ lane }: { lane: Lane }) {
+  const look = laneLooks[lane];
+  return (
+    <span className={`inline-flex size-7 shrink-0 items-center justify-center rounded-full ${look.chip}`}>
+      <Icon name={look.icon} />
+    </span>
+  );
+}
+
+/** The setting's word in its ink. */
+export function LaneWord({ lane }: { lane: Lane }) {
+  return <span className={`font-bold ${laneLooks[lane].ink}`}>{laneNames[lane]}</span>;
+}
