@@ -4,6 +4,8 @@ import { startHub } from '../hub/main.ts';
 import { readRegistrations } from '../hub/registrations.ts';
 import { startDesks } from '../mocks/desks/server.ts';
 import { registerDesks } from '../mocks/desks/registrations.ts';
+import { demonstrationPeople } from '../mocks/borough/demonstration.ts';
+import { deskStaff, intranetStaff } from '../mocks/borough/staff.ts';
 import { buildIfStale } from './build.ts';
 import { loadBoroughOnce } from './load-borough.ts';
 

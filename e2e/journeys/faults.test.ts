@@ -1,0 +1,88 @@
+import { expect, test, type Page } from '@playwright/test';
+import { desks } from '../addresses.ts';
+import { personWith } from '../people.ts';
+import { TimelinePage } from '../timeline-page.ts';
+
+/** Opens the frail person, who has something from every source, after `spoil` has put faults between page and hub. */
+async function openWith(page: Page, spoil: (page: Page) => Promise<void>): Promise<TimelinePage> {
+  const person = await personWith(/ADEYEMI/i);
+  await spoil(page);
+  await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
+  const timeline = new TimelinePage(page);
+  await timeline.isOf(person);
+  return timeline;
+}
+
+test('social care answers 500: the page says so, names the source, shows the rest, and Try again brings it back', async ({
+  page,
+}) => {
+  let broken = true;
+  const timeline = await openWith(page, (p) =>
+    p.route(/\/fhir\/Task\?/, (route) => (broken ? route.fulfill({ status: 500, body: '{}' }) : route.continue())),
+  );
+  await expect(timeline.completeness).toHaveAttribute('data-failed', /liquidlogic/);
+  await expect(page.getByText(/could not be read/i).first()).toBeVisible();
+  expect(await timeline.count('shown')).toBeGreaterThan(0);
+  await expect(timeline.completeness).not.toHaveAttribute('data-complete-to', 'all');
+
+  broken = false;
+  await page
+    .getByRole('button', { name: /try again/i })
+    .first()
+    .click();
+  await expect(timeline.completeness).toHaveAttribute('data-failed', '');
+  await timeline.isWhole();
+});
+
+test('one stream never answers: the rest is shown, and the wait is said', async ({ page }) => {
+  const timeline = await openWith(page, (p) => p.route(/\/fhir\/Appointment\?/, () => new Promise(() => {})));
+  await expect(timeline.rows.first()).toBeVisible();
+  await expect(timeline.completeness).not.toHaveAttribute('data-complete-to', 'all');
+  await expect(page.getByText(/has not answered|could not be read/i).first()).toBeVisible({ timeout: 40_000 });
+});
+
+test('a stream is cut short: what came is shown, what is missing is said', async ({ page }) => {
+  const timeline = await openWith(page, (p) =>
+    p.route(/\/fhir\/EpisodeOfCare\?/, async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.text();
+      await route.fulfill({ response: answer, body: body.slice(0, Math.floor(body.length / 2)) });
+    }),
+  );
+  await expect(timeline.completeness).toHaveAttribute('data-failed', /liquidlogic/);
+  await expect(timeline.rows.first()).toBeVisible();
+});
+
+test('an answer about another person is never shown, and is said', async ({ page }) => {
+  const timeline = await openWith(page, (p) =>
+    p.route(/\/fhir\/DocumentReference\?.*encounter/, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replaceAll(
+        /"reference":"Patient\/[^"]+"/g,
+        '"reference":"Patient/somebody-else"',
+      );
+      await route.fulfill({ response: answer, body });
+    }),
+  );
+  await expect(timeline.rows.first()).toBeVisible();
+  await expect(page.getByText(/another person/i).first()).toBeVisible();
+});
+
+test('items without a date stand in a band of their own and are counted', async ({ page }) => {
+  const person = await personWith(/undated/i);
+  await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
+  const timeline = new TimelinePage(page);
+  await timeline.isOf(person);
+  await timeline.isWhole();
+  await expect(page.getByText(/no date/i).first()).toBeVisible();
+});
+
+test('labelled items are withheld from everybody, and the page says that something is not shown', async ({ page }) => {
+  const person = await personWith(/label/i);
+  await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
+  const timeline = new TimelinePage(page);
+  await timeline.isOf(person);
+  await timeline.isWhole();
+  await expect(timeline.completeness).toHaveAttribute('data-withheld', 'some');
+  await expect(page.getByText(/not shown to you, for privacy/i).first()).toBeVisible();
+});
