@@ -1,5 +1,3 @@
-import type { Patient } from 'fhir/r4';
-
 /** What the patient banner says (T9, NHS Common User Interface, Patient Banner). Every text is ready to show. */
 export interface Banner {
   /** `FAMILY, Given (Title)`. */
@@ -31,5 +29,3 @@ export interface Banner {
 export type Death =
   | { kind: 'no' }
   | { kind: 'confirmed' | 'reported'; date: string | undefined; age: string | undefined; by: string | undefined };
-
-export type { Patient };

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Entry, Lane } from './entry.ts';
 
 /** The bands of the feed, from top to bottom. */
 export type Band = 'upcoming' | 'now' | 'past' | 'undated';
@@ -138,4 +138,6 @@ export interface Layout {
   hidden: number;
   /** Shown entries without a date. */
   undated: number;
+  /** Entries per care setting, whatever the filter, of those that are not held. */
+  laneCounts: Record<Lane, number>;
 }

@@ -1,0 +1,169 @@
+import { formatDate, formatDateTime, formatWeekday, isoDay, spokenDay } from './dates.ts';
+import type { Entry } from './entry.ts';
+import { countLanes, type Filter, passes } from './filter.ts';
+import { compareEntries } from './order.ts';
+import { type PastItem, pastRows } from './past-rows.ts';
+import type { Band, EntryRow, Gap, GapRow, Layout, Row } from './rows.ts';
+import { count } from './words.ts';
+
+/** What the feed is laid out from. */
+export interface LayoutInput {
+  entries: readonly Entry[];
+  /** Epoch milliseconds. */
+  now: number;
+  /** Nothing older than this instant is shown (T2): Infinity before the first pages, -Infinity when all is read. */
+  watermark: number;
+  /** Whether older entries are on their way, were stopped by the reader, or are all here. */
+  status: 'loading' | 'stopped' | 'all';
+  filter: Filter;
+  upcomingExpanded: boolean;
+  /** Streams that failed (T3). */
+  gaps: readonly Gap[];
+}
+
+/**
+ * Lays entries out as the flat rows of the feed, from the future down to what has no date. Every entry given stands in
+ * exactly one row, or is counted in `held` or `hidden`, or is folded under Upcoming. While pages load, rows are only
+ * ever added; what stands keeps its key and its order (T2). What is open stands under Now even before its
+ * page is due: a stay must never be missing from Now because it began long ago (misreading 5).
+ */
+export function layOut(input: LayoutInput): Layout {
+  const { now, watermark, filter } = input;
+  const sorted = [...input.entries].sort(compareEntries);
+  const standing = sorted.filter((entry) => stands(entry, input));
+  const visible = standing.filter((entry) => passes(entry, filter));
+  const bands: Record<Band, Entry[]> = { upcoming: [], now: [], past: [], undated: [] };
+  for (const entry of visible) bands[bandOf(entry, now)].push(entry);
+
+  const gapsAbove = input.gaps.filter((gap) => gap.from === undefined || gap.from > now);
+  const gapsBelow = input.gaps.filter((gap) => gap.from !== undefined && gap.from <= now);
+  const rows: Row[] = gapsAbove.map(gapRow);
+  const folded = upcomingRows(rows, bands.upcoming, input);
+  rows.push({ type: 'now', key: 'now', label: `Now, ${formatWeekday(now)}`, spoken: `Now, ${spokenDay(now)}` });
+  if (bands.now.length > 0) {
+    rows.push({ type: 'band', key: 'band:now', band: 'now', label: 'Open now', count: bands.now.length });
+    for (const entry of bands.now) rows.push(entryRow(entry, 'now'));
+  }
+  rows.push(...pastRows(pastItems(bands.past, gapsBelow, now, watermark)));
+  if (bands.undated.length > 0) {
+    const { length } = bands.undated;
+    rows.push({ type: 'band', key: 'band:undated', band: 'undated', label: 'Date not known', count: length });
+    for (const entry of bands.undated) rows.push(entryRow(entry, 'undated'));
+  }
+  rows.push(endRow(input, visible.length, standing.length));
+  number(rows);
+  return {
+    rows,
+    shown: visible.length,
+    folded,
+    statements: visible.reduce((sum, entry) => sum + entry.statements.length, 0),
+    held: sorted.length - standing.length,
+    hidden: standing.length - visible.length,
+    undated: bands.undated.length,
+    laneCounts: countLanes(standing),
+  };
+}
+
+/** Where an entry stands. What is planned for today without a time still lies ahead. */
+export function bandOf(entry: Entry, now: number): Band {
+  if (entry.lasting && entry.state === 'open') return 'now';
+  if (entry.start === undefined) return 'undated';
+  return entry.start.start > now || (entry.state === 'planned' && entry.start.end > now) ? 'upcoming' : 'past';
+}
+
+function stands(entry: Entry, { now, watermark, status }: LayoutInput): boolean {
+  const band = bandOf(entry, now);
+  if (band === 'now') return true;
+  // The undated come last in every stream: shown before the end they would be pushed down by every page.
+  if (entry.start === undefined) return watermark === -Infinity || status !== 'loading';
+  return entry.start.start >= watermark;
+}
+
+/** Adds the future, farthest first, folded to the next booking; returns how many entries are folded away. */
+function upcomingRows(rows: Row[], upcoming: readonly Entry[], input: LayoutInput): number {
+  const complete = input.watermark <= input.now;
+  const next = upcoming.findLast((entry) => entry.state === 'planned') ?? upcoming.at(-1);
+  if (next === undefined) return 0;
+  const open = input.upcomingExpanded || upcoming.length === 1;
+  const unfolded = open && complete ? upcoming : complete ? [next] : [];
+  const folded = upcoming.length - unfolded.length;
+  rows.push({
+    type: 'upcoming',
+    key: 'upcoming',
+    label: upcomingLabel(next, complete, folded),
+    count: upcoming.length,
+    folded,
+    expanded: open && complete,
+    complete,
+  });
+  for (const entry of unfolded) rows.push(entryRow(entry, 'upcoming'));
+  return folded;
+}
+
+function upcomingLabel(next: Entry, complete: boolean, folded: number): string {
+  if (!complete) return 'Bookings are loading';
+  return folded > 0 && next.state === 'planned' ? 'Next booked' : 'Upcoming';
+}
+
+function pastItems(entries: readonly Entry[], gaps: readonly Gap[], now: number, watermark: number): PastItem[] {
+  const past: PastItem[] = [];
+  for (const entry of entries) {
+    if (entry.start === undefined) continue;
+    past.push({ date: entry.start, at: entry.start.start, row: entryRow(entry, 'past') });
+    const { end } = entry;
+    if (entry.kind !== 'stay' || entry.state !== 'closed' || end === undefined) continue;
+    const onAnotherDay = isoDay(end.start) !== isoDay(entry.start.start) && end.start > entry.start.start;
+    if (!onAnotherDay || end.start > now || end.start < watermark) continue;
+    past.push({ date: end, at: end.start, row: dischargeRow(entry, entry.start, end) });
+  }
+  for (const gap of gaps) past.push({ date: undefined, at: gap.from ?? now, row: gapRow(gap) });
+  return past;
+}
+
+type Dated = NonNullable<Entry['start']>;
+
+function dischargeRow(entry: Entry, start: Dated, end: Dated): Row {
+  const stay = entry.title.charAt(0).toLowerCase() + entry.title.slice(1);
+  return {
+    type: 'discharge',
+    key: `discharge:${entry.key}`,
+    entry,
+    label: `End of ${stay}, which began ${formatDate(start)}`,
+    date: formatDateTime(end),
+  };
+}
+
+function entryRow(entry: Entry, band: Band): EntryRow {
+  return { type: 'entry', key: `entry:${entry.key}`, band, entry, position: 0 };
+}
+
+function gapRow(gap: Gap): GapRow {
+  const who = gap.sources.length === 0 ? '' : ` (${gap.sources.join(', ')})`;
+  const where = gap.from === undefined ? 'Entries may be missing anywhere below.' : 'Entries may be missing from here down.';
+  return {
+    type: 'gap',
+    key: `gap:${gap.stream}`,
+    stream: gap.stream,
+    label: `${gap.streamName}${who} could not be read. ${where}`,
+  };
+}
+
+function endRow({ status, watermark, gaps }: LayoutInput, visible: number, standing: number): Row {
+  const row = (label: string, complete: boolean): Row => ({ type: 'end', key: 'end', label, complete });
+  const before = Number.isFinite(watermark) ? `Entries before ${formatWeekday(watermark).slice(4)}` : 'Entries';
+  if (status === 'loading') return row(`${before} are loading.`, false);
+  if (status === 'stopped') return row(`Loading stopped. ${before} are not shown.`, false);
+  if (gaps.length > 0) return row('End of what could be read. Entries may be missing.', false);
+  if (standing === 0) return row('Connected sources sent no entries. This does not mean no care was given.', true);
+  if (visible < standing) return row(`End of the list. Filters hide ${count(standing - visible, 'entry', 'entries')}.`, true);
+  return row('End of what the connected sources sent. Services that are not connected may hold more.', true);
+}
+
+function number(rows: readonly Row[]): void {
+  let position = 0;
+  for (const row of rows) {
+    if (row.type !== 'entry') continue;
+    position += 1;
+    row.position = position;
+  }
+}

@@ -1,0 +1,131 @@
+import type { PartialDate } from '../../fhir/partial-date.ts';
+import { formatDate, monthName, wallClock } from './dates.ts';
+import { compareDates } from './order.ts';
+import type { DischargeRow, EntryRow, GapRow, Row } from './rows.ts';
+
+/** Something that stands in the past: an entry, a discharge line or a gap marker. */
+export interface PastItem {
+  /** What it is dated by; undefined for a gap, which stands at an instant. */
+  date: PartialDate | undefined;
+  /** Epoch milliseconds. */
+  at: number;
+  row: Row;
+}
+
+interface Run {
+  key: string;
+  label: string;
+  year: number;
+  items: PastItem[];
+}
+
+/**
+ * The past, newest first, under headings of month and year. What names only a year stands under a heading of its own at
+ * the end of that year. Items of one day without a time stand together under "Time not known" where something else is
+ * dated by the same day, so that no order is implied (misreading 21).
+ */
+export function pastRows(items: readonly PastItem[]): Row[] {
+  const rows: Row[] = [];
+  const used = new Map<string, number>();
+  let year: number | undefined;
+  for (const run of runsOf([...items].sort(compareItems))) {
+    const repeats = used.get(run.key) ?? 0;
+    used.set(run.key, repeats + 1);
+    if (run.label !== '') {
+      rows.push({
+        type: 'month',
+        key: repeats === 0 ? run.key : `${run.key}:${repeats + 1}`,
+        label: run.label,
+        year: run.year,
+        newYear: run.year !== year,
+        count: run.items.filter((item) => item.row.type === 'entry').length,
+      });
+      year = run.year;
+    }
+    rows.push(...withUntimed(run.items, used));
+  }
+  return rows;
+}
+
+/** A gap stands above what it may be missing from; a discharge line above the entries of its instant. */
+const order: Partial<Record<Row['type'], number>> = { gap: 0, discharge: 1, entry: 2 };
+
+function compareItems(a: PastItem, b: PastItem): number {
+  if (a.at !== b.at) return b.at - a.at;
+  const dated = a.date !== undefined && b.date !== undefined ? compareDates(a.date, b.date) : 0;
+  if (dated !== 0) return dated;
+  const byType = (order[a.row.type] ?? 0) - (order[b.row.type] ?? 0);
+  if (byType !== 0) return byType;
+  return a.row.key < b.row.key ? -1 : 1;
+}
+
+function runsOf(items: readonly PastItem[]): Run[] {
+  const runs: Run[] = [];
+  for (const item of items) {
+    const last = runs.at(-1);
+    // A gap marker opens no month: it stays with what stands above it, or stands before the first heading.
+    const heading = item.date === undefined ? undefined : headingOf(item.date);
+    if (last !== undefined && (heading === undefined || last.key === heading.key)) last.items.push(item);
+    else runs.push({ ...(heading ?? { key: 'before', label: '', year: 0 }), items: [item] });
+  }
+  return runs;
+}
+
+function headingOf(date: PartialDate): Omit<Run, 'items'> {
+  const clock = wallClock(date);
+  if (date.precision === 'year') {
+    return { key: `year:${clock.year}`, label: `${clock.year}, month not known`, year: clock.year };
+  }
+  const month = String(clock.month).padStart(2, '0');
+  return {
+    key: `month:${clock.year}-${month}`,
+    label: monthName(clock.year, clock.month),
+    year: clock.year,
+  };
+}
+
+type ItemRow = EntryRow | DischargeRow | GapRow;
+
+function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row[] {
+  const all = new Map<string, number>();
+  const untimed = new Map<string, number>();
+  const bump = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const item of items) {
+    if (item.row.type !== 'entry' || item.date === undefined) continue;
+    const [day, month] = [dayKey(item.date), monthKey(item.date)];
+    if (day !== undefined) bump(all, day);
+    bump(all, month);
+    const key = untimedKey(item.date);
+    if (key !== undefined) bump(untimed, key);
+  }
+  const rows: Row[] = [];
+  for (const item of items) {
+    const key = item.row.type === 'entry' && item.date !== undefined ? untimedKey(item.date) : undefined;
+    if (key !== undefined && item.date !== undefined && (all.get(key) ?? 0) > 1) {
+      const rowKey = `untimed:${key}`;
+      if (!used.has(rowKey)) {
+        used.set(rowKey, 1);
+        const label = item.date.precision === 'day' ? 'Time not known' : 'Day not known';
+        rows.push({ type: 'untimed', key: rowKey, label, date: formatDate(item.date), count: untimed.get(key) ?? 0 });
+      }
+    }
+    rows.push(item.row as ItemRow);
+  }
+  return rows;
+}
+
+function untimedKey(date: PartialDate): string | undefined {
+  if (date.precision === 'day') return dayKey(date);
+  return date.precision === 'month' ? monthKey(date) : undefined;
+}
+
+function dayKey(date: PartialDate): string | undefined {
+  if (date.precision === 'month' || date.precision === 'year') return undefined;
+  const clock = wallClock(date);
+  return `${clock.year}-${clock.month}-${clock.day}`;
+}
+
+function monthKey(date: PartialDate): string {
+  const clock = wallClock(date);
+  return `${clock.year}-${clock.month}`;
+}
