@@ -102,7 +102,15 @@ export function readGrant(storage: Storage): Grant | undefined {
   const scopes = kept?.['scopes'];
   const user = asObject(kept?.['user']);
   return {
-    ...{ share, stateKey, base, hubName, clientId, tokenEndpoint, patientId, openedAt, tokens },
+    share,
+    stateKey,
+    base,
+    hubName,
+    clientId,
+    tokenEndpoint,
+    patientId,
+    openedAt,
+    tokens,
     launch: text(kept, 'launch'),
     issuer: text(kept, 'issuer'),
     jwksUri: text(kept, 'jwksUri'),

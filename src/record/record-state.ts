@@ -67,8 +67,8 @@ export interface RecordState {
 
 /** The record being read: a store the screens subscribe to. */
 export interface RecordReader {
-  state(): RecordState;
-  subscribe(listener: () => void): () => void;
+  state: () => RecordState;
+  subscribe: (listener: () => void) => () => void;
   /** Stops loading older pages; `resume` goes on from there. */
   stop(): void;
   resume(): void;
