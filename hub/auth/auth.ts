@@ -1,0 +1,42 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Reader } from '../access/reader.ts';
+import type { HubConfig, Registrations } from '../config.ts';
+import type { Database } from '../store/database.ts';
+import type { AuthParts } from './auth-parts.ts';
+import { readerOf } from './bearer.ts';
+import { loadKeys } from './keys.ts';
+import { usualLifetimes, type Lifetimes } from './lifetimes.ts';
+import { authPlugin } from './plugin.ts';
+import { createProvider } from './provider.ts';
+import { AuthRecords } from './records.ts';
+import { smartConfigurationOf } from './smart-configuration.ts';
+
+/** The hub's authorization server. */
+export interface Auth {
+  /** To be mounted under `/oauth`. */
+  plugin: FastifyPluginAsync;
+  /** Who reads with this bearer token; undefined when it is not good (any more). */
+  readerOf(token: string): Promise<Reader | undefined>;
+  /** Body of `{fhirBase}/.well-known/smart-configuration`. */
+  smartConfiguration(): object;
+}
+
+/** Makes the authorization server over a migrated store; its keys are generated on the first start and kept there. */
+export async function createAuth(options: {
+  config: HubConfig;
+  registrations: Registrations;
+  database: Database;
+  lifetimes?: Partial<Lifetimes>;
+}): Promise<Auth> {
+  const { config, registrations, database } = options;
+  const records = new AuthRecords(database);
+  const keys = await loadKeys(records);
+  const lifetimes = { ...usualLifetimes, ...options.lifetimes };
+  const parts: AuthParts = { config, registrations, database, records, keys, lifetimes };
+  const provider = createProvider(parts);
+  return {
+    plugin: authPlugin(parts, provider),
+    readerOf: (token) => readerOf(parts, provider, token),
+    smartConfiguration: () => smartConfigurationOf(config),
+  };
+}

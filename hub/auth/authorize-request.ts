@@ -1,0 +1,97 @@
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { AuthParts } from './auth-parts.ts';
+import { checkLaunch, type Launch } from './launch-handle.ts';
+import { grantableScopes, scopeGrants } from './scopes.ts';
+import type { ClinicalSystem } from '../config.ts';
+
+/** A launch that was found good, on its way to the grant. */
+export interface CheckedLaunch {
+  handle: string;
+  launch: Launch;
+  system: ClinicalSystem;
+}
+
+type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<unknown>) => Promise<void>;
+
+/**
+ * A launch is authorized by its handle alone: on that path no cookie is read or set, so third-party cookie rules, frames
+ * and another clinician's session in the same browser cannot touch it. Signing on afresh (`prompt=login`) ends the
+ * session of whoever was signed on first, so that two people never share one.
+ */
+export function cookieRules(parts: AuthParts, session: { name: string; path: string }): Middleware {
+  return async (ctx, next) => {
+    if (ctx.path !== '/authorize') {
+      await next();
+    } else if (ctx.query['launch'] !== undefined) {
+      delete ctx.req.headers.cookie;
+      await next();
+      ctx.remove('Set-Cookie');
+    } else {
+      if (
+        String(ctx.query['prompt'] ?? '')
+          .split(' ')
+          .includes('login')
+      ) {
+        const id = ctx.cookies.get(session.name, { signed: true });
+        if (id !== undefined) await parts.records.remove('Session', id);
+        delete ctx.req.headers.cookie;
+        ctx.cookies.set(session.name, null, { path: session.path, signed: true });
+      }
+      await next();
+    }
+  };
+}
+
+/** The resource asked for by `aud`, which must be there and name this FHIR base (SMART 2.2, 2.0.8). */
+export function audience(ctx: KoaContextWithOIDC, fhirBase: string): string {
+  const aud = ctx.oidc.params?.['aud'];
+  if (aud === undefined) throw new errors.InvalidRequest('aud is missing: it must name the FHIR base');
+  checkAudience(aud, fhirBase);
+  return fhirBase;
+}
+
+/** A trailing slash is tolerated. Throws InvalidTarget for any other server's address. */
+export function checkAudience(aud: unknown, fhirBase: string): void {
+  if (aud !== undefined && aud !== fhirBase && aud !== `${fhirBase}/`) {
+    throw new errors.InvalidTarget(`aud must be ${fhirBase}`);
+  }
+}
+
+/**
+ * Checks the way in. With `launch` the named user is signed in for this one answer only; without it `launch/patient`
+ * must be asked for, because no token is given that does not name one person.
+ */
+export async function checkLaunchParameter(parts: AuthParts, ctx: KoaContextWithOIDC, handle: unknown): Promise<void> {
+  const asked = ctx.oidc.requestParamScopes;
+  const granted = grantableScopes([...asked].join(' '));
+  if (scopeGrants(granted.join(' ')).length === 0) {
+    throw new errors.InvalidScope(
+      'None of the scopes asked for reads a record; ask for patient/*.rs',
+      [...asked].join(' '),
+    );
+  }
+  if (typeof handle !== 'string') {
+    if (asked.has('launch/patient')) return;
+    throw new errors.InvalidRequest(
+      asked.has('launch') ? 'launch is missing' : 'Ask for launch/patient, or open the record from a clinical system',
+    );
+  }
+  if (!asked.has('launch') && !asked.has('launch/patient')) {
+    throw new errors.InvalidScope('A launch needs the scope launch', 'launch');
+  }
+  for (const name of ['id_token_hint', 'max_age'] as const) {
+    if (ctx.oidc.params?.[name] !== undefined) throw new errors.InvalidRequest(`${name} cannot be used with launch`);
+  }
+  if ([...ctx.oidc.prompts].some((prompt) => prompt !== 'none')) {
+    throw new errors.InvalidRequest('prompt cannot be used with launch');
+  }
+  const { launch, system } = await checkLaunch(
+    parts.database,
+    parts.records,
+    parts.registrations.clinicalSystems,
+    handle,
+  );
+  const checked: CheckedLaunch = { handle, launch, system };
+  ctx.oidc.entity('Launch', checked);
+  ctx.oidc.session?.loginAccount({ accountId: launch.user.practitioner, amr: ['launch'], transient: true });
+}

@@ -1,0 +1,76 @@
+import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { addresses } from '../config.ts';
+import type { AuthParts } from './auth-parts.ts';
+import { saveAuthorization, type Authorization } from './authorization.ts';
+import type { CheckedLaunch } from './authorize-request.ts';
+import { spendLaunch } from './launch-handle.ts';
+import { grantableScopes, plainScopes } from './scopes.ts';
+import { findSignOn, saveSignOn, type SignOnResult } from './sign-on-session.ts';
+
+/** The person chosen in the picker, and why. */
+export interface ChosenPatient {
+  id: string;
+  reason: string;
+}
+
+/**
+ * A fresh grant for every authorization, with what it is for beside it; undefined while steps are still to be taken.
+ * This is the moment a launch handle is spent: the code follows in the same request.
+ */
+export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const { session, client, provider, entities } = ctx.oidc;
+  if (session?.accountId === undefined || client === undefined) return undefined;
+  await keepSignOn(parts, ctx);
+  const launch = entities['Launch'] as CheckedLaunch | undefined;
+  const purpose = launch === undefined ? await chosenPurpose(parts, ctx) : launchPurpose(launch);
+  if (purpose === undefined) return undefined;
+  if (launch !== undefined) await spendLaunch(parts.records, launch.handle);
+
+  const asked = ctx.oidc.params?.['scope'];
+  const scopes = grantableScopes(typeof asked === 'string' ? asked : undefined);
+  const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+  grant.addOIDCScope(scopes.filter((scope) => plainScopes.includes(scope)).join(' '));
+  grant.addResourceScope(addresses(parts.config).fhirBase, scopes.join(' '));
+  const id = await grant.save();
+  const expiresAt = Date.now() + parts.lifetimes.authorization * 1000;
+  await saveAuthorization(parts.records, id, { client: client.clientId, ...purpose }, expiresAt);
+  return grant;
+}
+
+function launchPurpose({ launch, system }: CheckedLaunch): Omit<Authorization, 'client'> {
+  return {
+    user: launch.user,
+    patient: launch.patient,
+    encounter: launch.encounter,
+    needPatientBanner: launch.needPatientBanner,
+    openedFrom: system.name,
+    from: system.source,
+    reason: undefined,
+  };
+}
+
+async function chosenPurpose(
+  parts: AuthParts,
+  ctx: KoaContextWithOIDC,
+): Promise<Omit<Authorization, 'client'> | undefined> {
+  const chosen = ctx.oidc.result?.['patient'] as ChosenPatient | undefined;
+  const user = ctx.oidc.session && (await findSignOn(parts.records, ctx.oidc.session.uid));
+  if (chosen === undefined || user === undefined) return undefined;
+  return {
+    user,
+    patient: chosen.id,
+    encounter: undefined,
+    needPatientBanner: true,
+    openedFrom: parts.registrations.signOn?.name ?? 'Intranet',
+    from: 'intranet',
+    reason: chosen.reason,
+  };
+}
+
+/** After a sign-on the user's role and organisation are kept with the browser's session. */
+async function keepSignOn(parts: AuthParts, ctx: KoaContextWithOIDC): Promise<void> {
+  const result = ctx.oidc.result?.['signOn'] as SignOnResult | undefined;
+  const { session } = ctx.oidc;
+  if (result === undefined || session === undefined) return;
+  await saveSignOn(parts.records, session.uid, result.user, Date.now() + parts.lifetimes.session * 1000);
+}

@@ -1,0 +1,90 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { addresses, type ClinicalSystem } from '../config.ts';
+import type { AuthParts } from './auth-parts.ts';
+import type { SignedOnUser } from './authorization.ts';
+import { clientAuthentication, InvalidClient } from './client-assertion.ts';
+import { createLaunch } from './launch-handle.ts';
+import { resolveEncounter, resolvePatient } from './launch-patient.ts';
+import { readLaunchRequest, type LaunchRequest } from './launch-request.ts';
+import { practitionerId, upsertPractitioner } from './practitioner.ts';
+
+const refusals = {
+  invalid: { status: 400, error: 'invalid_request', words: 'patient.nhsNumber is not an NHS number' },
+  'not-found': { status: 404, error: 'patient_not_found', words: 'Nobody here is known by this identifier' },
+  ambiguous: { status: 409, error: 'patient_ambiguous', words: 'More than one person is known by this identifier' },
+} as const;
+
+/**
+ * `POST /launch`: a clinical system, authenticated by private_key_jwt, asks for a launch handle naming user and patient.
+ * Errors: 400 invalid_request, 401 invalid_client, 404 patient_not_found, 409 patient_ambiguous.
+ */
+export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
+  const { issuer, fhirBase } = addresses(parts.config);
+  const authenticate = clientAuthentication(
+    parts.registrations.clinicalSystems,
+    [`${issuer}/token`, `${issuer}/launch`],
+    parts.records,
+  );
+
+  app.post('/launch', { bodyLimit: 32_768 }, async (request, reply) => {
+    reply.header('Cache-Control', 'no-store');
+    const body = request.body;
+    if (typeof body !== 'object' || body === null) {
+      return refuse(reply, 400, 'invalid_request', 'The body must be a JSON object');
+    }
+    let system: ClinicalSystem;
+    try {
+      system = await authenticate(
+        'client_assertion_type' in body ? body.client_assertion_type : undefined,
+        'client_assertion' in body ? body.client_assertion : undefined,
+      );
+    } catch (error) {
+      if (!(error instanceof InvalidClient)) throw error;
+      request.log.warn({ reason: error.message }, 'a launch request was not believed');
+      return refuse(reply, 401, 'invalid_client', error.message);
+    }
+    const read = readLaunchRequest(body);
+    if ('fault' in read) return refuse(reply, 400, 'invalid_request', read.fault);
+    const answer = await resolvePatient(parts.database, system.source, read.request.patient);
+    if (!('id' in answer)) {
+      const { status, error, words } = refusals[answer.refusal];
+      return refuse(reply, status, error, words);
+    }
+    const launch = await makeLaunch(parts, system, read.request, answer.id);
+    const query = new URLSearchParams({ iss: fhirBase, launch });
+    return reply.code(201).send({
+      launch,
+      expires_in: parts.lifetimes.launchHandle,
+      launch_url: `${parts.config.publicUrl}/launch?${query}`,
+    });
+  });
+}
+
+function refuse(reply: FastifyReply, status: number, error: string, description: string): FastifyReply {
+  return reply.code(status).send({ error, error_description: description });
+}
+
+async function makeLaunch(
+  parts: AuthParts,
+  system: ClinicalSystem,
+  request: LaunchRequest,
+  patient: string,
+): Promise<string> {
+  const user: SignedOnUser = { ...request.user, practitioner: practitionerId(system.source, request.user.id) };
+  const encounter =
+    request.encounter === undefined
+      ? undefined
+      : await resolveEncounter(parts.database, system.source, patient, request.encounter);
+  return parts.database.transaction(async (sql) => {
+    await upsertPractitioner(sql, system.source, user);
+    return createLaunch(parts.records.within(sql), {
+      system: system.clientId,
+      user,
+      question: request.patient,
+      patient,
+      encounter,
+      needPatientBanner: request.needPatientBanner ?? true,
+      expiresAt: Date.now() + parts.lifetimes.launchHandle * 1000,
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { addresses, type HubConfig } from '../config.ts';
+import { html, type Html } from './html.ts';
+
+/** A page and the content security policy it must be sent with. */
+export interface Page {
+  html: string;
+  policy: string;
+}
+
+interface PageOptions {
+  config: HubConfig;
+  title: string;
+  body: Html;
+  /** Who may frame it; nobody when empty: a page that asks for something is never shown inside another one. */
+  framedBy?: readonly string[];
+  /** Origins a form's answer may lead to, besides the hub. */
+  formsLeadTo?: readonly string[];
+}
+
+/** A whole page in the hub's own look, without script. */
+export function page({ config, title, body, framedBy = [], formsLeadTo = [] }: PageOptions): Page {
+  const { issuer } = addresses(config);
+  const document = html`<!doctype html>
+    <html lang="en-GB">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} – Care Timeline</title>
+        <link rel="stylesheet" href="${issuer}/pages.css" />
+      </head>
+      <body>
+        <header>
+          <div><p class="product">Care Timeline</p></div>
+        </header>
+        <main>${body}</main>
+      </body>
+    </html> `;
+  const ancestors = framedBy.length === 0 ? "'none'" : ["'self'", ...framedBy].join(' ');
+  return {
+    html: document.text,
+    policy: [
+      "default-src 'none'",
+      "style-src 'self'",
+      `form-action ${["'self'", ...formsLeadTo].join(' ')}`,
+      "base-uri 'none'",
+      `frame-ancestors ${ancestors}`,
+    ].join('; '),
+  };
+}
+
+/** Why it cannot go on, in words, and the way back to the start. */
+export function errorPage(config: HubConfig, status: number, words: string, framedBy: readonly string[] = []): Page {
+  const title = status >= 500 ? 'Something went wrong' : 'The record was not opened';
+  const body = html`<h1>${title}</h1>
+    <p>${status >= 500 ? 'The record could not be opened because of a fault here. Try again in a moment.' : words}</p>
+    <p>
+      <a href="${config.publicUrl}/">Start again at Care Timeline</a>, or open the record again from your clinical
+      system.
+    </p>`;
+  return page({ config, title, body, framedBy });
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { Sql } from '../store/database.ts';
+
+/** One remembered thing. */
+export interface AuthRecord {
+  payload: unknown;
+  grant: string | undefined;
+  /** Epoch milliseconds of its first use. */
+  usedAt: number | undefined;
+}
+
+export interface RecordOptions {
+  /** Epoch milliseconds; undefined is for good. */
+  expiresAt: number | undefined;
+  grant?: string | undefined;
+  uid?: string | undefined;
+}
+
+interface StoredRecord {
+  payload: string;
+  grant_id: string | null;
+  used_at: string | null;
+}
+
+const cleanEvery = 60_000;
+const cleanAtMost = 500;
+
+/** The authorization server's memory in the store. Keys are kept as SHA-256 digests; expired rows are never answered. */
+export class AuthRecords {
+  readonly #sql: Sql;
+  readonly #cleans: boolean;
+  #cleanedAt = 0;
+
+  constructor(sql: Sql, cleans = true) {
+    this.#sql = sql;
+    this.#cleans = cleans;
+  }
+
+  /** The same records inside a transaction. */
+  within(sql: Sql): AuthRecords {
+    return new AuthRecords(sql, false);
+  }
+
+  /** Writes or replaces; a replaced record keeps the mark of its use. */
+  async put(kind: string, key: string, payload: object, options: RecordOptions): Promise<void> {
+    await this.#clean();
+    await this.#sql.query(
+      `INSERT INTO auth_record (kind, key, payload, grant_id, uid, expires_at)
+       VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
+       ON CONFLICT (kind, key) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
+         uid = excluded.uid, expires_at = excluded.expires_at`,
+      values(kind, key, payload, options),
+    );
+  }
+
+  /** Writes only where nothing of this key is; answers whether it did. */
+  async add(kind: string, key: string, payload: object, options: RecordOptions): Promise<boolean> {
+    await this.#clean();
+    const rows = await this.#sql.query(
+      `INSERT INTO auth_record (kind, key, payload, grant_id, uid, expires_at)
+       VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
+       ON CONFLICT (kind, key) DO NOTHING RETURNING kind`,
+      values(kind, key, payload, options),
+    );
+    return rows.length === 1;
+  }
+
+  async find(kind: string, key: string): Promise<AuthRecord | undefined> {
+    return this.#one('key = $2::text', kind, digest(key));
+  }
+
+  async findByUid(kind: string, uid: string): Promise<AuthRecord | undefined> {
+    return this.#one('uid = $2::text', kind, uid);
+  }
+
+  /** Marks the first use, in one statement: of several that try at once, one gets true. */
+  async use(kind: string, key: string): Promise<boolean> {
+    const now = iso(Date.now());
+    const rows = await this.#sql.query(
+      `UPDATE auth_record SET used_at = $3::timestamptz
+       WHERE kind = $1::text AND key = $2::text AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $3::timestamptz)
+       RETURNING kind`,
+      [kind, digest(key), now],
+    );
+    return rows.length === 1;
+  }
+
+  /** Takes a mark of use back, where the work that set it never ended. */
+  async release(kind: string, key: string): Promise<void> {
+    await this.#sql.query('UPDATE auth_record SET used_at = NULL WHERE kind = $1::text AND key = $2::text', [
+      kind,
+      digest(key),
+    ]);
+  }
+
+  /** Removes and answers what was there: for what may be answered once. */
+  async take(kind: string, key: string): Promise<AuthRecord | undefined> {
+    const rows = await this.#sql.query<StoredRecord>(
+      `DELETE FROM auth_record WHERE kind = $1::text AND key = $2::text AND (expires_at IS NULL OR expires_at > $3::timestamptz)
+       RETURNING payload, grant_id, used_at`,
+      [kind, digest(key), iso(Date.now())],
+    );
+    return rows[0] && read(rows[0]);
+  }
+
+  async remove(kind: string, key: string): Promise<void> {
+    await this.#sql.query('DELETE FROM auth_record WHERE kind = $1::text AND key = $2::text', [kind, digest(key)]);
+  }
+
+  /** Ends an authorization: all that belongs to it, or only one kind of it. */
+  async removeGrant(grant: string, kind?: string): Promise<void> {
+    await this.#sql.query(
+      'DELETE FROM auth_record WHERE grant_id = $1::text AND ($2::text IS NULL OR kind = $2::text)',
+      [grant, kind ?? null],
+    );
+  }
+
+  async #one(condition: string, kind: string, value: string): Promise<AuthRecord | undefined> {
+    const rows = await this.#sql.query<StoredRecord>(
+      `SELECT payload, grant_id, used_at FROM auth_record
+       WHERE kind = $1::text AND ${condition} AND (expires_at IS NULL OR expires_at > $3::timestamptz)`,
+      [kind, value, iso(Date.now())],
+    );
+    return rows[0] && read(rows[0]);
+  }
+
+  /** Deletes a few expired rows now and then, so that no clock-driven job is needed. */
+  async #clean(): Promise<void> {
+    const now = Date.now();
+    if (!this.#cleans || Math.abs(now - this.#cleanedAt) < cleanEvery) return;
+    this.#cleanedAt = now;
+    await this.#sql.query(
+      `DELETE FROM auth_record WHERE (kind, key) IN
+         (SELECT kind, key FROM auth_record WHERE expires_at < $1::timestamptz LIMIT ${cleanAtMost})`,
+      [iso(now)],
+    );
+  }
+}
+
+/** How a secret is kept. */
+function digest(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}
+
+function iso(millis: number): string {
+  return new Date(millis).toISOString();
+}
+
+function values(kind: string, key: string, payload: object, options: RecordOptions): unknown[] {
+  const { expiresAt, grant, uid } = options;
+  return [
+    kind,
+    digest(key),
+    JSON.stringify(payload),
+    grant ?? null,
+    uid ?? null,
+    expiresAt === undefined ? null : iso(expiresAt),
+  ];
+}
+
+function read(row: StoredRecord): AuthRecord {
+  return {
+    payload: JSON.parse(row.payload) as unknown,
+    grant: row.grant_id ?? undefined,
+    usedAt: row.used_at === null ? undefined : new Date(row.used_at).getTime(),
+  };
+}

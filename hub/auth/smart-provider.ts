@@ -1,0 +1,69 @@
+import { Provider, errors, type Configuration, type TokenEndpointGrantContext } from 'oidc-provider';
+import { AlreadyUsed } from './adapter.ts';
+import type { AuthParts } from './auth-parts.ts';
+import { findAuthorization, type Authorization } from './authorization.ts';
+import { answerRefresh } from './refresh-answers.ts';
+
+export type GrantContext = TokenEndpointGrantContext;
+export type GrantHandler = (ctx: GrantContext) => Promise<void>;
+type Names = string | readonly string[] | ReadonlySet<string>;
+
+/**
+ * oidc-provider with the two things SMART needs at the token endpoint: the launch context in every answer, and the
+ * forgiving answer to a refresh that was sent twice. The library registers its own grant handlers through this method,
+ * so they are wrapped here, not copied.
+ */
+export class SmartProvider extends Provider {
+  readonly parts: AuthParts;
+
+  constructor(issuer: string, configuration: Configuration, parts: AuthParts) {
+    super(issuer, configuration);
+    this.parts = parts;
+  }
+
+  override registerGrantType<Params extends object>(
+    name: string,
+    handler: (ctx: TokenEndpointGrantContext<Params>) => void | Promise<void>,
+    params?: Names,
+    duplicates?: Names,
+  ): void {
+    const withContext: GrantHandler = async (ctx) => {
+      await handler(ctx as TokenEndpointGrantContext<Params>);
+      await addLaunchContext(this.parts, ctx);
+    };
+    const wrapped: GrantHandler = async (ctx) => {
+      if (name === 'refresh_token') await answerRefresh(this.parts, ctx, withContext);
+      else await redeem(this.parts, ctx, withContext);
+    };
+    super.registerGrantType(name, wrapped, params, duplicates);
+  }
+}
+
+/** A code that two requests present at once is a code presented twice: all that came of it ends (RFC 6749, 4.1.2). */
+async function redeem(parts: AuthParts, ctx: GrantContext, handler: GrantHandler): Promise<void> {
+  try {
+    await handler(ctx);
+  } catch (error) {
+    if (error instanceof AlreadyUsed && error.grant !== undefined) await parts.records.removeGrant(error.grant);
+    throw error;
+  }
+}
+
+/** Launch context as top-level members of the token response (SMART 2.2, 2.0.10); a refresh repeats it. */
+async function addLaunchContext(parts: AuthParts, ctx: GrantContext): Promise<void> {
+  const grant = ctx.oidc.entities.Grant?.jti;
+  const authorization = grant === undefined ? undefined : await findAuthorization(parts.records, grant);
+  // Never an answer without its patient: a token that names nobody must not leave.
+  if (authorization === undefined) throw new errors.InvalidGrant('the authorization has ended');
+  ctx.body = { ...(ctx.body as object), ...launchContext(authorization) };
+}
+
+function launchContext(authorization: Authorization): object {
+  const { patient, encounter, needPatientBanner, openedFrom } = authorization;
+  return {
+    patient,
+    ...(encounter === undefined ? {} : { encounter }),
+    need_patient_banner: needPatientBanner,
+    opened_from: openedFrom,
+  };
+}
