@@ -60,13 +60,14 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, r
       return active < first ? [active, ...shown] : [...shown, active];
     },
   });
-  usePlaceKept(virtualizer, items, top, headerHeight);
+  const letGo = usePlaceKept(list, virtualizer, items, top, headerHeight);
 
   const focusIndex = (index: number) => {
     const item = items[index];
     if (item === undefined) return;
     focusPending.current = true;
     setActiveKey(item.key);
+    letGo();
     virtualizer.scrollToIndex(index, { align: 'auto' });
   };
 

@@ -1,37 +1,63 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+
+/** How long, in milliseconds, rows that came in may still be measured and move what is below them. */
+const settling = 400;
 
 /**
  * What a reader looks at does not move when rows come in above it, or when something above the feed grows (T2): the
- * first row in view is remembered, and the window follows it. At the top of the page nothing is held.
+ * first row in view is remembered, and the window follows it until what came in has been measured. At the top of the
+ * page nothing is held. Returns a way to let go, for a move that is meant.
  */
 export function usePlaceKept(
+  list: RefObject<HTMLElement | null>,
   virtualizer: Virtualizer<Window, Element>,
   items: readonly { key: string }[],
   top: number,
   headerHeight: number,
-): void {
-  const place = useRef<{ key: string; offset: number }>(undefined);
+): () => void {
+  const place = useRef<Place>(undefined);
+  const laidOut = useRef({ items, top, headerHeight, at: 0 });
 
   useLayoutEffect(() => {
+    const last = laidOut.current;
+    if (last.items !== items || last.top !== top || last.headerHeight !== headerHeight) {
+      laidOut.current = { items, top, headerHeight, at: performance.now() };
+    }
+    const settlesAt = laidOut.current.at + settling;
     const held = place.current;
-    if (held === undefined || window.scrollY <= top - headerHeight) return;
-    const index = items.findIndex((item) => item.key === held.key);
-    const measured = index < 0 ? undefined : virtualizer.measurementsCache[index];
-    if (measured === undefined) return;
-    const moved = measured.start - window.scrollY - held.offset;
-    if (Math.abs(moved) > 1) window.scrollBy({ top: moved, behavior: 'instant' });
-  }, [virtualizer, items, top, headerHeight]);
-
-  useLayoutEffect(() => {
+    if (held !== undefined && performance.now() < settlesAt && window.scrollY > top - headerHeight) {
+      const index = items.findIndex((item) => item.key === held.key);
+      const measured = index < 0 ? undefined : virtualizer.measurementsCache[index];
+      const moved = measured === undefined ? 0 : measured.start - window.scrollY - held.offset;
+      if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: 'instant' });
+    }
     const remember = () => {
-      const edge = window.scrollY + headerHeight;
-      const first = virtualizer.getVirtualItems().find((item) => item.end > edge);
-      place.current =
-        first === undefined ? undefined : { key: String(first.key), offset: first.start - window.scrollY };
+      place.current = firstInView(list.current, headerHeight);
     };
     remember();
-    window.addEventListener('scroll', remember, { passive: true });
-    return () => window.removeEventListener('scroll', remember);
+    // Before the virtualizer hears of it: a reader's own scrolling must not be taken for rows that moved.
+    window.addEventListener('scroll', remember, { passive: true, capture: true });
+    return () => window.removeEventListener('scroll', remember, { capture: true });
   });
+
+  return () => {
+    place.current = undefined;
+  };
+}
+
+interface Place {
+  key: string;
+  /** Pixels from the top of the window. */
+  offset: number;
+}
+
+/** As it is painted, since what the virtualizer says may already hold measures that are not. */
+function firstInView(list: HTMLElement | null, headerHeight: number): Place | undefined {
+  for (const article of list?.querySelectorAll<HTMLElement>('article') ?? []) {
+    const { top, bottom } = article.getBoundingClientRect();
+    const key = article.dataset['key'];
+    if (key !== undefined && bottom > headerHeight && top < window.innerHeight) return { key, offset: top };
+  }
+  return undefined;
 }
