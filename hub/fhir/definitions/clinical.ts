@@ -112,8 +112,9 @@ export const clinicalDefinitions = [
       status: (r) => codes('http://hl7.org/fhir/event-status', r.status),
       'vaccine-code': (r) => concepts(r.vaccineCode),
     },
-    // R4 has no encounter parameter here; the details of an entry need one, so the hub defines its own (see /metadata).
     references: { patient: patient((r) => r.patient), encounter: encounter((r) => [r.encounter]) },
+    // The details of an entry need it.
+    own: ['encounter'],
   }),
   define('Specimen', {
     date: {

@@ -32,6 +32,8 @@ export interface Definition<R = Resource> {
   tokens: Record<string, (resource: R) => Token[]>;
   /** Each may be searched and included. */
   references: Record<string, ReferenceParameter<R>>;
+  /** Parameters R4 does not define for this type; /metadata says so. */
+  own?: readonly string[];
 }
 
 /** Types one definition by its resource. The caller of a definition picks it by `resourceType`, which makes this sound. */

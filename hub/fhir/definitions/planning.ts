@@ -34,7 +34,6 @@ export const planningDefinitions = [
   }),
   define('Flag', {
     date: { param: 'date', of: (r) => periodSpan(r.period, r.status === 'inactive') },
-    // R4 defines no status, category or code parameter here; alerts are found by them all the same (see /metadata).
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/flag-status', r.status),
@@ -42,6 +41,8 @@ export const planningDefinitions = [
       code: (r) => concepts(r.code),
     },
     references: { patient: patient((r) => r.subject), encounter: encounter((r) => [r.encounter]) },
+    // Alerts are told apart by these.
+    own: ['status', 'category', 'code'],
   }),
   define('List', {
     date: { param: 'date', of: (r) => dateSpan(r.date) },

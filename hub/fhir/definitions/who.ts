@@ -1,4 +1,4 @@
-import { codings, concepts, identifiers, many } from './elements.ts';
+import { codes, codings, concepts, identifiers, many } from './elements.ts';
 import { define, patient } from './define.ts';
 import { periodSpan } from './spans.ts';
 
@@ -49,6 +49,7 @@ export const whoDefinitions = [
   define('Endpoint', {
     tokens: {
       identifier: (r) => identifiers(r.identifier),
+      status: (r) => codes('http://hl7.org/fhir/endpoint-status', r.status),
       'connection-type': (r) => codings(r.connectionType),
     },
     references: {},

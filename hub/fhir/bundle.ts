@@ -1,0 +1,41 @@
+import type { OperationOutcome } from 'fhir/r4';
+import type { ReadRow } from '../store/rows.ts';
+
+// Bundles are joined from the stored text as it is: never parsed, never written anew (half the time, hub-engine.md 3).
+
+/** One page of a search. */
+export interface Page {
+  base: string;
+  self: string;
+  next: string | undefined;
+  matches: ReadRow[];
+  included: ReadRow[];
+  /** What the reader must be told with the rows; they stand last. */
+  outcomes: OperationOutcome[];
+}
+
+/** A searchset as JSON text. It has no `total`: counting would show what is withheld. */
+export function searchset({ base, self, next, matches, included, outcomes }: Page): string {
+  const links = [{ relation: 'self', url: self }, ...(next === undefined ? [] : [{ relation: 'next', url: next }])];
+  const entries = [
+    ...matches.map((row) => entry(base, row, 'match')),
+    ...included.map((row) => entry(base, row, 'include')),
+    ...outcomes.map((outcome) => `{"resource":${JSON.stringify(outcome)},"search":{"mode":"outcome"}}`),
+  ];
+  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(links)}${entryList(entries)}}`;
+}
+
+/** A batch-response from its entries, each JSON text. */
+export function batchResponse(entries: string[]): string {
+  return `{"resourceType":"Bundle","type":"batch-response"${entryList(entries)}}`;
+}
+
+/** FHIR has no empty lists. */
+function entryList(entries: string[]): string {
+  return entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`;
+}
+
+function entry(base: string, row: ReadRow, mode: 'match' | 'include'): string {
+  const fullUrl = JSON.stringify(`${base}/${row.type}/${row.id}`);
+  return `{"fullUrl":${fullUrl},"resource":${row.content},"search":{"mode":"${mode}"}}`;
+}

@@ -1,0 +1,99 @@
+import type { CapabilityStatement, CapabilityStatementRestResource, Extension } from 'fhir/r4';
+import { resourceTypes } from '../../fhir/resource-types.ts';
+import { capabilityOf, defaultCount, maximumCount } from './capabilities.ts';
+import type { Capability, Parameter } from './capabilities.ts';
+import { definitionOf } from './definitions/all.ts';
+
+const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
+
+/** `/metadata`, written from the table that requests are checked by, so that it cannot promise what is not served. */
+export function capabilityStatement(base: string, smart: object): CapabilityStatement {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: '2026-11-22',
+    kind: 'instance',
+    software: { name: 'Care Timeline hub' },
+    implementation: { description: 'Care Timeline hub, reading', url: base },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        documentation:
+          'Reading, for one person at a time: the one the access token names. Parameters, modifiers, prefixes and includes ' +
+          'that are not listed are refused. Search parameters combine as AND when repeated; tokens, references and _id as ' +
+          `OR with commas. Dates take eq, ne, gt, ge, lt, le, sa and eb. _count is ${defaultCount} unless stated and ` +
+          `${maximumCount} at most. Pages are followed by their next link. Bundles have no total. Bundles end with ` +
+          'OperationOutcome entries that say which sources are late or missing and whether anything is withheld.',
+        security: {
+          cors: true,
+          service: [
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                  display: 'SMART-on-FHIR',
+                },
+              ],
+              text: 'OAuth2 using SMART App Launch 2.2',
+            },
+          ],
+          extension: [{ url: oauthUris, extension: endpoints(smart) }],
+        },
+        resource: resourceTypes.map((type) => resource(capabilityOf(type))),
+        interaction: [{ code: 'batch', documentation: 'GET entries only' }],
+      },
+    ],
+  };
+}
+
+function resource({ type, live, parameters, includes, sorts }: Capability): CapabilityStatementRestResource {
+  const codes = live ? (['read', 'search-type'] as const) : (['read', 'vread', 'search-type'] as const);
+  return {
+    type,
+    documentation:
+      (sorts.size === 0 ? 'No _sort.' : `_sort by one of: ${[...sorts.keys()].join(', ')}, each also with a minus.`) +
+      (live ? ' One for each source, with its state at the moment of asking.' : ''),
+    interaction: codes.map((code) => ({ code })),
+    versioning: live ? 'no-version' : 'versioned',
+    readHistory: false,
+    updateCreate: false,
+    conditionalCreate: false,
+    conditionalRead: 'not-supported',
+    conditionalUpdate: false,
+    conditionalDelete: 'not-supported',
+    referencePolicy: ['literal'],
+    ...(includes.length === 0 ? {} : { searchInclude: includes.map((name) => `${type}:${name}`) }),
+    searchParam: [...parameters.values()].map((parameter) => ({
+      name: parameter.name,
+      type: typeOf(parameter),
+      ...(documentation(type, parameter) === '' ? {} : { documentation: documentation(type, parameter) }),
+    })),
+  };
+}
+
+function typeOf({ kind }: Parameter): 'token' | 'date' | 'reference' {
+  if (kind === 'id') return 'token';
+  return kind === 'person' ? 'reference' : kind;
+}
+
+function documentation(type: Capability['type'], parameter: Parameter): string {
+  const own = definitionOf(type).own?.includes(parameter.name) ?? false;
+  const notes = [
+    ...(own ? ['Defined by this server: R4 has no such parameter for this type.'] : []),
+    ...(parameter.kind === 'person' ? ['The person of the access token; any other is refused.'] : []),
+    ...(parameter.kind === 'reference' && parameter.missing ? ['Also with :missing.'] : []),
+  ];
+  return notes.join(' ');
+}
+
+/** The SMART 1.0 form of the addresses, for clients that read them here (SMART 2.2, conformance). */
+function endpoints(smart: object): Extension[] {
+  const names = { authorize: 'authorization', token: 'token', introspect: 'introspection', revoke: 'revocation' };
+  return Object.entries(names).flatMap(([url, name]) => {
+    const address: unknown = Reflect.get(smart, `${name}_endpoint`);
+    return typeof address === 'string' ? [{ url, valueUri: address }] : [];
+  });
+}

@@ -1,0 +1,139 @@
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Reader } from '../access/reader.ts';
+import type { Database } from '../store/database.ts';
+import { json } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { batch } from './batch.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { asFhirError, bodyLimit } from './errors.ts';
+import { FhirError, outcomeOf } from './fhir-error.ts';
+import { interact } from './interact.ts';
+import { readInteraction } from './interaction.ts';
+import type { Interaction } from './interaction.ts';
+import { capabilityStatement } from './metadata.ts';
+import { checkAccept, mediaType } from './negotiation.ts';
+
+/** What the FHIR service needs of the hub around it. */
+export interface FhirParts {
+  database: Database;
+  /** The FHIR base address, no trailing slash; every address in an answer starts with it. */
+  base: string;
+  /** Who a bearer token lets read; undefined when it is not valid now. */
+  readerOf(token: string): Promise<Reader | undefined>;
+  smartConfiguration(): object;
+  /** Origins whose pages may read answers about people. */
+  allowedOrigins: string[];
+}
+
+/** The FHIR R4 service, reading. Mount it under the path of `base`. Every refusal is an OperationOutcome. */
+export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
+  const asked = new WeakMap<FastifyRequest, Interaction>();
+
+  app.removeAllContentTypeParsers();
+  const types = ['application/x-www-form-urlencoded', 'application/json', 'application/fhir+json'];
+  app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error: FastifyError, request, reply) => refuse(reply, asFhirError(error, request)));
+
+  // Before the body is read: path, method and media types need nobody's permission to be refused.
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers;
+    reply.headers({ 'cache-control': 'no-store', ...corsHeaders(origin, undefined, parts.allowedOrigins) });
+    const interaction = readInteraction(request.method, pathOf(request, app.prefix));
+    asked.set(request, interaction);
+    if (interaction.kind === 'metadata' || interaction.kind === 'smart-configuration') {
+      reply.removeHeader('vary').headers(corsHeaders(origin, interaction.kind, parts.allowedOrigins));
+    }
+    if (interaction.kind !== 'preflight' && interaction.kind !== 'smart-configuration') {
+      checkAccept(request.headers.accept);
+      checkContentType(request, interaction);
+    }
+  });
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const interaction = asked.get(request);
+    if (interaction === undefined) throw new Error('the request was not read');
+    return send(reply, await answer(interaction, request, parts));
+  };
+  app.all('/', { bodyLimit }, handle);
+  app.all('/*', { bodyLimit }, handle);
+};
+
+async function answer(interaction: Interaction, request: FastifyRequest, parts: FhirParts): Promise<Answer> {
+  const { database, base } = parts;
+  switch (interaction.kind) {
+    case 'preflight':
+      return { status: 204, headers: preflightHeaders, body: '' };
+    case 'metadata':
+      return json(JSON.stringify(capabilityStatement(base, parts.smartConfiguration())));
+    case 'smart-configuration':
+      return json(JSON.stringify(parts.smartConfiguration()), 200, { 'content-type': 'application/json' });
+    case 'batch': {
+      const reader = await readerFor(request, parts);
+      return batch(database, base, reader, bodyOf(request), (error) => asFhirError(error, request));
+    }
+    default: {
+      const reader = await readerFor(request, parts);
+      const given = [...new URLSearchParams(queryOf(request))];
+      if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(bodyOf(request)));
+      return interact(database, base, reader, interaction, given);
+    }
+  }
+}
+
+/** Throws 401 as RFC 6750 has it. */
+async function readerFor(request: FastifyRequest, parts: FhirParts): Promise<Reader> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) {
+    throw new FhirError(401, 'login', 'Sign in first: this needs an access token.', { 'www-authenticate': 'Bearer' });
+  }
+  const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
+  const reader = token === undefined ? undefined : await parts.readerOf(token);
+  if (reader === undefined) {
+    throw new FhirError(401, 'login', 'The access token is not valid, or no longer.', {
+      'www-authenticate': 'Bearer error="invalid_token"',
+    });
+  }
+  return reader;
+}
+
+function checkContentType(request: FastifyRequest, interaction: Interaction): void {
+  const type = mediaType(request.headers['content-type']);
+  if (
+    interaction.kind === 'search' &&
+    interaction.form &&
+    type !== '' &&
+    type !== 'application/x-www-form-urlencoded'
+  ) {
+    throw new FhirError(415, 'not-supported', 'A search by POST is application/x-www-form-urlencoded.');
+  }
+  if (interaction.kind === 'batch' && type !== 'application/fhir+json' && type !== 'application/json') {
+    throw new FhirError(415, 'not-supported', 'A batch is application/fhir+json.');
+  }
+}
+
+function pathOf(request: FastifyRequest, prefix: string): string {
+  const path = request.url.split('?')[0] ?? '';
+  try {
+    return decodeURIComponent(path.slice(prefix.length));
+  } catch (error) {
+    if (error instanceof URIError) throw new FhirError(400, 'invalid', 'The address is not written as addresses are.');
+    throw error;
+  }
+}
+
+function queryOf(request: FastifyRequest): string {
+  const at = request.url.indexOf('?');
+  return at < 0 ? '' : request.url.slice(at + 1);
+}
+
+function bodyOf(request: FastifyRequest): string {
+  return typeof request.body === 'string' ? request.body : '';
+}
+
+function refuse(reply: FastifyReply, error: FhirError): FastifyReply {
+  return send(reply, json(JSON.stringify(outcomeOf(error)), error.status, error.headers));
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
+}

@@ -1,0 +1,41 @@
+import type { ResourceType } from '../../fhir/resource-types.ts';
+import { readRow, readVersion } from '../access/gate.ts';
+import type { Reader } from '../access/reader.ts';
+import type { Database } from '../store/database.ts';
+import { readSources } from '../store/sources.ts';
+import { resourceAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { capabilityOf } from './capabilities.ts';
+import { endpointOf, endpointRow } from './endpoints.ts';
+import { notFound } from './fhir-error.ts';
+
+/** Answers one read. 404 both for what is not there and for what this reader may not see. */
+export async function read(
+  database: Database,
+  base: string,
+  reader: Reader,
+  type: ResourceType,
+  id: string,
+): Promise<Answer> {
+  if (capabilityOf(type).live) {
+    const endpoints = (await readSources(database)).map((source) => endpointOf(source, base));
+    const found = endpoints.find((endpoint) => endpoint.id === id);
+    if (found !== undefined) return resourceAnswer(endpointRow(found));
+  }
+  const row = await readRow(database, reader, type, id);
+  if (row === undefined) throw notFound(`There is no such ${type} for this person.`);
+  return resourceAnswer(row);
+}
+
+/** Answers one version read. */
+export async function readOldVersion(
+  database: Database,
+  reader: Reader,
+  type: ResourceType,
+  id: string,
+  version: number,
+): Promise<Answer> {
+  const row = await readVersion(database, reader, type, id, version);
+  if (row === undefined) throw notFound(`There is no such version of this ${type} for this person.`);
+  return resourceAnswer(row);
+}

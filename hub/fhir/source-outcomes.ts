@@ -1,0 +1,80 @@
+import type { Extension, OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
+import { zone } from '../../fhir/partial-date.ts';
+import type { StoredSource } from '../store/sources.ts';
+import { asAtExtension, sinceExtension, sourceExtension, statusExtension } from './extensions.ts';
+
+/** Misreading 17: these words are the same in every answer about a person, whatever was asked. */
+export const withheldNotice = 'Some information is not shown to you, for privacy.';
+
+/**
+ * What every search Bundle of a person ends with (T3): each source that is not plainly ok, and the notice that something
+ * is withheld. It depends on the person and the moment alone, never on type, filter or page, so that it locates nothing.
+ */
+export function outcomesFor(sources: StoredSource[], withheld: boolean): OperationOutcome[] {
+  const issues = sources.filter((source) => source.status !== 'ok').map(issueOf);
+  const outcomes: OperationOutcome[] = [];
+  if (issues.length > 0) outcomes.push({ resourceType: 'OperationOutcome', issue: issues });
+  if (withheld) {
+    outcomes.push({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'information', code: 'suppressed', details: { text: withheldNotice } }],
+    });
+  }
+  return outcomes;
+}
+
+/** Says which included types the app's scopes leave out, so that their absence is no silent gap. */
+export function scopeOutcome(types: string[]): OperationOutcome {
+  const text = `Not included, because the app was not given the permission to read them: ${types.join(', ')}.`;
+  return { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'forbidden', details: { text } }] };
+}
+
+function issueOf(source: StoredSource): OperationOutcomeIssue {
+  const extension: Extension[] = [
+    { url: sourceExtension, valueCode: source.source },
+    { url: statusExtension, valueCode: source.status },
+  ];
+  if (source.asAt !== undefined) extension.push({ url: asAtExtension, valueDateTime: source.asAt });
+  if (source.since !== undefined) extension.push({ url: sinceExtension, valueDateTime: source.since });
+  return {
+    extension,
+    severity: 'warning',
+    code: source.status === 'failed' ? 'transient' : 'incomplete',
+    details: { text: words(source) },
+  };
+}
+
+function words({ name, status, asAt, since }: StoredSource): string {
+  const upTo = asAt === undefined ? '' : ` It is complete to ${moment(asAt)}.`;
+  const from = since === undefined ? '' : ` since ${moment(since)}`;
+  switch (status) {
+    case 'late':
+      return `${name}: late${from}. What happened lately may be missing.${upTo}`;
+    case 'failed':
+      return `${name}: could not be read${from}. Its records may be missing or out of date.${upTo}`;
+    case 'partial':
+      return `${name}: only part could be read${from}. Some of its records may be missing.${upTo}`;
+    case 'not-connected':
+      return `${name}: not connected. None of its newer records are here.${upTo}`;
+    case 'ok':
+      return `${name}: read.${upTo}`;
+  }
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** `21-Nov-2026 23:10` in Europe/London (T10). */
+function moment(iso: string): string {
+  const parts = new Map(clock.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  const month = months[Number(parts.get('month')) - 1];
+  return `${parts.get('day')}-${month}-${parts.get('year')} ${parts.get('hour')}:${parts.get('minute')}`;
+}
