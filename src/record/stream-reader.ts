@@ -57,6 +57,7 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
   let slow = false;
   let stopping = false;
   let startOver = false;
+  let brokeAt: string | undefined;
   let run: AbortController | undefined;
 
   const tell = (aside?: Aside): void => {
@@ -110,7 +111,9 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
       // Stopped or closed meanwhile: nobody waits for this answer.
       if (controller.signal.aborted) return;
       status = 'failed';
-      startOver = leadsNowhere(error);
+      // A link that breaks twice may itself be what is wrong.
+      startOver = leadsNowhere(error) || brokeAt === address;
+      brokeAt = address;
       failure = { ...failureOf(error), at: clock.now() };
       tell();
     });
