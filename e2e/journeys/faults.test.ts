@@ -4,7 +4,7 @@ import { personWith } from '../people.ts';
 import { TimelinePage } from '../timeline-page.ts';
 
 /** Opens the frail person, who has something from every source, after `spoil` has put faults between page and hub. */
-async function openWith(page: Page, spoil: (page: Page) => Promise<void>): Promise<TimelinePage> {
+async function openWith(page: Page, spoil: (page: Page) => Promise<unknown>): Promise<TimelinePage> {
   const person = await personWith(/ADEYEMI/i);
   await spoil(page);
   await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
