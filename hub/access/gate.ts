@@ -1,0 +1,209 @@
+import { isDirectoryType, isResourceType, type ResourceType } from '../../fhir/resource-types.ts';
+import { auditInsert, type AuditAct } from '../audit/audit.ts';
+import type { Sql } from '../store/database.ts';
+import { directory, type ReadRow } from '../store/rows.ts';
+import { conditionsOf, sortColumn } from './conditions.ts';
+import { hiddenBits, noticeBits } from './labels.ts';
+import { deniedMask } from './policy.ts';
+import type { Reader } from './reader.ts';
+import type { Position, RowQuery } from './row-query.ts';
+import { values, type Values } from './statement.ts';
+import { summaryOf, typeCounts } from './summary.ts';
+
+// Every FHIR read goes through here. Each function reads one compartment (the reader's own person, or the directory),
+// leaves out what the policy denies, and writes its audit row in the same statement. Run inside a transaction that is
+// rolled back, the audit row goes too: serve nothing from such a transaction.
+
+/** A resource by type and hub id. */
+export interface Reference {
+  type: ResourceType;
+  id: string;
+}
+
+/** The compartment a type is read from: a reader sees one person and the directory, and nothing else exists. */
+function compartment(reader: Reader, type: ResourceType): string {
+  return isDirectoryType(type) ? directory : reader.patient;
+}
+
+/** Which rows this reader may get: the only condition on labels there is. */
+function allowed(reader: Reader, bound: Values, column = 'mask'): string {
+  return `(${column} & ${bound.bind(deniedMask(reader), 'integer')}) = 0`;
+}
+
+function audited(reader: Reader, act: AuditAct, found: string, bound: Values): string {
+  return auditInsert(reader, act, 'served', found, (value, type) => bound.bind(value, type));
+}
+
+/**
+ * One page of a search, in order, and where the next one begins: undefined when nothing follows.
+ * Paging goes by the last row's place, so rows that arrive meanwhile neither repeat nor hide another.
+ */
+export async function searchRows(
+  sql: Sql,
+  reader: Reader,
+  query: RowQuery,
+): Promise<{ rows: ReadRow[]; next: Position | undefined }> {
+  const bound = values();
+  const sort = sortColumn(query.sort.field);
+  const order = `${query.sort.descending ? 'desc' : 'asc'} nulls last, id`;
+  const limit = bound.bind(query.limit, 'integer');
+  const conditions = [
+    `patient = ${bound.bind(compartment(reader, query.type), 'text')}`,
+    `type = ${bound.bind(query.type, 'text')}`,
+    allowed(reader, bound),
+    ...conditionsOf(query, bound),
+  ];
+  const act = { action: 'search', type: query.type, ids: query.ids, query: summaryOf(query) };
+  const found = await sql.query<ReadRow & { sort_date: string | null }>(
+    `with page as materialized (
+       select type, id, version, updated, content, ${sort} as sort_date
+       from resource where ${conditions.join(' and ')}
+       order by ${sort} ${order} limit ${limit} + 1
+     ), audited as (
+       ${audited(reader, act, `(select least(count(*), ${limit})::integer from page)`, bound)}
+     )
+     select * from page order by sort_date ${order}`,
+    bound.list,
+  );
+  const rows = found.slice(0, query.limit);
+  const last = rows.at(-1);
+  return {
+    rows: rows.map(readRowOf),
+    next:
+      found.length > query.limit && last !== undefined ? { date: last.sort_date ?? undefined, id: last.id } : undefined,
+  };
+}
+
+/** One resource, or undefined: not there, another person's and withheld are not told apart. */
+export async function readRow(sql: Sql, reader: Reader, type: ResourceType, id: string): Promise<ReadRow | undefined> {
+  const bound = values();
+  const rows = await sql.query<ReadRow>(
+    `with found as materialized (
+       select type, id, version, updated, content from resource
+       where patient = ${bound.bind(compartment(reader, type), 'text')}
+         and type = ${bound.bind(type, 'text')} and id = ${bound.bind(id, 'text')} and ${allowed(reader, bound)}
+     ), audited as (
+       ${audited(reader, { action: 'read', type, ids: [id] }, '(select count(*)::integer from found)', bound)}
+     )
+     select * from found`,
+    bound.list,
+  );
+  return rows[0];
+}
+
+/**
+ * One version of a resource, current or past. A resource that is labelled now is withheld in all its versions, and a
+ * version that was labelled then stays withheld.
+ */
+export async function readVersion(
+  sql: Sql,
+  reader: Reader,
+  type: ResourceType,
+  id: string,
+  version: number,
+): Promise<ReadRow | undefined> {
+  const bound = values();
+  const key = `patient = ${bound.bind(compartment(reader, type), 'text')}
+    and type = ${bound.bind(type, 'text')} and id = ${bound.bind(id, 'text')}`;
+  // As text: a number too large for a version is not found, where a cast would fail.
+  const wanted = `version::text = ${bound.bind(String(version), 'text')}`;
+  const act = { action: 'vread', type, ids: [id], detail: `version ${version}` };
+  const rows = await sql.query<ReadRow>(
+    `with current as materialized (
+       select type, id, version, updated, content from resource where ${key} and ${allowed(reader, bound)}
+     ), found as materialized (
+       select * from current where ${wanted}
+       union all
+       select type, id, version, updated, content from resource_history
+       where ${key} and ${wanted} and ${allowed(reader, bound)} and exists (select from current)
+     ), audited as (
+       ${audited(reader, act, '(select count(*)::integer from found)', bound)}
+     )
+     select * from found`,
+    bound.list,
+  );
+  return rows[0];
+}
+
+/**
+ * The resources these references name, each once, by type and id; what is not there, another person's or withheld is
+ * left out. Nothing is read and nothing audited when there are no references.
+ */
+export async function includedRows(sql: Sql, reader: Reader, references: readonly Reference[]): Promise<ReadRow[]> {
+  const distinct = [
+    ...new Map(references.map((reference) => [`${reference.type}/${reference.id}`, reference])).values(),
+  ];
+  if (distinct.length === 0) return [];
+  const shared = distinct.filter(({ type }) => isDirectoryType(type));
+  const personal = distinct.filter(({ type }) => !isDirectoryType(type));
+  const bound = values();
+  const within = (patient: string, wanted: Reference[]) => {
+    const types = wanted.map(({ type }) => type);
+    const ids = wanted.map(({ id }) => id);
+    return `select r.type, r.id, r.version, r.updated, r.content
+      from unnest(${bound.bind(types, 'text[]')}, ${bound.bind(ids, 'text[]')}) as wanted(type, id)
+      join resource r on r.patient = ${bound.bind(patient, 'text')} and r.type = wanted.type and r.id = wanted.id
+      where ${allowed(reader, bound, 'r.mask')}`;
+  };
+  const act = {
+    action: 'include',
+    // Who works where is nobody's secret: of the directory only the numbers are kept.
+    ids: personal.map(({ type, id }) => `${type}/${id}`),
+    query: typeCounts(distinct),
+  };
+  return sql.query<ReadRow>(
+    `with found as materialized (
+       ${within(directory, shared)} union all ${within(reader.patient, personal)}
+     ), audited as (
+       ${audited(reader, act, '(select count(*)::integer from found)', bound)}
+     )
+     select * from found order by type, id`,
+    bound.list,
+  );
+}
+
+/**
+ * What the named rows refer to by one search parameter (`_include`), from their tokens `param=Type/id`. It gives out
+ * nothing that those rows do not say themselves, and only of rows this reader may get; what is then read by it goes
+ * through `includedRows`, which writes the audit row.
+ */
+export async function referencesOf(
+  sql: Sql,
+  reader: Reader,
+  type: ResourceType,
+  ids: readonly string[],
+  param: string,
+): Promise<Reference[]> {
+  if (ids.length === 0) return [];
+  const bound = values();
+  const prefix = bound.bind(`${param}=`, 'text');
+  const targets = await sql.query<{ type: string; id: string }>(
+    `select distinct split_part(target, '/', 1) as type, split_part(target, '/', 2) as id
+     from resource, unnest(tokens) as token, substr(token, length(${prefix}) + 1) as target
+     where patient = ${bound.bind(compartment(reader, type), 'text')} and type = ${bound.bind(type, 'text')}
+       and resource.id = any(${bound.bind(ids, 'text[]')}) and ${allowed(reader, bound)}
+       and starts_with(token, ${prefix}) and target like '%_/_%'
+     order by 1, 2`,
+    bound.list,
+  );
+  return targets.flatMap(({ type: target, id }) => (isResourceType(target) ? [{ type: target, id }] : []));
+}
+
+/**
+ * Whether this reader is to be told that something is withheld: an item with a notice label, and none that hides it, is
+ * in the person's record. The same answer whatever is searched for, so that no filter can find the item.
+ */
+export async function someWithheld(sql: Sql, reader: Reader): Promise<boolean> {
+  const rows = await sql.query<{ some: boolean }>(
+    `select exists (
+       select from resource where patient = $1 and mask <> 0
+         and (mask & $2::integer) <> 0 and (mask & $3::integer) = 0 and (mask & $4::integer) <> 0
+     ) as some`,
+    [reader.patient, noticeBits, hiddenBits, deniedMask(reader)],
+  );
+  return rows[0]?.some === true;
+}
+
+function readRowOf({ type, id, version, updated, content }: ReadRow): ReadRow {
+  return { type, id, version, updated, content };
+}

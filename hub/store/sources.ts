@@ -1,0 +1,66 @@
+import type { Sql } from './database.ts';
+
+/** How a source stands, as the page and the search Bundles say it (T3). */
+export interface StoredSource {
+  /** `emis`, `system-c`, … or the name given to a load. */
+  source: string;
+  status: 'ok' | 'late' | 'failed' | 'partial' | 'not-connected';
+  /** ISO 8601 UTC: what it holds is known up to here. */
+  asAt?: string;
+  /** ISO 8601 UTC: it has stood like this since. */
+  since?: string;
+  /** FHIR date, possibly partial: it sends nothing from before. */
+  startsFrom?: string;
+  /** In plain words, without patient data. */
+  message?: string;
+  /** What it is called on the page. */
+  name: string;
+  organisation?: string;
+}
+
+/** Writes how one source stands, over what stood there. */
+export async function setSourceState(sql: Sql, state: StoredSource): Promise<void> {
+  await sql.query(
+    `insert into source_state (source, name, organisation, status, as_at, since, starts_from, message)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (source) do update set name = excluded.name, organisation = excluded.organisation,
+       status = excluded.status, as_at = excluded.as_at, since = excluded.since,
+       starts_from = excluded.starts_from, message = excluded.message`,
+    [
+      state.source,
+      state.name,
+      state.organisation,
+      state.status,
+      state.asAt,
+      state.since,
+      state.startsFrom,
+      state.message,
+    ],
+  );
+}
+
+interface SourceRow {
+  source: string;
+  name: string;
+  organisation: string | null;
+  status: StoredSource['status'];
+  as_at: string | null;
+  since: string | null;
+  starts_from: string | null;
+  message: string | null;
+}
+
+/** Every source there is, as it stands now, by source id. */
+export async function readSources(sql: Sql): Promise<StoredSource[]> {
+  const rows = await sql.query<SourceRow>('select * from source_state order by source collate "C"');
+  return rows.map((row) => ({
+    source: row.source,
+    status: row.status,
+    name: row.name,
+    ...(row.organisation !== null && { organisation: row.organisation }),
+    ...(row.as_at !== null && { asAt: row.as_at }),
+    ...(row.since !== null && { since: row.since }),
+    ...(row.starts_from !== null && { startsFrom: row.starts_from }),
+    ...(row.message !== null && { message: row.message }),
+  }));
+}
