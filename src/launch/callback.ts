@@ -22,7 +22,7 @@ export function readAnswer(address: URL, pending: Pending | undefined): { code: 
   if (error !== null) {
     const detail = params.get('error_description')?.slice(0, longestDetail);
     throw new LaunchError({
-      reason: reasonOf(error, pending.launch !== undefined),
+      reason: reasonOf(error, detail ?? '', pending.launch !== undefined),
       ...(detail === undefined ? {} : { detail }),
     });
   }
@@ -34,15 +34,14 @@ export function readAnswer(address: URL, pending: Pending | undefined): { code: 
 }
 
 /**
- * What an error code of the authorization means here. With a launch handle nobody is asked anything, so an invalid request
- * is a handle that no longer holds.
+ * What an error code of the authorization means here. OAuth has no code for a launch handle that is spent or too old: hubs
+ * answer `invalid_request`, or `access_denied` with words about the launch, and with a handle nobody is asked anything
+ * that could be denied otherwise.
  */
-function reasonOf(error: string, withHandle: boolean): LaunchFailureReason {
+function reasonOf(error: string, words: string, withHandle: boolean): LaunchFailureReason {
   if (error === 'invalid_scope') return 'scope-refused';
   if (error === 'server_error' || error === 'temporarily_unavailable') return 'hub-down';
-  if (withHandle && (error === 'invalid_request' || error === 'invalid_grant' || error === 'invalid_launch')) {
-    return 'handle-expired';
-  }
-  if (error === 'invalid_request') return 'bad-callback';
-  return 'access-denied';
+  const aboutLaunch = error === 'access_denied' && /\blaunch\b/i.test(words);
+  if (withHandle && (error === 'invalid_request' || error === 'invalid_grant' || aboutLaunch)) return 'handle-expired';
+  return error === 'invalid_request' ? 'bad-callback' : 'access-denied';
 }

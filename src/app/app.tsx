@@ -1,0 +1,49 @@
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import { Route, Switch } from 'wouter';
+import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
+import { StartingScreen } from '../screens/starting.tsx';
+import { TimelineScreen } from './timeline-placeholder.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { NotFound } from './not-found.tsx';
+import type { Opened, OpenedRecord } from './opened-record.ts';
+
+/** The ways in and the timeline share one page: what it shows follows the launch, and no address names a person. */
+const paths = ['/', '/launch', '/callback', '/timeline'];
+
+export function App({ record, queries }: { record: OpenedRecord; queries: QueryClient }) {
+  return (
+    <ErrorBoundary>
+      <QueryClientProvider client={queries}>
+        <Switch>
+          {paths.map((path) => (
+            <Route key={path} path={path}>
+              <OpenedScreen record={record} />
+            </Route>
+          ))}
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </QueryClientProvider>
+    </ErrorBoundary>
+  );
+}
+
+function OpenedScreen({ record }: { record: OpenedRecord }) {
+  const opened = useSyncExternalStore(record.subscribe, record.current);
+  const title = titleOf(opened);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  if (opened.status === 'ready') return <TimelineScreen session={opened.session} reader={opened.reader} />;
+  if (opened.status === 'failed') return <LaunchOutcomeScreen key={opened.failure.reason} {...opened.failure} />;
+  return <StartingScreen />;
+}
+
+/** No name and no number: titles stay in the browser's history and on the taskbar. */
+function titleOf(opened: Opened): string {
+  if (opened.status === 'ready') return 'Timeline · Care Timeline';
+  if (opened.status === 'starting') return 'Opening · Care Timeline';
+  return opened.failure.reason === 'session-over' ? 'Session ended · Care Timeline' : 'Not opened · Care Timeline';
+}
