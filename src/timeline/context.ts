@@ -42,7 +42,7 @@ export function nameOf(
   owner: Resource,
   context: MapContext,
 ): string | undefined {
-  const found = resolve(reference, owner, context) as NamedResource | undefined;
+  const found: NamedResource | undefined = resolve(reference, owner, context);
   return nameOfResource(found) ?? text(reference?.display);
 }
 

@@ -21,7 +21,10 @@ export function passes(entry: Entry, filter: Filter): boolean {
   if (filter.lanes !== undefined && !filter.lanes.includes(entry.lane)) return false;
   if (filter.kinds !== undefined && !filter.kinds.includes(entry.kind)) return false;
   const { sources, organisations, from, to } = filter;
-  if (sources !== undefined && !entry.statements.some(({ source }) => source !== undefined && sources.includes(source))) {
+  if (
+    sources !== undefined &&
+    !entry.statements.some(({ source }) => source !== undefined && sources.includes(source))
+  ) {
     return false;
   }
   if (

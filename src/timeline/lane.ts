@@ -30,8 +30,8 @@ const generalPractice =
 const hospital = /in-?patient|out-?patient|emergency|accident and|\ba&e\b|ward\b|theatre|day case|hospital|surgical/i;
 const socialCare = /social (?:care|work|service)|adult care|safeguarding|reablement|home care/i;
 
-const hospitalClasses = ['IMP', 'ACUTE', 'NONAC', 'EMER', 'SS', 'OBSENC', 'PRENC'];
-const urgentClasses = ['111', '999-EPR', '999-CAD'];
+const hospitalClasses = new Set(['IMP', 'ACUTE', 'NONAC', 'EMER', 'SS', 'OBSENC', 'PRENC']);
+const urgentClasses = new Set(['111', '999-EPR', '999-CAD']);
 
 /**
  * The care setting of an event. A source tag decides first (emis → GP, adastra → out of hours, liquidlogic → social care,
@@ -69,11 +69,11 @@ function emisLane(classCode: string | undefined, type: string): LaneDecision {
 
 function unknownSourceLane(signs: SettingSigns, type: string, place: string): LaneDecision {
   const { classCode } = signs;
-  if (classCode !== undefined && urgentClasses.includes(classCode)) {
+  if (classCode !== undefined && urgentClasses.has(classCode)) {
     return { lane: 'urgent', because: `class ${classCode}` };
   }
   if (mentalHealth.test(place)) return { lane: 'mental-health', because: 'its place names mental health' };
-  if (classCode !== undefined && hospitalClasses.includes(classCode)) {
+  if (classCode !== undefined && hospitalClasses.has(classCode)) {
     return { lane: 'hospital', because: `class ${classCode}` };
   }
   if (socialCare.test(type)) return { lane: 'social-care', because: 'its type names social care' };

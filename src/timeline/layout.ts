@@ -139,7 +139,8 @@ function entryRow(entry: Entry, band: Band): EntryRow {
 
 function gapRow(gap: Gap): GapRow {
   const who = gap.sources.length === 0 ? '' : ` (${gap.sources.join(', ')})`;
-  const where = gap.from === undefined ? 'Entries may be missing anywhere below.' : 'Entries may be missing from here down.';
+  const where =
+    gap.from === undefined ? 'Entries may be missing anywhere below.' : 'Entries may be missing from here down.';
   return {
     type: 'gap',
     key: `gap:${gap.stream}`,
@@ -155,7 +156,8 @@ function endRow({ status, watermark, gaps }: LayoutInput, visible: number, stand
   if (status === 'stopped') return row(`Loading stopped. ${before} are not shown.`, false);
   if (gaps.length > 0) return row('End of what could be read. Entries may be missing.', false);
   if (standing === 0) return row('Connected sources sent no entries. This does not mean no care was given.', true);
-  if (visible < standing) return row(`End of the list. Filters hide ${count(standing - visible, 'entry', 'entries')}.`, true);
+  if (visible < standing)
+    return row(`End of the list. Filters hide ${count(standing - visible, 'entry', 'entries')}.`, true);
   return row('End of what the connected sources sent. Services that are not connected may hold more.', true);
 }
 

@@ -25,12 +25,9 @@ export function nest(mapped: readonly Mapped[]): Nested {
   const byKey = new Map(mapped.map((item) => [item.entry.key, item]));
   const roots = rootsOf(mapped, byKey);
   const bookings = bookingsOf(mapped, byKey);
-  const linked: Nested['linked'] = [];
-  const linkedKeys = new Set<string>();
-  for (const { to, item } of linksOf(mapped, byKey)) {
-    if (linkedKeys.has(item.entry.key)) continue;
-    linkedKeys.add(item.entry.key);
-    linked.push({ to: roots.get(to) ?? to, statement: statementOf(item.resource) });
+  const links = new Map<string, { to: string; item: Mapped }>();
+  for (const link of linksOf(mapped, byKey)) {
+    if (!links.has(link.item.entry.key)) links.set(link.item.entry.key, link);
   }
   const joined = new Map<string, Mapped[]>();
   for (const [booking, encounter] of bookings) {
@@ -48,10 +45,15 @@ export function nest(mapped: readonly Mapped[]): Nested {
   const entries: Entry[] = [];
   for (const item of mapped) {
     const { key } = item.entry;
-    if (roots.has(key) || bookings.has(key) || linkedKeys.has(key)) continue;
+    if (roots.has(key) || bookings.has(key) || links.has(key)) continue;
     const nested = (children.get(key) ?? []).map((child) => withBookings(child.entry, joined.get(child.entry.key)));
     entries.push(withChildren(withBookings(item.entry, joined.get(key)), nested));
   }
+  const linked = [...links.values()].map(({ to, item }) => {
+    // A document of a task that itself belongs to an encounter is found in that encounter's entry.
+    const holder = links.get(to)?.to ?? to;
+    return { to: roots.get(holder) ?? holder, statement: statementOf(item.resource) };
+  });
   return { entries, linked };
 }
 
@@ -61,7 +63,8 @@ function rootsOf(mapped: readonly Mapped[], byKey: ReadonlyMap<string, Mapped>):
   for (const { resource, entry } of mapped) {
     if (resource.resourceType !== 'Encounter') continue;
     const parent = referenceKey((resource as Encounter).partOf);
-    if (parent !== undefined && byKey.get(parent)?.resource.resourceType === 'Encounter') parents.set(entry.key, parent);
+    if (parent !== undefined && byKey.get(parent)?.resource.resourceType === 'Encounter')
+      parents.set(entry.key, parent);
   }
   const roots = new Map<string, string>();
   for (const child of parents.keys()) {

@@ -1,7 +1,7 @@
 import type { PartialDate } from '../../fhir/partial-date.ts';
 import { formatDate, monthName, wallClock } from './dates.ts';
 import { compareDates } from './order.ts';
-import type { DischargeRow, EntryRow, GapRow, Row } from './rows.ts';
+import type { Row } from './rows.ts';
 
 /** Something that stands in the past: an entry, a discharge line or a gap marker. */
 export interface PastItem {
@@ -84,8 +84,6 @@ function headingOf(date: PartialDate): Omit<Run, 'items'> {
   };
 }
 
-type ItemRow = EntryRow | DischargeRow | GapRow;
-
 function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row[] {
   const all = new Map<string, number>();
   const untimed = new Map<string, number>();
@@ -109,7 +107,7 @@ function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row
         rows.push({ type: 'untimed', key: rowKey, label, date: formatDate(item.date), count: untimed.get(key) ?? 0 });
       }
     }
-    rows.push(item.row as ItemRow);
+    rows.push(item.row);
   }
   return rows;
 }

@@ -56,10 +56,7 @@ export function hasCode(
 }
 
 /** The first extension with this address, on anything that may carry extensions. */
-export function extension(
-  owner: { extension?: Extension[] } | undefined | null,
-  url: string,
-): Extension | undefined {
+export function extension(owner: { extension?: Extension[] } | undefined | null, url: string): Extension | undefined {
   return items(owner?.extension).find((item) => item.url === url);
 }
 

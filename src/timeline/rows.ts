@@ -100,16 +100,7 @@ export interface EndRow {
 }
 
 /** One row of the virtualised feed. Every row has a key that no other row has and that stays while the record loads. */
-export type Row =
-  | UpcomingRow
-  | NowRow
-  | BandRow
-  | MonthRow
-  | UntimedRow
-  | EntryRow
-  | DischargeRow
-  | GapRow
-  | EndRow;
+export type Row = UpcomingRow | NowRow | BandRow | MonthRow | UntimedRow | EntryRow | DischargeRow | GapRow | EndRow;
 
 /** A stream that failed, and where its hole begins. */
 export interface Gap {

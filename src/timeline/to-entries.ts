@@ -20,6 +20,7 @@ import { isOwnObservation, mapObservation } from './mappers/observation.ts';
 import { mapServiceRequest } from './mappers/service-request.ts';
 import { mapTask } from './mappers/task.ts';
 import { type Mapped, nest } from './nest.ts';
+import { sayWhatMayHaveEnded } from './open-stays.ts';
 import { keyOf, text } from './read.ts';
 import { statementOf } from './source.ts';
 
@@ -62,7 +63,7 @@ export function mapRecord(resources: readonly Resource[], context: MapContext): 
     else mapped.push({ resource, entry });
   }
   const { entries, linked } = nest(mapped);
-  return { entries, withdrawn, linked, other };
+  return { entries: sayWhatMayHaveEnded(entries, context.now), withdrawn, linked, other };
 }
 
 interface Remembered {

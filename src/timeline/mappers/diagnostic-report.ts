@@ -20,7 +20,11 @@ export function mapDiagnosticReport(report: DiagnosticReport, context: MapContex
     placeCodes: [],
   });
   const period = report.effectivePeriod;
-  const stated = report.effectiveDateTime ?? items(report.specimen).map((item) => collected(item, report, context)).find(Boolean);
+  const stated =
+    report.effectiveDateTime ??
+    items(report.specimen)
+      .map((item) => collected(item, report, context))
+      .find(Boolean);
   const start = date(period?.start) ?? date(stated);
   return {
     key: keyOf(report),
@@ -97,7 +101,7 @@ function factsOf(report: DiagnosticReport, context: MapContext): string[] {
 }
 
 function statusCautions(status: string | undefined): string[] {
-  switch (status) {
+  switch (status ?? '') {
     case 'registered':
       return ['No result yet'];
     case 'partial':

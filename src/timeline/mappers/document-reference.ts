@@ -62,7 +62,12 @@ export function mapDocumentReference(document: DocumentReference, context: MapCo
 /** The type without its own `letter`, so that no title says it twice; a summary or report keeps its own name. */
 function titleOf(document: DocumentReference, type: string | undefined, setting: string | undefined): string {
   const description = text(document.description);
-  const name = type ?? description ?? items(document.content).map((item) => text(item.attachment?.title)).find(Boolean);
+  const name =
+    type ??
+    description ??
+    items(document.content)
+      .map((item) => text(item.attachment?.title))
+      .find(Boolean);
   if (name === undefined) return titled('Document', setting);
   const letter = /^(.*?)\s*letter$/i.exec(name);
   if (letter !== null) {

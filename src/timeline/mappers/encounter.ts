@@ -3,7 +3,7 @@ import { ukCoreExtension } from '../../../fhir/systems.ts';
 import { type MapContext, nameOf, participantWords, resolveAs } from '../context.ts';
 import { formatDate, formatInstant, formatTime, hasDay, nightsBetween } from '../dates.ts';
 import type { Entry, Kind, Lane, State, WardMove } from '../entry.ts';
-import { laneOf } from '../lane.ts';
+import { laneOf, type SettingSigns } from '../lane.ts';
 import { concept, date, extension, firstConcept, hasCode, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
 import { capital, count, inWords, phrases, titled } from '../words.ts';
@@ -14,7 +14,7 @@ import { timeCautions } from './times.ts';
 export function mapEncounter(encounter: Encounter, context: MapContext): Entry {
   const signs = encounterSigns(encounter, context);
   const { lane } = laneOf(signs);
-  const kind = kindOf(lane, signs.classCode, signs.typeWords);
+  const kind = kindOf(lane, signs);
   const start = date(encounter.period?.start);
   const end = date(encounter.period?.end);
   const lasting = kind === 'stay';
@@ -39,7 +39,7 @@ export function mapEncounter(encounter: Encounter, context: MapContext): Entry {
   };
 }
 
-function encounterSigns(encounter: Encounter, context: MapContext) {
+function encounterSigns(encounter: Encounter, context: MapContext): SettingSigns {
   const places = items(encounter.location);
   const typeWords = [
     ...items(encounter.type).map(concept),
@@ -63,7 +63,7 @@ function encounterSigns(encounter: Encounter, context: MapContext) {
 
 const callWords = /telephone|phone|\bcall\b|\btriage\b|\bremote\b/i;
 
-function kindOf(lane: Lane, classCode: string | undefined, typeWords: readonly string[]): Kind {
+function kindOf(lane: Lane, { source, classCode, typeWords }: SettingSigns): Kind {
   const words = typeWords.join(' | ');
   const stays = ['IMP', 'ACUTE', 'NONAC', 'SS', 'OBSENC'];
   if (classCode !== undefined && stays.includes(classCode)) return 'stay';
@@ -73,7 +73,12 @@ function kindOf(lane: Lane, classCode: string | undefined, typeWords: readonly s
   }
   if (classCode === 'EMER') return 'emergency';
   if (lane === 'mental-health') return 'mental-health-contact';
-  if (lane === 'gp') return /telephone|phone/i.test(words) ? 'gp-call' : 'gp-consultation';
+  if (lane === 'gp') {
+    // Only a GP's system, or words that name a GP, make a visit a GP's: a check-up elsewhere is a visit.
+    if (source !== 'emis' && !/general pract|\bgp\b|primary care|family (?:doctor|medicine)/i.test(words))
+      return 'visit';
+    return /telephone|phone/i.test(words) ? 'gp-call' : 'gp-consultation';
+  }
   if (lane === 'community') return 'community-visit';
   if (lane !== 'hospital') return 'visit';
   if (/out-?patient/i.test(words)) return 'outpatient';
@@ -248,7 +253,10 @@ function factsOf(encounter: Encounter, kind: Kind, state: State, typeWords: read
   const facts: (string | undefined)[] = [];
   if (kind === 'stay') {
     const nights = start !== undefined && end !== undefined ? nightsBetween(start, end) : undefined;
-    facts.push(state === 'closed' && nights !== undefined ? count(nights, 'night') : undefined, admissionWords(encounter));
+    facts.push(
+      state === 'closed' && nights !== undefined ? count(nights, 'night') : undefined,
+      admissionWords(encounter),
+    );
   } else if (kind === 'emergency') {
     if (end !== undefined && state === 'closed') facts.push(leftWords(start, end));
     facts.push(concept(encounter.hospitalization?.dischargeDisposition));
@@ -301,9 +309,7 @@ function admissionWords(encounter: Encounter): string | undefined {
 }
 
 function howWords(encounter: Encounter, typeWords: readonly string[]): string | undefined {
-  const channel = concept(
-    extension(encounter, `${ukCoreExtension}DeliveryChannel`)?.valueCodeableConcept,
-  );
+  const channel = concept(extension(encounter, `${ukCoreExtension}DeliveryChannel`)?.valueCodeableConcept);
   if (channel !== undefined) return channel.toLowerCase();
   const words = typeWords.join(' | ');
   if (/video/i.test(words)) return 'video';
@@ -317,7 +323,8 @@ function howWords(encounter: Encounter, typeWords: readonly string[]): string | 
 function cautionsOf(encounter: Encounter, kind: Kind, state: State, context: MapContext): string[] {
   const cautions: string[] = [];
   if (state === 'unknown') cautions.push('Not known if attended');
-  if (state === 'open' && kind === 'stay') cautions.push(`No discharge recorded, as at ${asAtWords(encounter, context)}`);
+  if (state === 'open' && kind === 'stay')
+    cautions.push(`No discharge recorded, as at ${asAtWords(encounter, context)}`);
   if (state === 'open' && kind === 'emergency') {
     cautions.push(`No departure recorded, as at ${asAtWords(encounter, context)}`);
   }

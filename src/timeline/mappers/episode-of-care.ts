@@ -83,7 +83,7 @@ function stageWords(episode: EpisodeOfCare, state: State, lane: Entry['lane']): 
 }
 
 function statusWords(episode: EpisodeOfCare, end: PartialDate | undefined): string | undefined {
-  switch (text(episode.status)) {
+  switch (text(episode.status) ?? '') {
     case 'active':
       return 'active';
     case 'onhold':
@@ -105,12 +105,7 @@ function reviewWords(episode: EpisodeOfCare): string | undefined {
   return undefined;
 }
 
-function cautionsOf(
-  episode: EpisodeOfCare,
-  state: State,
-  end: PartialDate | undefined,
-  context: MapContext,
-): string[] {
+function cautionsOf(episode: EpisodeOfCare, state: State, end: PartialDate | undefined, context: MapContext): string[] {
   const status = text(episode.status);
   const cautions: string[] = [];
   if (state === 'unknown') cautions.push('Not known if it began');

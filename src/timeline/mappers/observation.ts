@@ -16,7 +16,9 @@ export function isOwnObservation(observation: Observation, patientId: string): b
 /** A reading the person shared: its value as sent, without judgement (look.md, person's reading). */
 export function mapObservation(observation: Observation, context: MapContext): Entry {
   const stated =
-    text(observation.effectiveDateTime) ?? text(observation.effectivePeriod?.start) ?? text(observation.effectiveInstant);
+    text(observation.effectiveDateTime) ??
+    text(observation.effectivePeriod?.start) ??
+    text(observation.effectiveInstant);
   const start = date(stated);
   const taken = start === undefined ? undefined : formatTime(start);
   const name = concept(observation.code);

@@ -62,7 +62,8 @@ function titleOf(request: ServiceRequest, lane: Entry['lane']): string {
   if (lane === 'mental-health') return 'Request for mental health care';
   if (lane !== 'social-care') return titled('Request', code ?? reason);
   if (allegation.test(`${code ?? ''} ${reason ?? ''}`)) return 'Request for social care: safeguarding concern';
-  const plain = /^(?:request|contact|referral|social care (?:request|contact|referral)|request for (?:social care|support))$/i;
+  const plain =
+    /^(?:request|contact|referral|social care (?:request|contact|referral)|request for (?:social care|support))$/i;
   return titled('Request for social care', reason ?? (code !== undefined && !plain.test(code) ? code : undefined));
 }
 
@@ -88,7 +89,7 @@ function stateOf(request: ServiceRequest): State {
 }
 
 function stateWords(request: ServiceRequest): string {
-  switch (text(request.status)) {
+  switch (text(request.status) ?? '') {
     case 'active':
       return 'open';
     case 'draft':

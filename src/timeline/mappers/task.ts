@@ -22,7 +22,7 @@ export function mapTask(task: Task, context: MapContext): Entry {
     placeWords: [],
     placeCodes: [],
   });
-  const kind: Kind = /review/i.test(`${code ?? description ?? ''}`) ? 'review' : 'assessment';
+  const kind: Kind = /review/i.test(code ?? description ?? '') ? 'review' : 'assessment';
   const start = date(task.executionPeriod?.start) ?? date(task.authoredOn);
   const due = date(task.restriction?.period?.end) ?? date(task.restriction?.period?.start);
   const end = date(task.executionPeriod?.end);
@@ -60,7 +60,11 @@ export function mapTask(task: Task, context: MapContext): Entry {
 function titleOf(kind: Kind, name: string | undefined, reason: string | undefined): string {
   const plain = /^(?:assessment|review|task)$/i;
   const own = name === undefined || plain.test(name) ? undefined : capital(inWords(name));
-  const planned = /\bun-?planned\b/i.test(reason ?? '') ? 'unplanned' : /\bplanned\b/i.test(reason ?? '') ? 'planned' : undefined;
+  const planned = /\bun-?planned\b/i.test(reason ?? '')
+    ? 'unplanned'
+    : /\bplanned\b/i.test(reason ?? '')
+      ? 'planned'
+      : undefined;
   if (kind === 'assessment') return own ?? 'Care assessment';
   const title = own ?? 'Care review';
   return planned === undefined || /planned/i.test(title) ? title : `${title}: ${planned}`;

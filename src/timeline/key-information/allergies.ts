@@ -1,0 +1,144 @@
+import type { AllergyIntolerance, List, Resource } from 'fhir/r4';
+import { formatDate } from '../dates.ts';
+import { codings, concept, date, firstConcept, hasCode, items, text } from '../read.ts';
+import { sourceOf } from '../source.ts';
+import { phrases } from '../words.ts';
+import { incompleteWords, type KeySection, missingFor, stateOf, type Titles } from './state.ts';
+import { byDate, keyItem, type KeyFacts, type KeyItem } from './topics.ts';
+
+const titles: Titles = {
+  known: 'Known allergies',
+  none: 'No known allergies',
+  'not-recorded': 'Allergies not recorded',
+  unavailable: 'Allergies unavailable',
+  loading: 'Allergies are loading',
+};
+
+/** SNOMED CT: no known allergy; and the narrower ones, which never stand for it. */
+const noKnownAllergy = '716186003';
+const noKnownOfAKind = new Set(['409137002', '428607008', '429625007', '1003774007']);
+
+/** GP Connect's list of current allergies (SNOMED CT), and LOINC's. */
+const allergyLists = ['886921000000105', '48765-2'];
+
+/**
+ * Allergies, in exactly one of the four states of the NHS banner (T9) by misreading 1. Any allergy not ruled out counts
+ * as known. "No known allergies" needs a clinician's statement, every expected source read, and nothing against it.
+ */
+export function allergiesOf(facts: KeyFacts): KeySection {
+  const known: { item: KeyItem; at: ReturnType<typeof date> }[] = [];
+  const none: KeyItem[] = [];
+  const narrower: KeyItem[] = [];
+  for (const resource of facts.topics.AllergyIntolerance.resources) {
+    const allergy = resource as AllergyIntolerance;
+    if (allergy.resourceType !== 'AllergyIntolerance' || isRuledOut(allergy)) continue;
+    const negation = negationOf(allergy);
+    if (negation === undefined) {
+      if (!hasCode(allergy.clinicalStatus, 'inactive', 'resolved')) {
+        known.push({ item: allergyItem(allergy, facts), at: recordedOn(allergy) });
+      }
+    } else if (byClinician(allergy)) {
+      (negation === 'all' ? none : narrower).push(allergyItem(allergy, facts));
+    }
+  }
+  const lists = facts.topics.List.resources.filter(isAllergyList);
+  for (const list of lists) {
+    if (hasCode(list.emptyReason, 'nilknown'))
+      none.push(keyItem(list, facts, { text: 'No known allergies', recorded: date(list.date) }));
+  }
+  const warnings = lists.flatMap(warningsOf);
+  const missing = missingFor(['AllergyIntolerance', 'List'], facts);
+  // A list that says some of its items are left out is not whole, whatever else was read.
+  if (warnings.length > 0) missing.withheld = true;
+  const state = stateOf(known.length, none.length > 0, missing);
+  const notes = phrases(incompleteWords(state, missing), ...warnings);
+  if (state === 'known' && none.length > 0) {
+    notes.push(`Sources differ: ${labels(none)} ${none.length === 1 ? 'states' : 'state'} no known allergies.`);
+  }
+  if (state !== 'known' && state !== 'none' && none.length > 0) {
+    notes.push(
+      `${labels(none)} ${none.length === 1 ? 'states' : 'state'} no known allergies. This cannot be relied on here.`,
+    );
+  }
+  return { state, title: titles[state], notes, items: byDate(known), noneStatements: [...none, ...narrower] };
+}
+
+function labels(list: readonly KeyItem[]): string {
+  return [...new Set(list.map((item) => item.source))].join(', ');
+}
+
+/** Refuted and entered-in-error statements say nothing of the person (misreading 7). */
+function isRuledOut(allergy: AllergyIntolerance): boolean {
+  return hasCode(allergy.verificationStatus, 'refuted', 'entered-in-error');
+}
+
+/** Whether it states that there are no allergies at all, or none of one kind. */
+function negationOf(allergy: AllergyIntolerance): 'all' | 'kind' | undefined {
+  const codes = codings(allergy.code).map((coding) => text(coding.code) ?? '');
+  if (codes.some((code) => noKnownOfAKind.has(code))) return 'kind';
+  if (codes.includes(noKnownAllergy)) return 'all';
+  const words = concept(allergy.code) ?? '';
+  if (/^(?:no|nil) known (?:allerg\w*|allergic reactions?)(?: to (?:any )?substances?)?$/i.test(words)) return 'all';
+  return /^(?:no|nil) (?:known )?.*\b(?:allerg|sensitivit|intoleran)/i.test(words) ? 'kind' : undefined;
+}
+
+/** The person's own word, or a relative's, is no clinician's; nor is a statement still to be confirmed. */
+function byClinician(allergy: AllergyIntolerance): boolean {
+  if (hasCode(allergy.verificationStatus, 'unconfirmed', 'presumed')) return false;
+  const who = text(allergy.asserter?.reference) ?? text(allergy.asserter?.type) ?? '';
+  if (/^(?:Patient|RelatedPerson)\b/.test(who)) return false;
+  return sourceOf(allergy) !== 'patient';
+}
+
+function allergyItem(allergy: AllergyIntolerance, facts: KeyFacts): KeyItem {
+  const reactions = items(allergy.reaction);
+  const manifestations = reactions.flatMap((reaction) => items(reaction.manifestation).map(concept));
+  const severity = reactions.map((reaction) => text(reaction.severity)).find((word) => word === 'severe');
+  const substance = concept(allergy.code) ?? firstConcept(reactions[0]?.substance) ?? 'Substance not recorded';
+  return keyItem(allergy, facts, {
+    text: substance.replace(/^(?:allergy to|allergic to) /i, ''),
+    detail: phrases(
+      ...manifestations,
+      severity,
+      text(allergy.criticality) === 'high' ? 'high risk' : undefined,
+      text(allergy.type) === 'intolerance' ? 'intolerance' : undefined,
+    ),
+    label: hasCode(allergy.verificationStatus, 'unconfirmed', 'presumed') ? 'Suspected' : undefined,
+    recorded: recordedOn(allergy),
+  });
+}
+
+function recordedOn(allergy: AllergyIntolerance): ReturnType<typeof date> {
+  return date(allergy.recordedDate) ?? date(allergy.onsetDateTime);
+}
+
+function isAllergyList(resource: Resource): resource is List {
+  if (resource.resourceType !== 'List') return false;
+  const list = resource as List;
+  if (text(list.status) === 'entered-in-error' || text(list.status) === 'retired') return false;
+  return (
+    hasCode(list.code, ...allergyLists) || /\ballerg/i.test(`${concept(list.code) ?? ''} ${text(list.title) ?? ''}`)
+  );
+}
+
+/** A list's own warnings must reach the reader (uk-care.md, D1): excluded items, a transfer under way. */
+function warningsOf(list: List): string[] {
+  const coded = items(list.extension)
+    .filter((item) => /ListWarningCode|list-warning-code/i.test(text(item.url) ?? ''))
+    .map((item) => warningWords[text(item.valueCode) ?? text(codings(item.valueCodeableConcept)[0]?.code) ?? '']);
+  const noted = items(list.note).map((note) => text(note.text));
+  const since = date(list.date);
+  const when = since === undefined ? '' : ` (list of ${formatDate(since)})`;
+  return phrases(
+    ...coded,
+    ...(coded.length > 0 || noted.some((note) => /exclu|missing|not (?:yet )?complete|confidential/i.test(note ?? ''))
+      ? noted
+      : []),
+  ).map((warning) => `${warning}${when}`);
+}
+
+const warningWords: Record<string, string> = {
+  'confidential-items': 'Items excluded due to confidentiality or the person’s preferences.',
+  'data-in-transit': 'The record has not fully arrived from an earlier GP practice.',
+  'data-awaiting-filing': 'Some items wait to be filed by the GP practice.',
+};

@@ -1,0 +1,65 @@
+import type { KeyFacts, KeyItem, TopicId } from './topics.ts';
+
+/**
+ * What may be said of a topic where silence misleads (misreadings 1 and 2). Exactly one of four, and `loading` until it
+ * can be told. `known`: at least one statement. `none`: somebody states that there is none, and nothing is missing.
+ * `not-recorded`: all was read and nothing states either. `unavailable`: nothing is known and something could not be read.
+ */
+export type KnownState = 'known' | 'none' | 'not-recorded' | 'unavailable' | 'loading';
+
+/** What could not be read, for a topic made of these types. */
+export interface Missing {
+  loading: boolean;
+  /** A type failed, a source is down or sent part, or which sources there are could not be read. */
+  failed: boolean;
+  /** A source's data is behind. */
+  late: boolean;
+  withheld: boolean;
+}
+
+export function missingFor(types: readonly TopicId[], facts: KeyFacts): Missing {
+  const topics = types.map((type) => facts.topics[type]);
+  const sources = facts.sources.filter((source) => source.status !== 'not-connected');
+  return {
+    loading: topics.some((topic) => topic.status === 'loading') || facts.sourcesRead === 'loading',
+    failed:
+      topics.some((topic) => topic.status === 'failed') ||
+      facts.sourcesRead === 'failed' ||
+      sources.some((source) => source.status === 'failed' || source.status === 'partial'),
+    late: sources.some((source) => source.status === 'late'),
+    withheld: facts.withheld === 'some',
+  };
+}
+
+/** The state of a topic from what is stated and what is missing (the table of misreading 1). */
+export function stateOf(known: number, noneStated: boolean, missing: Missing): KnownState {
+  if (known > 0) return 'known';
+  if (missing.loading) return 'loading';
+  if (missing.failed) return 'unavailable';
+  return noneStated && !missing.withheld ? 'none' : 'not-recorded';
+}
+
+/** The sentence beside a state, or undefined where nothing needs saying. */
+export function incompleteWords(state: KnownState, missing: Missing): string | undefined {
+  if (state === 'loading') return undefined;
+  if (state === 'none') return missing.late ? 'May be out of date: a source is late.' : undefined;
+  if (missing.failed)
+    return state === 'known' ? 'May be incomplete: a source could not be read.' : 'A source could not be read.';
+  if (missing.loading) return 'May be incomplete: still loading.';
+  if (missing.late) return 'May be incomplete: a source is late.';
+  return missing.withheld ? 'May be incomplete.' : undefined;
+}
+
+/** A topic as the panel shows it. */
+export interface KeySection {
+  state: KnownState;
+  /** The heading: exactly one of the topic's four titles. */
+  title: string;
+  /** What is missing, or where the sources differ. */
+  notes: string[];
+  items: KeyItem[];
+  /** Statements that there is none. */
+  noneStatements: KeyItem[];
+}
+
+export type Titles = Record<KnownState, string>;
