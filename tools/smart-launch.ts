@@ -11,6 +11,8 @@ export interface LaunchedToken {
   base: string;
 }
 
+const smartConfiguration = z.object({ authorization_endpoint: z.url(), token_endpoint: z.url() });
+
 const tokenBody = z.object({
   access_token: z.string(),
   refresh_token: z.string().optional(),
@@ -32,6 +34,7 @@ export async function launchFromDesk(
   if (launchUrl === null) throw new Error(`the desk answered ${opened.status}`);
   const { origin, searchParams } = new URL(launchUrl);
   const base = searchParams.get('iss') ?? '';
+  const endpoints = smartConfiguration.parse(await (await fetch(`${base}/.well-known/smart-configuration`)).json());
   const verifier = randomBytes(48).toString('base64url');
   const request = new URLSearchParams({
     response_type: 'code',
@@ -44,11 +47,11 @@ export async function launchFromDesk(
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const authorized = await fetch(`${origin}/oauth/auth?${request.toString()}`, { redirect: 'manual' });
+  const authorized = await fetch(`${endpoints.authorization_endpoint}?${request.toString()}`, { redirect: 'manual' });
   const back = new URL(authorized.headers.get('location') ?? 'about:blank');
   const code = back.searchParams.get('code');
   if (code === null) throw new Error(`no code: ${back.searchParams.get('error_description') ?? authorized.status}`);
-  const answer = await fetch(`${origin}/oauth/token`, {
+  const answer = await fetch(endpoints.token_endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
     body: new URLSearchParams({
