@@ -1,0 +1,121 @@
+import { useEffect, useId, useRef } from 'react';
+import type { Session } from '../../launch/session.ts';
+import { useEntryDetails } from '../../record/entry-details.ts';
+import type { MapContext } from '../../timeline/context.ts';
+import { laneNames, type Entry } from '../../timeline/entry.ts';
+import { Button } from '../../ui/button.tsx';
+import { Chip } from '../../ui/chip.tsx';
+import { Fact, FactList } from '../../ui/fact-list.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { entryDate } from '../feed/entry-date.ts';
+import { LaneMark } from '../lane-mark.tsx';
+import { LinkedSections } from './linked-sections.tsx';
+import { StatementView } from './statement-view.tsx';
+import { WardMoves } from './ward-moves.tsx';
+
+export interface EntryDetailsProps {
+  session: Session;
+  entry: Entry;
+  /** What became no row because it belongs to this entry: letters and reports read already. */
+  linked: readonly Entry['statements'][number][];
+  context: MapContext;
+  /** Over the list on a narrow screen, beside it on a wide one. */
+  over: boolean;
+  onClose: () => void;
+}
+
+/**
+ * One opened entry (T8): its title and date again, so that nobody reads it as another row's (misreading 14); who, where and
+ * how it ended; what is linked to it; and each source's own statement. Mount it with the entry's key as its React key.
+ */
+export function EntryDetailsPanel(props: EntryDetailsProps) {
+  const id = useId();
+  if (props.over) {
+    return (
+      <Sheet labelledBy={id} testId="entry-details" onClose={props.onClose}>
+        <Details {...props} id={id} />
+      </Sheet>
+    );
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc anywhere in the panel closes it; the button is the control
+    <section
+      aria-labelledby={id}
+      data-testid="entry-details"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onClose();
+      }}
+    >
+      <Details {...props} id={id} />
+    </section>
+  );
+}
+
+function Details({ session, entry, linked, context, onClose, id }: EntryDetailsProps & { id: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const date = entryDate(entry);
+  const statements = [...entry.statements, ...linked];
+  const details = useEntryDetails(
+    session,
+    entry.key,
+    statements.map(({ resource }) => resource),
+  );
+  return (
+    <>
+      <div className="flex items-start gap-3">
+        <LaneMark lane={entry.lane} />
+        <div className="min-w-0 flex-1">
+          <h2 id={id} ref={heading} tabIndex={-1} className="text-lg leading-6">
+            {entry.title}
+          </h2>
+          <p className="text-sm">
+            <b>{date.day}</b>
+            {date.time !== undefined && ` ${date.time}`}
+            <span className="text-secondary"> · {laneNames[entry.lane]}</span>
+          </p>
+        </div>
+        <Button icon="close" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+      {entry.cautions.length > 0 && (
+        <p className="mt-2 flex flex-wrap gap-1">
+          {entry.cautions.map((caution) => (
+            <Chip key={caution} look="caution" icon="warning">
+              {caution}
+            </Chip>
+          ))}
+        </p>
+      )}
+      {(entry.detail.length > 0 || entry.facts.length > 0) && (
+        <ul className="mt-2 text-sm">
+          {[...entry.detail, ...entry.facts].map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      )}
+      <WardMoves moves={entry.moves} />
+      {entry.children.length > 0 && (
+        <Section title="Within this">
+          <FactList>
+            {entry.children.map((child) => (
+              <Fact key={child.key} name={entryDate(child).day}>
+                <b>{child.title}</b>
+                {child.detail.map((words) => ` · ${words}`).join('')}
+              </Fact>
+            ))}
+          </FactList>
+        </Section>
+      )}
+      <LinkedSections session={session} details={details} entryKey={entry.key} own={statements} context={context} />
+      <Section title={statements.length === 1 ? 'What the source states' : 'What each source states'}>
+        {statements.map((statement) => (
+          <StatementView key={statement.reference} statement={statement} context={context} />
+        ))}
+      </Section>
+      <p className="mt-4 border-t border-line pt-2 text-xs text-secondary">Viewing here does not file or act.</p>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import type {
+  Condition,
+  DiagnosticReport,
+  DocumentReference,
+  Immunization,
+  MedicationRequest,
+  Observation,
+  Procedure,
+  Resource,
+} from 'fhir/r4';
+import { type MapContext, nameOf } from '../../timeline/context.ts';
+import { formatDate, formatDateTime } from '../../timeline/dates.ts';
+import { conditionLabel } from '../../timeline/mappers/diagnosis.ts';
+import { concept, date, hasCode, items, keyOf, text } from '../../timeline/read.ts';
+import { flagWords, preliminaryWords, rangeWords, valueWords } from './value-words.ts';
+
+/** One linked thing as a line: what it is, and what is said of it. */
+export interface LinkedLine {
+  key: string;
+  name: string;
+  /** Shown after the name, joined by a middle dot. */
+  words: string[];
+}
+
+const unnamed = 'Name not recorded';
+
+/** A linked resource in words, or undefined for what must not be shown as this person's (entered in error). */
+export function linkedLine(resource: Resource, context: MapContext): LinkedLine | undefined {
+  if (isWithdrawn(resource)) return undefined;
+  const line = (name: string | undefined, ...words: (string | undefined)[]): LinkedLine => ({
+    key: keyOf(resource),
+    name: name ?? unnamed,
+    words: words.filter((word) => word !== undefined),
+  });
+  switch (resource.resourceType) {
+    case 'Condition': {
+      const condition = resource as Condition;
+      // A ruled-out problem is told as such here, and nowhere else (misreading 7).
+      const label = conditionLabel(condition) ?? 'Ruled out';
+      return line(concept(condition.code), label, day(condition.onsetDateTime ?? condition.recordedDate));
+    }
+    case 'MedicationRequest': {
+      const medicine = resource as MedicationRequest;
+      const name =
+        concept(medicine.medicationCodeableConcept) ?? nameOf(medicine.medicationReference, resource, context);
+      const dose = items(medicine.dosageInstruction).map(
+        (dosage) => text(dosage.text) ?? text(dosage.patientInstruction),
+      );
+      return line(name, ...dose, text(medicine.status), day(medicine.authoredOn));
+    }
+    case 'Observation': {
+      const result = resource as Observation;
+      const range = rangeWords(result);
+      return line(
+        concept(result.code),
+        valueWords(result),
+        isLaboratory(result) ? flagWords(result) : undefined,
+        range === undefined ? undefined : `range ${range}`,
+        preliminaryWords(result.status),
+      );
+    }
+    case 'DiagnosticReport': {
+      const report = resource as DiagnosticReport;
+      return line(
+        concept(report.code),
+        day(report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.issued),
+        preliminaryWords(report.status),
+        text(report.conclusion),
+      );
+    }
+    case 'Procedure': {
+      const procedure = resource as Procedure;
+      const status = text(procedure.status);
+      return line(
+        concept(procedure.code),
+        status === 'completed' ? undefined : status,
+        day(procedure.performedDateTime ?? procedure.performedPeriod?.start),
+      );
+    }
+    case 'Immunization': {
+      const given = resource as Immunization;
+      const how = given.status === 'not-done' ? 'Not given' : undefined;
+      return line(concept(given.vaccineCode), how, concept(given.statusReason), day(given.occurrenceDateTime));
+    }
+    case 'DocumentReference': {
+      const letter = resource as DocumentReference;
+      const title =
+        text(letter.description) ?? concept(letter.type) ?? text(items(letter.content)[0]?.attachment?.title);
+      return line(title, ...items(letter.author).map((author) => nameOf(author, resource, context)), day(letter.date));
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isWithdrawn(resource: Resource): boolean {
+  const { status, verificationStatus } = resource as Resource & {
+    status?: unknown;
+    verificationStatus?: Condition['verificationStatus'];
+  };
+  if (status === 'entered-in-error') return true;
+  return resource.resourceType === 'Condition' && hasCode(verificationStatus, 'entered-in-error');
+}
+
+/** Flags are a laboratory's to set: what a nurse measures carries none, and lacks nothing. */
+function isLaboratory(observation: Observation): boolean {
+  return items(observation.interpretation).length > 0 || hasCode(observation.category, 'laboratory');
+}
+
+function day(value: string | undefined): string | undefined {
+  const read = date(value);
+  if (read === undefined) return undefined;
+  return read.precision === 'time' ? formatDateTime(read) : formatDate(read);
+}

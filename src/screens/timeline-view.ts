@@ -1,0 +1,117 @@
+import { streamSources } from '../record/stream-sources.ts';
+import { streamIds, type RecordState, type StreamState } from '../record/record-state.ts';
+import { watermarkOf } from '../record/watermark.ts';
+import { type CompletenessFacts, recordsName } from '../timeline/completeness.ts';
+import type { MapContext } from '../timeline/context.ts';
+import { type Entry, type Lane, lanes } from '../timeline/entry.ts';
+import { layOut } from '../timeline/layout.ts';
+import type { Gap, Layout } from '../timeline/rows.ts';
+import { type MappedRecord, mapRecord } from '../timeline/to-entries.ts';
+import { streamNames } from './stream-names.ts';
+
+/** The record mapped to entries, with what mapped it: both are needed again for an opened entry. */
+export interface MappedTimeline {
+  record: MappedRecord;
+  context: MapContext;
+}
+
+/** Maps all that was read. `now` in epoch milliseconds; `asAt` is each source's age, as `sourceAges` gives it. */
+export function mapTimeline(
+  state: RecordState,
+  patientId: string,
+  now: number,
+  asAt: ReadonlyMap<string, number>,
+): MappedTimeline {
+  const context: MapContext = { now, included: state.included, patientId, asAt };
+  const resources = streamIds.flatMap((id) => [...state.streams[id].resources]);
+  return { record: mapRecord(resources, context), context };
+}
+
+/** Source id → the instant its data is as at (epoch milliseconds), for the sources that state one. */
+export function sourceAges(sources: RecordState['sources']): ReadonlyMap<string, number> {
+  const ages = new Map<string, number>();
+  for (const { id, asAt } of sources) {
+    const instant = asAt === undefined ? Number.NaN : Date.parse(asAt);
+    if (!Number.isNaN(instant)) ages.set(id, instant);
+  }
+  return ages;
+}
+
+export interface TimelineViewInput {
+  state: RecordState;
+  mapped: MappedTimeline;
+  hidden: ReadonlySet<Lane>;
+  upcomingExpanded: boolean;
+  offline: boolean;
+}
+
+/** What the screen shows: the feed's rows, and every fact that its trust line is made from. */
+export interface TimelineView {
+  layout: Layout;
+  facts: CompletenessFacts;
+}
+
+export function viewOf({ state, mapped, hidden, upcomingExpanded, offline }: TimelineViewInput): TimelineView {
+  const { showFrom, completeTo } = watermarkOf(state.streams);
+  const status = statusOf(Object.values(state.streams));
+  const layout = layOut({
+    entries: mapped.record.entries,
+    now: mapped.context.now,
+    watermark: showFrom,
+    status,
+    filter: hidden.size === 0 ? {} : { lanes: lanes.filter((lane) => !hidden.has(lane)) },
+    upcomingExpanded,
+    gaps: gapsOf(state),
+  });
+  const { shown, statements, hidden: filtered, held, undated } = layout;
+  const facts: CompletenessFacts = {
+    shown,
+    statements,
+    hidden: filtered,
+    held,
+    undated,
+    withdrawn: mapped.record.withdrawn.length,
+    completeTo,
+    status,
+    failedStreams: streamIds.flatMap((id) => {
+      const { failure } = state.streams[id];
+      if (failure === undefined || state.streams[id].status !== 'failed') return [];
+      return [{ stream: id, streamName: streamNames[id], sources: streamSources[id], at: failure.at }];
+    }),
+    sources: state.sources,
+    sourcesRead: state.sourcesRead,
+    withheld: state.withheld,
+    strangers: state.strangers,
+    offline,
+    readAt: state.readAt,
+  };
+  return { layout, facts };
+}
+
+/** Streams that have not answered for longer than people expect, in words (T3: a hanging source is said too). */
+export function slowStreams(state: RecordState): string[] {
+  return streamIds
+    .filter((id) => state.streams[id].slow && state.streams[id].status === 'loading')
+    .map((id) => streamNames[id]);
+}
+
+/** The entry with this key among rows and what is nested in them. */
+export function entryByKey(entries: readonly Entry[], key: string | undefined): Entry | undefined {
+  return key === undefined ? undefined : entries.find((entry) => entry.key === key);
+}
+
+function statusOf(streams: readonly Pick<StreamState, 'status'>[]): 'loading' | 'stopped' | 'all' {
+  if (streams.some(({ status }) => status === 'loading')) return 'loading';
+  return streams.some(({ status }) => status === 'stopped') ? 'stopped' : 'all';
+}
+
+function gapsOf(state: RecordState): Gap[] {
+  return streamIds
+    .filter((id) => state.streams[id].status === 'failed')
+    .map((id) => ({
+      stream: id,
+      streamName: streamNames[id],
+      sources: streamSources[id].map(recordsName),
+      from: state.streams[id].readBackTo,
+    }));
+}

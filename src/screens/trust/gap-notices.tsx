@@ -1,0 +1,35 @@
+import { type CompletenessFacts, noticesOf, type NoticeAction } from '../../timeline/completeness.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { ActionButton } from './action-button.tsx';
+import { isAside, isGap } from './is-gap.ts';
+
+export interface GapNoticesProps {
+  facts: CompletenessFacts;
+  slow: readonly string[];
+  onAction: (action: NoticeAction) => void;
+}
+
+/** Each gap in a frame of its own with what can be done, then what is undated, left out or withheld, in plain words. */
+export function GapNotices({ facts, slow, onAction }: GapNoticesProps) {
+  const notices = noticesOf(facts);
+  const gaps = notices.filter(isGap);
+  return (
+    <div id="gaps" tabIndex={-1} className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
+      <div role="alert" className="contents">
+        {gaps.map((gap) => (
+          <Notice key={gap.key} actions={<ActionButton action={gap.action} onAction={onAction} />}>
+            {gap.text}
+          </Notice>
+        ))}
+        {slow.map((name) => (
+          <Notice key={`slow:${name}`}>{name} have not been read yet: no answer so far. Entries may be missing.</Notice>
+        ))}
+      </div>
+      {notices.filter(isAside).map(({ key, text }) => (
+        <p key={key} className="text-secondary">
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Notice } from '../../timeline/completeness.ts';
+
+const quiet: ReadonlySet<Notice['kind']> = new Set([
+  'loaded',
+  'empty',
+  'filters',
+  'undated',
+  'withdrawn',
+  'withheld',
+  'standing',
+]);
+
+/** Whether a notice tells of something that is or may be missing now, and so stands out in a frame of its own. */
+export function isGap({ kind }: Notice): boolean {
+  return !quiet.has(kind);
+}
+
+/** Said in plain text beside the gaps: what is undated or left out, and the standing notices. */
+export function isAside({ kind }: Notice): boolean {
+  return kind === 'undated' || kind === 'withdrawn' || kind === 'withheld' || kind === 'standing';
+}
