@@ -1,0 +1,29 @@
+import { demonstrations } from './demonstration/lives.ts';
+import { numberOf } from './demonstration/person.ts';
+import type { DeskSystem } from './staff.ts';
+
+/** A demonstration person as the desks list them. */
+export interface DemonstrationPerson {
+  /** Ten bare digits. */
+  nhsNumber: string;
+  /** `ADEYEMI, Florence (Mrs)`. */
+  name: string;
+  /** What this person is there to show. */
+  why: string;
+  /** The desks with a relationship: their systems hold a record of this person. */
+  systems: DeskSystem[];
+}
+
+/** The twelve reasons, thirteen people (one reason is two people alike). Always the same people, whatever the instant. */
+export function demonstrationPeople(now: Date): DemonstrationPerson[] {
+  return demonstrations.map(({ who, why, systems }) => {
+    const { slot, name } = who(now.getTime());
+    const title = name.prefix === undefined ? '' : ` (${name.prefix})`;
+    return {
+      nhsNumber: numberOf(slot),
+      name: `${name.family.toUpperCase()}, ${name.given.join(' ')}${title}`,
+      why,
+      systems,
+    };
+  });
+}
