@@ -27,11 +27,7 @@ export function cookieRules(parts: AuthParts, session: { name: string; path: str
       await next();
       ctx.remove('Set-Cookie');
     } else {
-      if (
-        String(ctx.query['prompt'] ?? '')
-          .split(' ')
-          .includes('login')
-      ) {
+      if ([ctx.query['prompt']].flat().join(' ').split(' ').includes('login')) {
         const id = ctx.cookies.get(session.name, { signed: true });
         if (id !== undefined) await parts.records.remove('Session', id);
         delete ctx.req.headers.cookie;

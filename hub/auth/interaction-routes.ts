@@ -36,9 +36,7 @@ export function addInteractionRoutes(app: FastifyInstance, parts: AuthParts, pro
       const words = 'This hub has no sign-on of its own. Open the record from your clinical system.';
       return send(reply, 403, signOnProblemPage({ config: parts.config, words, again: undefined }));
     }
-    const afresh = String(interaction.params['prompt'] ?? '')
-      .split(' ')
-      .includes('login');
+    const afresh = promptsOf(interaction).includes('login');
     try {
       return await reply.redirect((await upstream.begin(interaction.uid, { afresh })).href, 303);
     } catch (error) {
@@ -54,7 +52,7 @@ export function addInteractionRoutes(app: FastifyInstance, parts: AuthParts, pro
     const query = new URL(request.url, issuer).searchParams;
     const uid = await upstream?.interactionOf(query.get('state') ?? '');
     if (uid === undefined) throw new errors.SessionNotFound('sign-on not found');
-    return reply.redirect(`${issuer}/interaction/${uid}/signed-on?${query}`, 303);
+    return reply.redirect(`${issuer}/interaction/${uid}/signed-on?${query.toString()}`, 303);
   });
 
   app.get('/interaction/:uid/signed-on', async (request: InteractionRequest, reply) => {
@@ -143,7 +141,7 @@ export function addInteractionRoutes(app: FastifyInstance, parts: AuthParts, pro
       user,
       base: `${issuer}/interaction/${interaction.uid}`,
       someoneElse: againOf(interaction),
-      appOrigin: new URL(String(interaction.params['redirect_uri'])).origin,
+      appOrigin: originOf(interaction.params['redirect_uri']),
       formToken: seal.seal(interaction.uid, 'form', true),
     };
   }
@@ -154,12 +152,22 @@ export function addInteractionRoutes(app: FastifyInstance, parts: AuthParts, pro
     for (const [name, value] of Object.entries({ ...interaction.params, prompt: 'login' })) {
       if (typeof value === 'string' && name !== 'resource') query.set(name, value);
     }
-    return `${issuer}/authorize?${query}`;
+    return `${issuer}/authorize?${query.toString()}`;
   }
 
   async function finish(request: FastifyRequest, reply: FastifyReply, result: InteractionResults) {
     return reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303);
   }
+}
+
+function promptsOf({ params }: Interaction): string[] {
+  return typeof params['prompt'] === 'string' ? params['prompt'].split(' ') : [];
+}
+
+/** Origin of the app's registered redirect address, already checked by oidc-provider. */
+function originOf(redirectUri: unknown): string {
+  if (typeof redirectUri !== 'string') throw new errors.SessionNotFound('no redirect address');
+  return new URL(redirectUri).origin;
 }
 
 function nobody(byNumber: boolean) {

@@ -55,7 +55,7 @@ export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
     return reply.code(201).send({
       launch,
       expires_in: parts.lifetimes.launchHandle,
-      launch_url: `${parts.config.publicUrl}/launch?${query}`,
+      launch_url: `${parts.config.publicUrl}/launch?${query.toString()}`,
     });
   });
 }

@@ -40,7 +40,7 @@ function addOwnRoutes(app: FastifyInstance, parts: AuthParts, provider: SmartPro
   // The same GET, so that a launch in a form takes the one cookie-free way (SMART 2.2 asks for both methods).
   app.post('/authorize', async (request, reply) => {
     const fields = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-    return reply.header('Cache-Control', 'no-store').redirect(`${issuer}/authorize?${fields}`, 303);
+    return reply.header('Cache-Control', 'no-store').redirect(`${issuer}/authorize?${fields.toString()}`, 303);
   });
   addLaunchRoute(app, parts);
   addInteractionRoutes(app, parts, provider);

@@ -30,7 +30,7 @@ export function createProvider(parts: AuthParts): SmartProvider {
       token_endpoint_auth_method: 'none',
       id_token_signed_response_alg: 'RS256',
     })),
-    jwks: { keys: [keys.signing as { kty: string }] },
+    jwks: { keys: [keys.signing] },
     cookies: {
       keys: [keys.cookies],
       names: { session: sessionCookie, interaction: 'ct_interaction', resume: 'ct_resume' },
@@ -97,7 +97,7 @@ export function createProvider(parts: AuthParts): SmartProvider {
     renderError: (ctx, out) => {
       ctx.type = 'html';
       const framedBy = registrations.clinicalSystems.flatMap((system) => system.origins);
-      const page = errorPage(config, ctx.status, String(out.error_description ?? out.error), framedBy);
+      const page = errorPage(config, ctx.status, out.error_description ?? out.error, framedBy);
       ctx.set('Content-Security-Policy', page.policy);
       ctx.body = page.html;
     },

@@ -53,14 +53,17 @@ export class AuthRecords {
     );
   }
 
-  /** Writes only where nothing of this key is; answers whether it did. */
+  /** Writes only where nothing unexpired of this key is; answers whether it did. Of several at once, one does. */
   async add(kind: string, key: string, payload: object, options: RecordOptions): Promise<boolean> {
     await this.#clean();
     const rows = await this.#sql.query(
       `INSERT INTO auth_record (kind, key, payload, grant_id, uid, expires_at)
        VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
-       ON CONFLICT (kind, key) DO NOTHING RETURNING kind`,
-      values(kind, key, payload, options),
+       ON CONFLICT (kind, key) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
+         uid = excluded.uid, expires_at = excluded.expires_at, used_at = NULL
+         WHERE auth_record.expires_at <= $7::timestamptz
+       RETURNING kind`,
+      [...values(kind, key, payload, options), iso(Date.now())],
     );
     return rows.length === 1;
   }

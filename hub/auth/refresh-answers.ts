@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errors } from 'oidc-provider';
-import { AlreadyUsed } from './adapter.ts';
 import type { AuthParts } from './auth-parts.ts';
 import type { GrantContext, GrantHandler } from './smart-provider.ts';
 
 interface StoredAnswer {
   client: string;
-  sealed: string;
+  /** Missing while the first request is at work. */
+  sealed?: string;
 }
 
 const kind = 'RefreshAnswer';
@@ -16,50 +16,67 @@ const pollMillis = 50;
 
 /**
  * Refreshing with rotation and a grace: two tabs of one session, or an answer lost on the way, present the same refresh
- * token twice within seconds. Within the grace the second gets the same answer as the first; after it the library takes
+ * token twice within seconds. One of them does the work and the others get its answer; after the grace the library takes
  * the reuse for theft and ends the authorization.
  */
 export async function answerRefresh(parts: AuthParts, ctx: GrantContext, handler: GrantHandler): Promise<void> {
   const presented = ctx.oidc.params.refresh_token;
   if (typeof presented !== 'string') return handler(ctx);
-  for (let attempt = 0; ; attempt += 1) {
-    const usedAt = (await parts.records.find('RefreshToken', presented))?.usedAt;
-    if (usedAt !== undefined && Date.now() - usedAt < parts.lifetimes.refreshGrace * 1000) {
-      const answer = await earlierAnswer(parts, presented, ctx.oidc.client.clientId);
-      if (answer !== undefined) {
-        ctx.body = answer;
-        return undefined;
-      }
-      // The refresh that used it never ended (the hub stopped in the middle of it): it did not happen.
-      await parts.records.release('RefreshToken', presented);
+  const client = ctx.oidc.client.clientId;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const expiresAt = Date.now() + parts.lifetimes.refreshGrace * 1000;
+    const mine: StoredAnswer = { client };
+    if (await parts.records.add(kind, presented, mine, { expiresAt })) {
+      return refreshOnce(parts, ctx, handler, presented, expiresAt);
     }
-    try {
-      await handler(ctx);
-      await keepAnswer(parts, presented, ctx);
+    const answer = await earlierAnswer(parts, presented, client);
+    if (answer === 'never ended') await undo(parts, presented);
+    else if (answer !== 'gone') {
+      ctx.body = answer;
       return undefined;
-    } catch (error) {
-      // Another request used it in this very moment: its answer is on the way.
-      if (!(error instanceof AlreadyUsed) || attempt > 0) throw error;
     }
   }
+  throw new errors.InvalidGrant('the refresh token is being used');
 }
 
-async function keepAnswer(parts: AuthParts, presented: string, ctx: GrantContext): Promise<void> {
-  const stored: StoredAnswer = { client: ctx.oidc.client.clientId, sealed: seal(presented, ctx.body as object) };
-  await parts.records.put(kind, presented, stored, {
-    expiresAt: Date.now() + parts.lifetimes.refreshGrace * 1000,
-    grant: ctx.oidc.entities.Grant?.jti,
-  });
+async function refreshOnce(
+  parts: AuthParts,
+  ctx: GrantContext,
+  handler: GrantHandler,
+  presented: string,
+  expiresAt: number,
+): Promise<void> {
+  try {
+    await handler(ctx);
+  } catch (error) {
+    // A refusal stands; a fault in the middle did not use the token up.
+    if (error instanceof errors.OIDCProviderError) await parts.records.remove(kind, presented);
+    else await undo(parts, presented);
+    throw error;
+  }
+  const answer: StoredAnswer = { client: ctx.oidc.client.clientId, sealed: seal(presented, ctx.body as object) };
+  await parts.records.put(kind, presented, answer, { expiresAt, grant: ctx.oidc.entities.Grant?.jti });
 }
 
-async function earlierAnswer(parts: AuthParts, presented: string, client: string): Promise<object | undefined> {
+/** The answer another request got; it may still be at work, may have failed, or its hub may have stopped in the middle. */
+async function earlierAnswer(
+  parts: AuthParts,
+  presented: string,
+  client: string,
+): Promise<object | 'gone' | 'never ended'> {
   for (const end = performance.now() + waitMillis; performance.now() < end; await wait(pollMillis)) {
     const stored = (await parts.records.find(kind, presented))?.payload as StoredAnswer | undefined;
-    if (stored === undefined) continue;
+    if (stored === undefined) return 'gone';
     if (stored.client !== client) throw new errors.InvalidGrant('client mismatch');
-    return unseal(presented, stored.sealed);
+    if (stored.sealed !== undefined) return unseal(presented, stored.sealed);
   }
-  return undefined;
+  return 'never ended';
+}
+
+/** A refresh that never ended did not happen: the token can be used as before. */
+async function undo(parts: AuthParts, presented: string): Promise<void> {
+  await parts.records.release('RefreshToken', presented);
+  await parts.records.remove(kind, presented);
 }
 
 // An answer holds live tokens, so it is kept readable only to who holds the refresh token it answered.

@@ -1,0 +1,79 @@
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair } from 'jose';
+import Provider, { interactionPolicy } from 'oidc-provider';
+import type { Database } from '../store/database.ts';
+import { recordsAdapter } from './adapter.ts';
+import { AuthRecords } from './records.ts';
+
+/** A sign-on service in the shape of CIS2: a second, real OpenID provider that signs `user` on without asking. */
+export interface Upstream {
+  issuer: string;
+  /** Who is at the keyboard, with the claims told about them. */
+  user: { sub: string } & Record<string, unknown>;
+  /** Authorization requests it saw. */
+  asked: URL[];
+  close(): Promise<void>;
+}
+
+export const nurse = {
+  sub: 'nurse-1',
+  name: 'Nadia Karim',
+  nhsid_useruid: '555000000077',
+  selected_roleid: 'role-2',
+  authentication_assurance_level: '2',
+  nhsid_nrbac_roles: [
+    { person_roleid: 'role-1', org_code: 'RRV', org_name: 'UCLH', role_name: 'Admin', role_code: 'S8000:G8000:R8008' },
+    {
+      person_roleid: 'role-2',
+      org_code: 'RKE',
+      org_name: 'Whittington',
+      role_name: 'Nurse',
+      role_code: 'S8000:G8000:R8001',
+    },
+  ],
+};
+
+export async function startUpstream(database: Database, callback: string): Promise<Upstream> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const issuer = `http://localhost:${address.port}`;
+  const upstream: Upstream = { issuer, user: nurse, asked: [], close: async () => void server.closeAllConnections() };
+
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const policy = interactionPolicy.base();
+  policy.remove('consent');
+  policy.get('login')?.checks.clear();
+  const provider = new Provider(issuer, {
+    clients: [{ client_id: 'hub', client_secret: 'a secret of the tests', redirect_uris: [callback] }],
+    cookies: { keys: ['tests'] },
+    conformIdTokenClaims: false,
+    claims: { openid: Object.keys(nurse) },
+    scopes: ['openid', 'profile', 'nationalrbacaccess', 'selectedrole'],
+    pkce: { required: () => true },
+    interactions: { policy },
+    features: { devInteractions: { enabled: false } },
+    extraParams: {
+      none: (ctx) => {
+        upstream.asked.push(ctx.URL);
+        ctx.oidc.session?.loginAccount({ accountId: upstream.user.sub, transient: true });
+      },
+    },
+    loadExistingGrant: async ({ oidc }) => {
+      const grant = new oidc.provider.Grant({ accountId: upstream.user.sub, clientId: oidc.client?.clientId });
+      grant.addOIDCScope([...oidc.requestParamOIDCScopes].join(' '));
+      await grant.save();
+      return grant;
+    },
+    findAccount: async (_ctx, accountId) => ({ accountId, claims: async () => upstream.user }),
+    adapter: recordsAdapter(new AuthRecords(database)),
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', kid: 'upstream' }] },
+  });
+  server.on('request', provider.callback());
+  upstream.close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(() => resolve()));
+  };
+  return upstream;
+}
