@@ -1,0 +1,199 @@
+import type { FhirResource } from 'fhir/r4';
+import { isDirectoryType } from '../../fhir/resource-types.ts';
+import { searchValuesOf } from '../fhir/search-values.ts';
+import { namesRealNhsNumber } from '../people/demographics.ts';
+import { originOf } from '../people/origin.ts';
+import { serveComposed } from '../people/serve.ts';
+import type { Database, Sql } from '../store/database.ts';
+import { upsertRows } from '../store/resources.ts';
+import { directory, type NewRow } from '../store/rows.ts';
+import type { Entry } from './input-index.ts';
+import type { Place, Telling } from './input.ts';
+import { asJson, isObject, type JsonObject } from './json.ts';
+import type { Outcome } from './ledger.ts';
+import { findOutside, link, placeOf, type Linking, type OutsideLinks } from './links.ts';
+import { odditiesOf } from './oddities.ts';
+import { bareText, stampedMeta } from './stamp.ts';
+import { rowKey, storedRows } from './stored.ts';
+import { onlyTestNumbers, takePeople, type TakenPerson } from './take-people.ts';
+
+type Done = () => void;
+
+/**
+ * Takes some resources of one or many inputs into the store in one transaction: the people first, then everything else
+ * with its references in the hub's ids. What becomes of each is told to its input's ledger once the transaction is
+ * committed. Rejects, with nothing written, when the store fails.
+ */
+export async function writeBatch(db: Database, tellings: readonly Telling[]): Promise<void> {
+  const done = await db.transaction(async (sql) => {
+    const notes: Done[] = [];
+    const live: { telling: Telling; entry: Entry }[] = [];
+    for (const telling of tellings) {
+      const entry = telling.input.index.at(telling.ordinal);
+      if ('reason' in entry) notes.push(() => telling.input.ledger.refuse(entry));
+      else if (entry.problem !== undefined) notes.push(refusing(telling, entry, entry.problem));
+      // An earlier telling of what is told again further on.
+      else if (entry.ordinal !== telling.ordinal) notes.push(() => telling.input.ledger.note('unchanged'));
+      else live.push({ telling, entry });
+    }
+    const people = live.filter(({ entry }) => entry.type === 'Patient');
+    const taken = await takePeople(
+      sql,
+      db.engine,
+      people.map(({ telling, entry }) => ({ telling, localId: entry.ownId })),
+    );
+    for (const person of taken) notes.push(notePerson(person));
+    await findKnownPeople(sql, live);
+    notes.push(...(await writeRows(sql, db.engine, live)));
+    await serveComposed(sql, [...new Set(taken.flatMap(({ touched }) => touched))]);
+    return notes;
+  });
+  for (const note of done) note();
+}
+
+function refusing({ input }: Telling, entry: Entry, reason: string): Done {
+  return () => input.ledger.refuse({ type: entry.type, id: entry.ownId, reason });
+}
+
+function notePerson({ telling, localId, result }: TakenPerson): Done {
+  const { ledger, onTaken } = telling.input;
+  return () => {
+    if ('refused' in result) {
+      ledger.refuse({ type: 'Patient', id: localId, reason: result.refused });
+      return;
+    }
+    ledger.note(result.outcome);
+    for (const remark of result.remarks) ledger.remark(remark);
+    onTaken?.(result.person);
+  };
+}
+
+/** Records that belong to a person whom the source told of in an earlier message. */
+async function findKnownPeople(sql: Sql, live: readonly { telling: Telling; entry: Entry }[]): Promise<void> {
+  for (const input of new Set(live.map(({ telling }) => telling.input))) {
+    const wanted = live
+      .filter(({ telling }) => telling.input === input)
+      .map(({ entry }) => entry.localId)
+      .filter((localId) => localId !== undefined)
+      .filter((localId) => !input.people.has(localId) && !input.refusedPeople.has(localId));
+    if (wanted.length === 0) continue;
+    const rows = await sql.query<{ local_id: string; person: string }>(
+      'select local_id, person from source_patient where source = $1 and local_id = any($2::text[])',
+      [input.origin.source, [...new Set(wanted)]],
+    );
+    for (const row of rows) input.people.set(row.local_id, placeOf(input, row.local_id, row.person));
+  }
+}
+
+interface Prepared extends Linking {
+  telling: Telling;
+  entry: Entry;
+}
+
+async function writeRows(
+  sql: Sql,
+  engine: Database['engine'],
+  live: readonly { telling: Telling; entry: Entry }[],
+): Promise<Done[]> {
+  const notes: Done[] = [];
+  const prepared: Prepared[] = [];
+  for (const { telling, entry } of live) {
+    if (entry.type === 'Patient') continue;
+    const resource = asJson(telling.statement.resource);
+    const place = entry.localId === undefined ? undefined : telling.input.people.get(entry.localId);
+    if (!isDirectoryType(entry.type) && place === undefined) {
+      notes.push(refusing(telling, entry, whyNoPerson(telling, entry)));
+    } else if (engine === 'pglite' && holdsRealNumber(resource)) {
+      notes.push(refusing(telling, entry, onlyTestNumbers));
+    } else {
+      prepared.push({ telling, entry, resource, place, input: telling.input });
+    }
+  }
+  const outside = await findOutside(sql, prepared);
+  const rows = prepared.map((item) => ({ item, ...rowOf(item, outside) }));
+  const before = await storedRows(
+    sql,
+    rows.map(({ row }) => row),
+  );
+  const changed: NewRow[] = [];
+  for (const { item, row, stamped, remarks } of rows) {
+    const known = before.get(rowKey(row));
+    const outcome: Outcome =
+      known === undefined
+        ? 'created'
+        : known.mask === row.mask && bareText(asJson(JSON.parse(known.content) as object)) === bareText(stamped)
+          ? 'unchanged'
+          : 'updated';
+    if (outcome !== 'unchanged') changed.push(row);
+    notes.push(() => {
+      const { ledger, onTaken } = item.input;
+      ledger.note(outcome);
+      for (const remark of remarks) ledger.remark(remark);
+      if (item.place !== undefined) onTaken?.(item.place.person);
+    });
+  }
+  await upsertRows(sql, changed);
+  await labelStored(sql, changed);
+  return notes;
+}
+
+function whyNoPerson({ input }: Telling, entry: Entry): string {
+  return input.refusedPeople.has(entry.localId ?? '') ? 'Its person was refused.' : 'Its person is not known here.';
+}
+
+function rowOf(item: Prepared, outside: OutsideLinks): { row: NewRow; stamped: JsonObject; remarks: string[] } {
+  const { entry, input, place } = item;
+  const linked = link(item, outside);
+  const { resourceType, id: _id, meta, ...rest } = linked.resource;
+  const stamped: JsonObject = { resourceType, id: entry.hubId, meta: stampedMeta(meta, input.origin), ...rest };
+  if (place !== undefined) nameThePerson(stamped, place);
+  const row: NewRow = {
+    patient: place?.person ?? directory,
+    type: entry.type,
+    id: entry.hubId,
+    source: input.origin.source,
+    origin: place?.origin ?? originOf(input.origin.source, ''),
+    mask: entry.mask | linked.mask,
+    search: searchValuesOf(stamped as unknown as FhirResource),
+    content: JSON.stringify(stamped),
+  };
+  return { row, stamped, remarks: [...linked.remarks, ...odditiesOf(stamped)] };
+}
+
+/** A subject named only by an identifier was resolved to this person: the reference says so too. */
+function nameThePerson(resource: JsonObject, place: Place): void {
+  for (const element of ['subject', 'patient', 'for']) {
+    const value = resource[element];
+    if (isObject(value) && value['reference'] === undefined && isObject(value['identifier'])) {
+      resource[element] = { reference: `Patient/${place.person}`, ...value };
+    }
+  }
+}
+
+function holdsRealNumber(resource: JsonObject): boolean {
+  const { identifier } = resource;
+  return Array.isArray(identifier) && namesRealNhsNumber(identifier.filter(isObject));
+}
+
+/** An encounter, problem or report that is labelled labels what earlier messages linked to it. */
+async function labelStored(sql: Sql, rows: readonly NewRow[]): Promise<void> {
+  for (const row of rows) {
+    if (row.mask === 0 || !['Encounter', 'Condition', 'DiagnosticReport'].includes(row.type)) continue;
+    const suffix = `=${row.type}/${row.id}`;
+    await sql.query(
+      `update resource set mask = mask | $3 where patient = $1 and mask & $3 <> $3 and tokens && $2::text[]`,
+      [row.patient, linkParams.map((param) => param + suffix), row.mask],
+    );
+  }
+}
+
+const linkParams = [
+  'encounter',
+  'context',
+  'part-of',
+  'reason-reference',
+  'based-on',
+  'target',
+  'evidence',
+  'condition',
+];

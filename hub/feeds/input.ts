@@ -1,0 +1,34 @@
+import type { InputIndex, Statement } from './input-index.ts';
+import { Ledger } from './ledger.ts';
+import type { Origin } from './stamp.ts';
+
+/** The person one of the source's patient records belongs to. */
+export interface Place {
+  person: string;
+  /** `source|local id`. */
+  origin: string;
+}
+
+/** One message, file or folder while it is taken in. */
+export interface Input {
+  origin: Origin;
+  index: InputIndex;
+  /** By the source's patient id; a record that was refused, or is not known, has none. */
+  people: Map<string, Place>;
+  /** Why a patient record of this input was refused by matching. */
+  refusedPeople: Map<string, string>;
+  ledger: Ledger;
+  /** Told for every resource taken into a person's record, when its transaction has been committed. */
+  onTaken: ((person: string) => void) | undefined;
+}
+
+/** One resource of an input with its place there. */
+export interface Telling {
+  input: Input;
+  statement: Statement;
+  ordinal: number;
+}
+
+export function newInput(origin: Origin, index: InputIndex, onTaken?: (person: string) => void): Input {
+  return { origin, index, people: new Map(), refusedPeople: new Map(), ledger: new Ledger(), onTaken };
+}

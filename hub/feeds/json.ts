@@ -1,0 +1,33 @@
+/** Any JSON value. Resources are walked as JSON where the type does not matter: references, labels, dates. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A resource as plain JSON: it was parsed from JSON or will be written as such. */
+export function asJson(resource: object): JsonObject {
+  return resource as JsonObject;
+}
+
+/** Calls `visit` with every object in the value, outermost first. */
+export function walkObjects(value: Json | undefined, visit: (object: JsonObject) => void): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walkObjects(item, visit);
+  } else if (isObject(value)) {
+    visit(value);
+    for (const key in value) {
+      const part = value[key];
+      if (typeof part === 'object' && part !== null) walkObjects(part, visit);
+    }
+  }
+}
+
+/** The resource's type as stated; empty where it states none. */
+export function typeOf(resource: JsonObject): string {
+  const { resourceType } = resource;
+  return typeof resourceType === 'string' ? resourceType : '';
+}
