@@ -95,7 +95,7 @@ async function writeBatch(sql: Sql, batch: IncomingRow[], count: UpsertCount): P
 }
 
 /** An instant as it is written into `meta.lastUpdated`. */
-export const instantText = (column: string): string =>
+const instantText = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The version fields as they stand in the stored text. */

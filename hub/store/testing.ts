@@ -15,13 +15,13 @@ let migrated: Promise<Blob> | undefined;
 
 /** Runs one suite on a fresh, migrated database of each engine: PGlite, and PostgreSQL where one is installed. */
 export function eachEngine(suiteName: string, define: (context: EngineContext) => void): void {
-  engineSuite(`${suiteName} (PGlite)`, define, async () => {
+  engineSuite(suiteName, 'PGlite', define, async () => {
     migrated ??= dumpPglite(migrate);
     const db = await openPglite(undefined, await migrated);
     return { db, drop: () => db.close() };
   });
   const server = inject('postgresUrl');
-  if (server !== undefined) engineSuite(`${suiteName} (PostgreSQL)`, define, () => freshDatabase(server));
+  if (server !== undefined) engineSuite(suiteName, 'PostgreSQL', define, () => freshDatabase(server));
 }
 
 interface FreshDatabase {
@@ -29,8 +29,13 @@ interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-function engineSuite(name: string, define: (context: EngineContext) => void, make: () => Promise<FreshDatabase>): void {
-  describe(name, () => {
+function engineSuite(
+  suiteName: string,
+  engine: string,
+  define: (context: EngineContext) => void,
+  make: () => Promise<FreshDatabase>,
+): void {
+  describe(`${suiteName} (${engine})`, () => {
     let fresh: FreshDatabase | undefined;
     beforeAll(async () => {
       fresh = await make();
@@ -48,7 +53,7 @@ function engineSuite(name: string, define: (context: EngineContext) => void, mak
 }
 
 /** Makes an empty database on the test server. The caller drops it. */
-export async function emptyDatabase(server: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function emptyDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(server);
   url.pathname = `/${name}`;
