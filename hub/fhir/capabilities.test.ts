@@ -15,7 +15,7 @@ const smart = {
 /** R4's own search parameters: `Type.name` → what kind of value. */
 const standard = new Map<string, string>(
   (readJson('fhir/r4/search-parameters.json') as Bundle<SearchParameter>).entry!.flatMap(({ resource }) =>
-    resource!.base!.map((type): [string, string] => [`${type}.${resource!.code}`, resource!.type!]),
+    resource!.base.map((type): [string, string] => [`${type}.${resource!.code}`, resource!.type]),
   ),
 );
 

@@ -9,8 +9,8 @@ import { searchValuesOf } from './search-values.ts';
 
 const statusOf: Record<StoredSource['status'], NonNullable<Endpoint['status']>> = {
   ok: 'active',
-  late: 'active',
-  partial: 'active',
+  late: 'suspended',
+  partial: 'error',
   failed: 'error',
   'not-connected': 'off',
 };

@@ -60,24 +60,19 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
 
 async function answer(interaction: Interaction, request: FastifyRequest, parts: FhirParts): Promise<Answer> {
   const { database, base } = parts;
-  switch (interaction.kind) {
-    case 'preflight':
-      return { status: 204, headers: preflightHeaders, body: '' };
-    case 'metadata':
-      return json(JSON.stringify(capabilityStatement(base, parts.smartConfiguration())));
-    case 'smart-configuration':
-      return json(JSON.stringify(parts.smartConfiguration()), 200, { 'content-type': 'application/json' });
-    case 'batch': {
-      const reader = await readerFor(request, parts);
-      return batch(database, base, reader, bodyOf(request), (error) => asFhirError(error, request));
-    }
-    default: {
-      const reader = await readerFor(request, parts);
-      const given = [...new URLSearchParams(queryOf(request))];
-      if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(bodyOf(request)));
-      return interact(database, base, reader, interaction, given);
-    }
+  if (interaction.kind === 'preflight') return { status: 204, headers: preflightHeaders, body: '' };
+  if (interaction.kind === 'metadata')
+    return json(JSON.stringify(capabilityStatement(base, parts.smartConfiguration())));
+  if (interaction.kind === 'smart-configuration') {
+    return json(JSON.stringify(parts.smartConfiguration()), 200, { 'content-type': 'application/json' });
   }
+  const reader = await readerFor(request, parts);
+  if (interaction.kind === 'batch') {
+    return batch(database, base, reader, bodyOf(request), (error) => asFhirError(error, request));
+  }
+  const given = [...new URLSearchParams(queryOf(request))];
+  if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(bodyOf(request)));
+  return interact(database, base, reader, interaction, given);
 }
 
 /** Throws 401 as RFC 6750 has it. */

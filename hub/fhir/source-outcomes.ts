@@ -44,21 +44,17 @@ function issueOf(source: StoredSource): OperationOutcomeIssue {
   };
 }
 
-function words({ name, status, asAt, since }: StoredSource): string {
-  const upTo = asAt === undefined ? '' : ` It is complete to ${moment(asAt)}.`;
+function words({ name, status, asAt, since, message }: StoredSource): string {
   const from = since === undefined ? '' : ` since ${moment(since)}`;
-  switch (status) {
-    case 'late':
-      return `${name}: late${from}. What happened lately may be missing.${upTo}`;
-    case 'failed':
-      return `${name}: could not be read${from}. Its records may be missing or out of date.${upTo}`;
-    case 'partial':
-      return `${name}: only part could be read${from}. Some of its records may be missing.${upTo}`;
-    case 'not-connected':
-      return `${name}: not connected. None of its newer records are here.${upTo}`;
-    case 'ok':
-      return `${name}: read.${upTo}`;
-  }
+  const said: Record<StoredSource['status'], string> = {
+    ok: `${name}: read.`,
+    late: `${name}: late${from}. What happened lately may be missing.`,
+    failed: `${name}: could not be read${from}. Its records may be missing or out of date.`,
+    partial: `${name}: only part could be read${from}. Some of its records may be missing.`,
+    'not-connected': `${name}: not connected. Its records are not shown here.`,
+  };
+  const upTo = asAt === undefined ? [] : [`It is complete to ${moment(asAt)}.`];
+  return [said[status], ...upTo, ...(message === undefined ? [] : [message])].join(' ');
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -5,7 +5,9 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 
 export interface Example {
   resource: FhirResource;
-  /** Search parameter → a value that finds the resource. */
+  /** A second one, for an element that is one thing or another. */
+  another?: FhirResource;
+  /** Search parameter → a value that finds exactly one of the two. */
   finds: Record<string, string>;
 }
 
@@ -69,6 +71,7 @@ export function examples(person: string): Record<Exclude<ResourceType, 'Endpoint
         serviceCategory: [code],
         serviceType: [code],
         start: '2026-03-02T10:00:00Z',
+        end: '2026-03-02T10:20:00Z',
         participant: [subject, practitioner, { reference: 'Location/x' }].map((actor) => ({
           actor,
           status: 'accepted' as const,
@@ -255,7 +258,15 @@ export function examples(person: string): Record<Exclude<ResourceType, 'Endpoint
         encounter,
         authoredOn: day,
       },
-      finds: { ...met, authoredon: day, status: 'active', category: coded, code: coded, medication: '' },
+      another: {
+        resourceType: 'MedicationRequest',
+        id: 'y',
+        status: 'unknown',
+        intent: 'order',
+        medicationReference: { reference: 'Medication/x' },
+        subject,
+      },
+      finds: { ...met, authoredon: day, status: 'active', category: coded, code: coded, medication: 'x' },
     },
     MedicationStatement: {
       resource: {
@@ -268,7 +279,14 @@ export function examples(person: string): Record<Exclude<ResourceType, 'Endpoint
         subject,
         effectivePeriod: period,
       },
-      finds: { ...about, effective: within, status: 'active', category: coded, code: coded, medication: '' },
+      another: {
+        resourceType: 'MedicationStatement',
+        id: 'y',
+        status: 'unknown',
+        medicationReference: { reference: 'Medication/x' },
+        subject,
+      },
+      finds: { ...about, effective: within, status: 'active', category: coded, code: coded, medication: 'x' },
     },
     Observation: {
       resource: {
@@ -453,6 +471,7 @@ export function examples(person: string): Record<Exclude<ResourceType, 'Endpoint
         identifier,
         status: 'active',
         scope: code,
+        policyRule: code,
         category: [code],
         patient: subject,
         dateTime: day,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { validateStructure } from './validate.ts';
+import { checkStructure, validateStructure } from './validate.ts';
 
 const visit = { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' } };
 
@@ -71,6 +71,27 @@ describe('structure of a resource on its way into the store', () => {
       expect(problems.length).toBeGreaterThan(0);
       expect(problems.join(' ')).not.toContain(secret);
     }
+  });
+
+  it('takes what breaks a mere rule, and says so: a booking without an end is still a booking', () => {
+    const booking = {
+      resourceType: 'Appointment',
+      status: 'booked',
+      start: '2026-03-02T10:00:00Z',
+      participant: [{ status: 'accepted', actor: { display: 'Dr Test' } }],
+    };
+    const { problems, remarks } = checkStructure(booking);
+    expect(problems).toEqual([]);
+    expect(remarks.join()).toContain('app-2');
+  });
+
+  it('refuses what is nested without end', () => {
+    let extension: object = { url: 'https://example.org/x', valueString: 'x' };
+    for (let depth = 0; depth < 20_000; depth += 1)
+      extension = { url: 'https://example.org/x', extension: [extension] };
+    expect(validateStructure({ ...visit, extension: [extension] })).toEqual([
+      'The resource cannot be read as FHIR R4.',
+    ]);
   });
 
   it('answers for any JSON, and never throws', () => {
