@@ -1,14 +1,16 @@
 export interface SkipLink {
-  /** Id of what it leads to; it must be able to take focus. */
+  /** Id of what it leads to, for the address a link must have. */
   target: string;
   words: string;
+  /** Leads there in another way; without it the target takes focus. */
+  follow?: () => void;
 }
 
 /** Links that appear on the first Tab and jump past what is fixed above. */
 export function SkipLinks({ links }: { links: readonly SkipLink[] }) {
   return (
     <nav aria-label="Skip links">
-      {links.map(({ target, words }) => (
+      {links.map(({ target, words, follow }) => (
         <a
           key={target}
           href={`#${target}`}
@@ -16,9 +18,8 @@ export function SkipLinks({ links }: { links: readonly SkipLink[] }) {
           onClick={(event) => {
             // The address stays as it is: it holds the filters, and Back must not step through skips.
             event.preventDefault();
-            const element = document.getElementById(target);
-            element?.scrollIntoView({ block: 'start' });
-            element?.focus({ preventScroll: true });
+            if (follow === undefined) focusOn(target);
+            else follow();
           }}
         >
           {words}
@@ -26,4 +27,11 @@ export function SkipLinks({ links }: { links: readonly SkipLink[] }) {
       ))}
     </nav>
   );
+}
+
+/** Scrolls to the element with this id and gives it focus; it must be able to take it. */
+export function focusOn(id: string): void {
+  const element = document.getElementById(id);
+  element?.scrollIntoView({ block: 'start' });
+  element?.focus({ preventScroll: true });
 }

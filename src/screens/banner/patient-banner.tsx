@@ -33,6 +33,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
     >
       <div className="flex flex-wrap items-baseline gap-x-6 gap-y-0.5 px-4 pt-2 pb-2 sm:px-5 short:contents">
         <div
+          data-stays
           className={classNames(
             'flex min-w-0 flex-wrap items-baseline gap-x-4 short:sticky short:top-0 short:z-30 short:w-full short:border-t-2 short:border-t-brand short:px-4 short:text-sm',
             ground,

@@ -41,6 +41,7 @@ function Page({ first, later }: { first: readonly Entry[]; later: readonly Entry
         headerHeight={0}
         onOpen={opened}
         onRetry={() => undefined}
+        onClose={() => undefined}
       />
     </main>
   );

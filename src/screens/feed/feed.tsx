@@ -24,6 +24,8 @@ export interface FeedProps {
   headerHeight: number;
   onOpen: (entryKey: string) => void;
   onRetry: (stream: string) => void;
+  /** Closes what is open: Esc in the feed does it too. */
+  onClose: () => void;
   ref?: Ref<FeedHandle>;
 }
 
@@ -32,7 +34,7 @@ export interface FeedProps {
  * One article takes Tab; keys move between them only while the feed has focus (T11), and the one with focus stays in the
  * page however far the window scrolls.
  */
-export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, ref }: FeedProps) {
+export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, onClose, ref }: FeedProps) {
   // The compiler would remember what the virtualizer says, and the list would stand still.
   'use no memo';
   const list = useRef<HTMLDivElement>(null);
@@ -97,6 +99,7 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, r
       if (item !== undefined) onOpen(item.row.entry.key);
       return;
     }
+    if (event.key === 'Escape' && openKey !== undefined) onClose();
     const next = moveFor(event.key, index, items.length);
     if (next === undefined) return;
     event.preventDefault();

@@ -7,6 +7,7 @@ import {
 } from '../../timeline/completeness.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { GapNotices } from './gap-notices.tsx';
 import { ActionButton } from './action-button.tsx';
 import { isGap } from './is-gap.ts';
@@ -34,11 +35,17 @@ export function TrustLine({ facts, slow, withGaps, onAction, onShowGaps }: Trust
   return (
     <section
       aria-label="What is shown"
+      id="trust"
+      tabIndex={-1}
       data-testid="completeness"
       {...completenessAttributes(facts)}
       className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-trust px-4 py-1.5 text-sm sm:px-5"
     >
-      <p role="status" className="flex items-center gap-2">
+      <VisuallyHidden>
+        {/* Said at the start and at the end; each page in between would be noise. */}
+        <span role="status">{facts.status === 'loading' ? 'The record is loading.' : summary?.text}</span>
+      </VisuallyHidden>
+      <p className="flex items-center gap-2">
         {facts.status === 'loading' && (
           <progress className="h-1.5 w-10 accent-action" aria-label="Loading the record" />
         )}

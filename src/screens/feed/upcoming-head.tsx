@@ -1,0 +1,23 @@
+import type { UpcomingRow } from '../../timeline/rows.ts';
+import { Button } from '../../ui/button.tsx';
+
+export interface UpcomingHeadProps {
+  row: UpcomingRow;
+  onToggle: () => void;
+}
+
+/** Heads the future: the next booking and how many more, with a press that unfolds them all. */
+export function UpcomingHead({ row, onToggle }: UpcomingHeadProps) {
+  const more = row.folded === 1 ? 'and 1 more later' : `and ${row.folded} more later`;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 px-1 pb-1">
+      <h2 className="text-sm">{row.label}</h2>
+      {row.complete && row.folded > 0 && <span className="text-xs text-secondary">{more}</span>}
+      {row.complete && row.count > 1 && (
+        <Button look="quiet" icon={row.expanded ? 'fold' : 'expand'} aria-expanded={row.expanded} onClick={onToggle}>
+          {row.expanded ? 'Show only the next' : `Show all ${row.count}`}
+        </Button>
+      )}
+    </div>
+  );
+}

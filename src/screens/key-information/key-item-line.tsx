@@ -1,0 +1,19 @@
+import type { KeyItem } from '../../timeline/key-information/topics.ts';
+import { Chip } from '../../ui/chip.tsx';
+
+/** One statement: what, how sure, who states it, when it was recorded and how old that source's data is. */
+export function KeyItemLine({ item }: { item: KeyItem }) {
+  const said = [item.source, item.recorded, item.age].filter((word) => word !== undefined);
+  return (
+    <li className="border-b border-line py-1 last:border-b-0">
+      {item.label !== undefined && (
+        <>
+          <Chip>{item.label}</Chip>{' '}
+        </>
+      )}
+      <b>{item.text}</b>
+      {item.detail.map((words) => ` · ${words}`).join('')}
+      <span className="block text-xs text-secondary">{said.join(' · ')}</span>
+    </li>
+  );
+}

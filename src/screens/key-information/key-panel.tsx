@@ -1,0 +1,67 @@
+import { alertTopics } from '../../timeline/key-information/alerts.ts';
+import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
+import type { KeyItem } from '../../timeline/key-information/topics.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Section } from '../../ui/section.tsx';
+import { KeyItemLine } from './key-item-line.tsx';
+import { KeySectionView } from './key-section-view.tsx';
+import { NextAppointmentView } from './next-appointment-view.tsx';
+
+export interface KeyPanelProps {
+  view: KeyInformationView;
+  /** Whether anything of it could not be read, so that it can be read again. */
+  failed: boolean;
+  onRetry: () => void;
+}
+
+/** All key information: allergies, alerts and plans in their states, then problems, medicines, team and next booking. */
+export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
+  return (
+    <>
+      {failed && (
+        <Notice
+          className="mt-2"
+          actions={
+            <Button icon="refresh" onClick={onRetry}>
+              Try again
+            </Button>
+          }
+        >
+          Some of the key information could not be read.
+        </Notice>
+      )}
+      <KeySectionView section={view.allergies} />
+      {alertTopics.map((topic) => (
+        <KeySectionView key={topic} section={view.alerts[topic]} />
+      ))}
+      <Listed title="Problems" list={view.problems} />
+      <Listed title="Current medicines" list={view.medicines} />
+      <Listed title="Care team" list={view.careTeam} />
+      <NextAppointmentView next={view.next} />
+    </>
+  );
+}
+
+function Listed<T extends KeyItem>({ title, list }: { title: string; list: KeyList<T> }) {
+  return (
+    <Section title={title} aside={list.items.length > 0 ? list.items.length : undefined}>
+      {list.note !== undefined && <p className="text-sm font-bold text-gap-ink">{list.note}</p>}
+      {list.items.length === 0 ? (
+        <p className="text-sm">{emptyWords[list.status]}</p>
+      ) : (
+        <ul className="text-sm">
+          {list.items.map((item) => (
+            <KeyItemLine key={item.key} item={item} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+const emptyWords: Record<KeyList['status'], string> = {
+  loading: 'Being read.',
+  read: 'Not recorded',
+  failed: 'Could not be read',
+};

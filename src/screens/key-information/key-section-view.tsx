@@ -1,0 +1,26 @@
+import type { KeySection } from '../../timeline/key-information/state.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { KeyItemLine } from './key-item-line.tsx';
+
+/** A topic where silence misleads: its state is its heading, what is missing stands beneath, then who states what. */
+export function KeySectionView({ section }: { section: KeySection }) {
+  const grave = section.state === 'known' || section.state === 'unavailable';
+  return (
+    <section aria-label={section.title} className="mt-3">
+      <h3 className={`flex items-center gap-1.5 text-sm ${grave ? 'text-failure' : 'text-text'}`}>
+        {grave && <Icon name="warning" />}
+        {section.title}
+      </h3>
+      {section.notes.map((note) => (
+        <p key={note} className="text-xs text-secondary">
+          {note}
+        </p>
+      ))}
+      <ul className="text-sm">
+        {[...section.items, ...section.noneStatements].map((item) => (
+          <KeyItemLine key={item.key} item={item} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,8 @@
+import { streamIds, type RecordReader } from '../record/record-state.ts';
+
+/** Reads again what a notice or a gap names: a stream, or the list of sources. */
+export function retryStream(reader: RecordReader, name: string): void {
+  const stream = streamIds.find((id) => id === name);
+  if (stream !== undefined) reader.retry(stream);
+  else if (name === 'sources') reader.retry('sources');
+}

@@ -1,0 +1,52 @@
+import { useDeferredValue } from 'react';
+import type { Session } from '../launch/session.ts';
+import type { RecordReader } from '../record/record-state.ts';
+import { useRecord } from '../record/use-record.ts';
+import { bannerOf } from '../timeline/banner.ts';
+import { PageAge } from './banner/page-age.tsx';
+import { PatientBanner } from './banner/patient-banner.tsx';
+import { UnreadBanner } from './banner/unread-banner.tsx';
+import { KnownTimeline } from './known-timeline.tsx';
+import { useNow } from './use-now.ts';
+
+export interface TimelineScreenProps {
+  session: Session;
+  reader: RecordReader;
+}
+
+/**
+ * The person's timeline: who, can I trust it, now, recent. Until the person is read nothing of the record stands on the
+ * page, for an entry without a name above it may be anybody's (harm: wrong patient).
+ */
+export function TimelineScreen({ session, reader }: TimelineScreenProps) {
+  // Rows may follow a moment later than what a reader does: typing and scrolling go first (T12).
+  const state = useDeferredValue(useRecord(reader));
+  const now = useNow();
+  const { resource, status, failure } = state.patient;
+  if (resource === undefined || status !== 'read') {
+    return (
+      <header>
+        <UnreadBanner
+          status={status === 'failed' ? 'failed' : 'loading'}
+          failure={failure}
+          onRetry={() => reader.retry('patient')}
+        />
+      </header>
+    );
+  }
+  return (
+    <KnownTimeline
+      session={session}
+      reader={reader}
+      state={state}
+      now={now}
+      banner={
+        <PatientBanner
+          banner={bannerOf(resource, now, state.included)}
+          full={session.needPatientBanner}
+          opened={<PageAge session={session} readAt={state.readAt} now={now} />}
+        />
+      }
+    />
+  );
+}
