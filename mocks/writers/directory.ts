@@ -50,7 +50,7 @@ function organisationResource({ ods, name, kind, partOf }: Organisation): FhirRe
   return {
     resourceType: 'Organization',
     id: ods,
-    identifier: coded ? [{ system: odsSystem, value: ods }] : undefined,
+    ...(coded ? { identifier: [{ system: odsSystem, value: ods }] } : {}),
     active: ods !== 'TAF',
     type: [
       {
@@ -75,7 +75,7 @@ function locationResource({ id, name, organisation, type }: Place): FhirResource
   return {
     resourceType: 'Location',
     id,
-    identifier: site === undefined ? undefined : [{ system: odsSiteSystem, value: site }],
+    ...(site === undefined ? {} : { identifier: [{ system: odsSiteSystem, value: site }] }),
     status: 'active',
     name,
     mode: 'instance',
