@@ -38,20 +38,21 @@ export function conditionsOf(query: RowQuery, values: Values): string[] {
 function dateCondition({ field, prefix, span }: DateCondition, values: Values): string {
   const start = `coalesce(${spans[field].start}, '-infinity')`;
   const end = `coalesce(${spans[field].end}, 'infinity')`;
-  const from = values.bind(span.start, 'timestamptz');
-  const to = values.bind(span.end, 'timestamptz');
-  const within = `(${start} >= ${from} and ${end} <= ${to})`;
+  // Each is bound only where it is used: an unused parameter has no type, and the statement would be refused.
+  const from = () => values.bind(span.start, 'timestamptz');
+  const to = () => values.bind(span.end, 'timestamptz');
+  const within = () => `(${start} >= ${from()} and ${end} <= ${to()})`;
   const matches = {
     eq: within,
-    ne: `not ${within}`,
-    gt: `${end} > ${to}`,
-    ge: `(${end} > ${to} or ${within})`,
-    lt: `${start} < ${from}`,
-    le: `(${start} < ${from} or ${within})`,
-    sa: `${start} >= ${to}`,
-    eb: `${end} <= ${from}`,
+    ne: () => `not ${within()}`,
+    gt: () => `${end} > ${to()}`,
+    ge: () => `(${end} > ${to()} or ${within()})`,
+    lt: () => `${start} < ${from()}`,
+    le: () => `(${start} < ${from()} or ${within()})`,
+    sa: () => `${start} >= ${to()}`,
+    eb: () => `${end} <= ${from()}`,
   }[prefix];
-  return `(${spans[field].sort} is not null and ${matches})`;
+  return `(${spans[field].sort} is not null and ${matches()})`;
 }
 
 /** Rows after a position, in an order that puts rows without the date last whichever way it runs. */
