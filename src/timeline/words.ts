@@ -30,9 +30,8 @@ const names = /^(?:[A-Z]\w*['’]s\b|Down\b|Covid|Asperger|Epstein|Barrett|Colle
  * letter is touched.
  */
 export function afterColon(phrase: string): string {
-  if (names.test(phrase) || !/^[A-Z][a-z']*(?:[^A-Za-z]|$|[a-z])/.test(phrase)) return phrase;
-  const first = /^\S+/.exec(phrase)?.[0] ?? phrase;
-  if (/[A-Z0-9]/.test(first.slice(1))) return phrase;
+  const first = /^\S+/.exec(phrase)?.[0] ?? '';
+  if (names.test(phrase) || !/^[A-Z][a-z][^A-Z0-9]*$/.test(first)) return phrase;
   return phrase.charAt(0).toLowerCase() + phrase.slice(1);
 }
 
