@@ -1,3 +1,4 @@
+import { parsePartialDate } from '../../fhir/partial-date.ts';
 import { formatDate, formatDateTime, formatWeekday, isoDay, spokenDay } from './dates.ts';
 import type { Entry } from './entry.ts';
 import { countLanes, type Filter, passes } from './filter.ts';
@@ -27,7 +28,8 @@ export interface LayoutInput {
  * ever added; what stands keeps its key and its order (T2). What is open stands under Now even before its
  * page is due: a stay must never be missing from Now because it began long ago (misreading 5).
  */
-export function layOut(input: LayoutInput): Layout {
+export function layOut(given: LayoutInput): Layout {
+  const input = { ...given, watermark: wholeDays(given.watermark) };
   const { now, watermark, filter } = input;
   const sorted = [...input.entries].sort(compareEntries);
   const standing = sorted.filter((entry) => stands(entry, input));
@@ -62,6 +64,16 @@ export function layOut(input: LayoutInput): Layout {
     undated: bands.undated.length,
     laneCounts: countLanes(standing),
   };
+}
+
+/**
+ * The first start of a London day at or after the watermark: what has only a date stands among the whole day, so a day is
+ * shown whole or not at all.
+ */
+function wholeDays(watermark: number): number {
+  const day = Number.isFinite(watermark) ? parsePartialDate(isoDay(watermark)) : undefined;
+  if (day === undefined) return watermark;
+  return day.start === watermark ? watermark : day.end;
 }
 
 /** Where an entry stands. What is planned for today without a time still lies ahead. */
