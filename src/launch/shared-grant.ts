@@ -16,6 +16,8 @@ export interface SharedGrant {
   close(): void;
 }
 
+const stepMs = 10;
+
 /** Joins the tabs that share a grant. `current` gives this tab's pair, `adopt` takes another tab's newer one. */
 export function shareGrant(
   tab: Tab,
@@ -44,10 +46,9 @@ export function shareGrant(
     async ask(generation, waitMs) {
       if (channel === undefined) return;
       post({ kind: 'ask', generation });
-      const until = tab.now() + waitMs;
-      while (current().generation === generation && tab.now() < until) {
+      for (let waited = 0; waited < waitMs && current().generation === generation; waited += stepMs) {
         await new Promise((resolve) => {
-          setTimeout(resolve, 10);
+          setTimeout(resolve, stepMs);
         });
       }
     },
