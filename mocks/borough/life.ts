@@ -66,7 +66,7 @@ export function tellingOf(life: Life, random: Random, now: number): Telling {
     id,
     number: () => {
       count += 1;
-      return `${place}${String(count).padStart(4, '0')}`;
+      return `${place}${String(count).padStart(5, '0')}`;
     },
     ageAt: (instant) => ageAt(life.person.birth, instant),
     tell: (happening) => {

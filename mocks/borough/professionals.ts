@@ -3,6 +3,8 @@ import { practices, specialties } from './places.ts';
 /** Someone who works in care: invented, with a job role of the SDS list (UK Core SDSJobRoleName). */
 export interface Professional {
   id: string;
+  /** SDS user id: twelve digits. */
+  sdsUser: string;
   name: { prefix: string; given: string; family: string };
   role: { code: string; name: string };
   /** ODS code of the employer. */
@@ -12,15 +14,14 @@ export interface Professional {
   team?: string;
 }
 
-const given = [
-  ...['Adaeze', 'Samuel', 'Priya', 'Eleni', 'Marcus', 'Fatima', 'Tomasz', 'Grace', 'Hannah', 'Yusuf', 'Leila', 'Owen'],
-  ...['Ngozi', 'Daniel', 'Sofia', 'Kwame', 'Ruth', 'Imran', 'Chloe', 'Anders', 'Meera', 'Joseph', 'Bridget', 'Emre'],
-];
-const family = [
-  ...['Okafor', 'Whitfield', 'Raman', 'Georgiou', 'Blake', 'Siddiqui', 'Nowak', 'Mensah', 'Levy', 'Demir', 'Farahani'],
-  ...['Pryce', 'Eze', 'Hartley', 'Costa', 'Boateng', 'Goldberg', 'Hussain', 'Moreau', 'Lindqvist', 'Patel', 'Kavanagh'],
-  ...['Doyle', 'Yilmaz', 'Ashworth'],
-];
+const given = (
+  'Adaeze Samuel Priya Eleni Marcus Fatima Tomasz Grace Hannah Yusuf Leila Owen ' +
+  'Ngozi Daniel Sofia Kwame Ruth Imran Chloe Anders Meera Joseph Bridget Emre'
+).split(' ');
+const family = (
+  'Okafor Whitfield Raman Georgiou Blake Siddiqui Nowak Mensah Levy Demir Farahani Pryce Eze ' +
+  'Hartley Costa Boateng Goldberg Hussain Moreau Lindqvist Patel Kavanagh Doyle Yilmaz Ashworth'
+).split(' ');
 
 const roles = {
   gp: { code: 'R0260', name: 'General Medical Practitioner' },
@@ -47,6 +48,7 @@ function professional(
   const doctor = role === 'gp' || role === 'consultant' || role === 'psychiatrist' || role === 'clinician';
   return {
     id,
+    sdsUser: `5550${String(index + 1).padStart(8, '0')}`,
     // Two strides without a common factor: no two professionals share both names.
     name: {
       prefix: doctor ? 'Dr' : 'Ms',

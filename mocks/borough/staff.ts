@@ -18,10 +18,10 @@ export interface DeskUser {
   organisationName: string;
 }
 
-function deskUser(number: number, professional: string): DeskUser {
+function deskUser(professional: string): DeskUser {
   const person = professionalOf(professional);
   return {
-    id: `5550${String(number).padStart(8, '0')}`,
+    id: person.sdsUser,
     name: spokenName(person),
     role: person.role.code,
     roleName: person.role.name,
@@ -32,20 +32,20 @@ function deskUser(number: number, professional: string): DeskUser {
 
 /** Who sits at each desk; the first is there unless another is asked for. */
 export const deskStaff: Record<DeskSystem, DeskUser[]> = {
-  emis: [deskUser(101, 'F83063-gp1'), deskUser(102, 'F83063-nurse'), deskUser(103, 'F83008-gp1')],
-  'system-c': [deskUser(201, 'RKE-430'), deskUser(202, 'RKE-ed2'), deskUser(203, 'RKE-ward-nurse')],
-  adastra: [deskUser(301, 'XLCW1-gp1'), deskUser(302, 'XLCW1-clinician')],
-  carecast: [deskUser(401, 'RRV-300'), deskUser(402, 'RRV-ward-nurse')],
-  liquidlogic: [deskUser(501, '706-sw1'), deskUser(502, '706-sw2'), deskUser(503, '706-ot')],
+  emis: [deskUser('F83063-gp1'), deskUser('F83063-nurse'), deskUser('F83008-gp1')],
+  'system-c': [deskUser('RKE-430'), deskUser('RKE-ed2'), deskUser('RKE-ward-nurse')],
+  adastra: [deskUser('XLCW1-gp1'), deskUser('XLCW1-clinician')],
+  carecast: [deskUser('RRV-300'), deskUser('RRV-ward-nurse')],
+  liquidlogic: [deskUser('706-sw1'), deskUser('706-sw2'), deskUser('706-ot')],
 };
 
 /** Who may sign on from the intranet: one of each kind. */
 export const intranetStaff: DeskUser[] = [
-  deskUser(101, 'F83063-gp1'),
-  deskUser(201, 'RKE-430'),
-  deskUser(301, 'XLCW1-gp1'),
-  deskUser(204, 'RKE-district1'),
-  deskUser(501, '706-sw1'),
+  deskUser('F83063-gp1'),
+  deskUser('RKE-430'),
+  deskUser('XLCW1-gp1'),
+  deskUser('RKE-district1'),
+  deskUser('706-sw1'),
 ];
 
 export { organisations };

@@ -1,9 +1,8 @@
 import type { FhirResource } from 'fhir/r4';
 import { odsSiteSystem, odsSystem, sdsUserSystem } from '../../fhir/systems.ts';
 import type { SourceId } from '../../fhir/sources.ts';
-import { organisations, places, practices, type Organisation, type Place } from '../borough/places.ts';
+import { type Organisation, type Place, organisations, places, practices, specialties } from '../borough/places.ts';
 import { professionals, type Professional } from '../borough/professionals.ts';
-import { hash } from '../borough/random.ts';
 import type { Borough } from '../borough/truth.ts';
 import { reference, ukCore } from './codes.ts';
 import { asAtOf, organisationReference } from './pen.ts';
@@ -84,13 +83,13 @@ function locationResource({ id, name, organisation, type }: Place): FhirResource
   };
 }
 
-function staffResources({ id, name, role, organisation, specialty }: Professional): FhirResource[] {
+function staffResources({ id, sdsUser, name, role, organisation, specialty }: Professional): FhirResource[] {
   const text = `${name.prefix} ${name.given} ${name.family}`;
   return [
     {
       resourceType: 'Practitioner',
       id,
-      identifier: [{ system: sdsUserSystem, value: `5550${String(hash(id) % 100_000_000).padStart(8, '0')}` }],
+      identifier: [{ system: sdsUserSystem, value: sdsUser }],
       active: true,
       name: [{ use: 'official', family: name.family, given: [name.given], prefix: [name.prefix], text }],
     },
@@ -101,7 +100,9 @@ function staffResources({ id, name, role, organisation, specialty }: Professiona
       practitioner: reference('Practitioner', id, text),
       organization: organisationReference(organisation),
       code: [ukCore('SDSJobRoleName', role.code, role.name)],
-      ...(specialty === undefined ? {} : { specialty: [ukCore('PracticeSettingCode', specialty, specialty)] }),
+      ...(specialty === undefined
+        ? {}
+        : { specialty: [ukCore('PracticeSettingCode', specialty, specialties.get(specialty) ?? specialty)] }),
     },
   ];
 }

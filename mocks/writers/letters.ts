@@ -15,7 +15,7 @@ export function writeLetters(pen: Pen): void {
 
 function ownLetter(pen: Pen, letter: Letter): DocumentReference {
   return {
-    ...letterHead(pen, letter, `${letter.id}`),
+    ...letterHead(pen, letter, letter.id),
     content: [{ attachment: attachmentOf(pen, letter) }],
     context: contextOf(pen, letter.about),
   };

@@ -27,17 +27,12 @@ export interface Pen {
 
 /** When each source last sent: live, a few minutes old, or the batch of last night. */
 export function asAtOf(source: SourceId, now: number): number {
-  switch (source) {
-    case 'adastra':
-      return dayAt(now, -1, 23, 10);
-    case 'liquidlogic':
-      return Math.min(now, dayAt(now, 0, 4, 0)) === now ? dayAt(now, -1, 4, 0) : dayAt(now, 0, 4, 0);
-    case 'system-c':
-    case 'carecast':
-      return now - 2 * minute;
-    default:
-      return now;
+  if (source === 'adastra') return dayAt(now, -1, 23, 10);
+  if (source === 'liquidlogic') {
+    const today = dayAt(now, 0, 4, 0);
+    return today <= now ? today : dayAt(now, -1, 4, 0);
   }
+  return source === 'system-c' || source === 'carecast' ? now - 2 * minute : now;
 }
 
 export function penFor(source: SourceId, organisation: string, life: Life, borough: Borough): Pen {

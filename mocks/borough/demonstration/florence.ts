@@ -1,7 +1,7 @@
 import { londonInstant } from '../../../fhir/partial-date.ts';
 import type { Telling } from '../life.ts';
 import type { Who } from './person.ts';
-import { date, day, dayAt, hour, minute, officeDay } from '../clock.ts';
+import { date, dateTime, day, dayAt, hour, minute, officeDay } from '../clock.ts';
 import { communityVisit } from '../stories/ages.ts';
 import { allergic } from '../stories/allergies.ts';
 import { carePackage, careChain, careRequest, careWords } from '../stories/care.ts';
@@ -127,7 +127,7 @@ function brokenHip(t: Telling, start: number): void {
     wards: ['RKE-ward-mary-seacole-ward', 'RKE-ward-coyle-ward'],
     procedures: [{ term: term('Hemiarthroplasty of hip'), after: 31 * hour }],
     discharge: { method: '1', destination: '19', words: 'Home with reablement' },
-    gpEntry: { start: `${date(start)}`, end: `${date(end)}T18:00:00+00:00`, quotesVisitNumber: true },
+    gpEntry: { start: date(start), end: dateTime(dayAt(end, 0, 18, 0)), quotesVisitNumber: true },
   });
   t.note('problems', {
     term: problems.hipFracture,

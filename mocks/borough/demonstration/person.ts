@@ -11,6 +11,8 @@ export interface Who {
   slot: number;
   name: { family: string; given: string[]; prefix?: string };
   otherNames?: PersonName[];
+  /** BCP 47, where the official name is not in Latin letters. */
+  nameLanguage?: string;
   gender: Person['gender'];
   birth: number;
   ethnicity: string;
@@ -38,7 +40,7 @@ export function demonstrationLife(
   const person: Person = {
     key,
     nhsNumber: numberOf(who.slot),
-    names: [{ use: 'official', ...who.name }, ...(who.otherNames ?? [])],
+    names: [{ use: 'official', ...who.name, language: who.nameLanguage }, ...(who.otherNames ?? [])],
     gender: who.gender,
     birth: who.birth,
     death: who.death,

@@ -9,10 +9,10 @@ import type { Hospital } from '../happenings.ts';
 
 /** Contacts with a GP practice a year, by age: the shape general practice sees, rounded. */
 function contactsAYear(age: number): number {
-  if (age < 5) return 3.5;
-  if (age < 18) return 1;
-  if (age < 50) return 1.8;
-  return age < 70 ? 2.6 : 4.2;
+  if (age < 5) return 4.5;
+  if (age < 18) return 1.5;
+  if (age < 50) return 2.6;
+  return age < 70 ? 3.6 : 5.5;
 }
 
 type Complaint = readonly [Term, number, Drug?];
@@ -74,7 +74,7 @@ export function everyday(t: Telling, hospital: Hospital, busy = 1): void {
       outcome: random.pick(['Advice given', 'Review if no better', 'Follow up in two weeks', undefined]),
       drug: drug !== undefined && random.chance(0.55) ? drug : undefined,
       vital:
-        age > 40 && mode !== 'phone' && random.chance(0.35)
+        age > 40 && mode !== 'phone' && random.chance(0.5)
           ? { type: 'blood-pressure', values: [random.int(112, 158), random.int(64, 94)] }
           : undefined,
     });

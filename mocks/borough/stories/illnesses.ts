@@ -1,6 +1,7 @@
 import type { Hospital } from '../happenings.ts';
 import type { Telling } from '../life.ts';
 import { day, dayAt, officeDay } from '../clock.ts';
+import { mentalHealthTrustAt } from '../places.ts';
 import { drugs, problems, reasons, tests } from '../vocabulary.ts';
 import { admit, clinicVisit } from './hospital.ts';
 import { bloodTest, gpVisit, prescribe } from './surgery.ts';
@@ -130,9 +131,29 @@ export function lowMood(t: Telling): void {
     gpVisit(t, onset + weeks * 7 * day, { reason: reasons.lowMood, mode: random.pick(['phone', 'surgery']) });
   if (random.chance(0.6)) {
     for (let visit = 0; visit < random.int(3, 10); visit += 1) {
-      mentalHealthContact(t, onset + (30 + visit * 16) * day, visit === 0 ? 'TAF-psychiatrist' : 'TAF-nurse');
+      const contact = mentalHealthContact(
+        t,
+        onset + (30 + visit * 16) * day,
+        visit === 0 ? 'TAF-psychiatrist' : 'TAF-nurse',
+      );
+      if (visit === 0) assessmentLetter(t, onset + 40 * day, contact);
     }
   }
+}
+
+/** The trust writes to the GP once, after the first meeting. */
+function assessmentLetter(t: Telling, written: number, about: string): void {
+  t.tell({
+    kind: 'letter',
+    from: mentalHealthTrustAt(written).ods,
+    title: 'Mental health assessment letter',
+    text: 'Thank you for referring this person. We have met and agreed a plan.',
+    author: 'TAF-psychiatrist',
+    about,
+    tellers: ['system-c', 'emis'],
+    filed: { at: officeDay(written + 6 * day) },
+    start: written,
+  });
 }
 
 export function mentalHealthContact(

@@ -14,19 +14,11 @@ import { writeEmergency, writeOutpatient, writeStay } from './stays.ts';
 
 /** Whether this hospital's system tells of the event: its own visits, and at the Whittington the community's too. */
 function tells(hospital: Hospital, event: Happening): boolean {
-  switch (event.kind) {
-    case 'emergency':
-    case 'stay':
-    case 'outpatient':
-      return event.hospital === hospital;
-    case 'booking':
-      return event.organisation === hospital;
-    case 'community':
-    case 'mental-health':
-      return hospital === 'RKE';
-    default:
-      return false;
+  if (event.kind === 'emergency' || event.kind === 'stay' || event.kind === 'outpatient') {
+    return event.hospital === hospital;
   }
+  if (event.kind === 'booking') return event.organisation === hospital;
+  return hospital === 'RKE' && (event.kind === 'community' || event.kind === 'mental-health');
 }
 
 /** A hospital's record of a person it has seen or will see; undefined when it never met them. */

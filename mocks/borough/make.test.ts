@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isTestNhsNumber, parseNhsNumber } from '../../fhir/nhs-number.ts';
+import { date } from './clock.ts';
+import { makeBorough } from './make.ts';
+import { organisationOf, placeOf } from './places.ts';
+import { professionalOf } from './professionals.ts';
+
+const now = new Date('2026-11-22T10:42:00Z');
+const borough = makeBorough({ people: 300, seed: 7, now });
+
+describe('the synthetic borough', () => {
+  test('is the same for the same seed, size and instant, and another for another seed', () => {
+    expect(makeBorough({ people: 60, seed: 7, now })).toEqual(makeBorough({ people: 60, seed: 7, now }));
+    expect(makeBorough({ people: 60, seed: 8, now })).not.toEqual(makeBorough({ people: 60, seed: 7, now }));
+  });
+
+  test('has as many people as asked, and never fewer than the demonstration people', () => {
+    expect(borough.lives).toHaveLength(300);
+    expect(makeBorough({ people: 1, seed: 7, now }).lives).toHaveLength(13);
+  });
+
+  test('keeps the demonstration people what they are, however big the borough', () => {
+    const small = makeBorough({ people: 20, seed: 7, now }).lives.slice(0, 13);
+    expect(borough.lives.slice(0, 13)).toEqual(small);
+  });
+
+  test('gives everybody an NHS number of their own that is valid and can never be a real person’s', () => {
+    const numbers = borough.lives.map(({ person }) => person.nhsNumber);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.filter((number) => parseNhsNumber(number) !== number || !isTestNhsNumber(number))).toEqual([]);
+  });
+
+  test('has one pair with the same name and birthday, the one it means to have', () => {
+    const seen = new Map<string, string[]>();
+    for (const { person } of borough.lives) {
+      const [name] = person.names;
+      const identity = `${name?.family} ${name?.given.join(' ')} ${date(person.birth)}`;
+      seen.set(identity, [...(seen.get(identity) ?? []), person.key]);
+    }
+    expect([...seen.values()].filter((keys) => keys.length > 1)).toEqual([['p006', 'p007']]);
+  });
+
+  test('lets nobody share a local number within one system', () => {
+    const numbers = borough.lives.flatMap(({ person }) => Object.values(person.localNumbers));
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  test('puts everybody into a home with an address', () => {
+    const homes = new Map(borough.households.map((home) => [home.id, home.members]));
+    expect(borough.lives.filter(({ person }) => homes.get(person.household)?.includes(person.key) !== true)).toEqual(
+      [],
+    );
+  });
+
+  test('names only staff, places and organisations that exist', () => {
+    for (const { happenings } of borough.lives) {
+      for (const event of happenings) {
+        if ('staff' in event && event.staff !== undefined) expect(professionalOf(event.staff).id).toBe(event.staff);
+        if (event.kind === 'booking') expect(placeOf(event.place).id).toBe(event.place);
+        if (event.kind === 'stay') for (const { ward } of event.wards) expect(placeOf(ward).type.code).toBe('E02');
+        if (event.kind === 'care-package') expect(organisationOf(event.provider).ods).toBe(event.provider);
+      }
+    }
+  });
+});
+
+describe('a life', () => {
+  /** Whatever the seed and the day, also around clock changes and the turn of the year. */
+  const anyBorough = fc.record({
+    seed: fc.integer({ min: 0, max: 0xffffffff }),
+    now: fc.date({ min: new Date('2026-01-15T00:00:00Z'), max: new Date('2029-12-31T23:59:59Z'), noInvalidDate: true }),
+  });
+
+  test('has no event before birth, after death or in the future, except bookings and reviews that are planned', () => {
+    fc.assert(
+      fc.property(anyBorough, ({ seed, now }) => {
+        const made = makeBorough({ people: 40, seed, now });
+        for (const { person, happenings } of made.lives) {
+          const limit = Math.min(made.now, person.death?.at ?? Infinity);
+          for (const event of happenings) {
+            expect(event.start).toBeGreaterThanOrEqual(person.birth);
+            const planned = event.kind === 'booking' || (event.kind === 'care-review' && event.status === 'accepted');
+            if (planned && person.death === undefined) continue;
+            expect(event.start).toBeLessThan(limit);
+            if (event.kind !== 'booking' && event.end !== undefined) expect(event.end).toBeLessThanOrEqual(limit);
+          }
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('ends nothing before it began, and moves wards in order within the stay', () => {
+    for (const { happenings } of borough.lives) {
+      for (const event of happenings) {
+        if (event.end !== undefined) expect(event.end).toBeGreaterThanOrEqual(event.start);
+        if (event.kind !== 'stay') continue;
+        expect(event.wards[0]?.start).toBe(event.start);
+        expect(event.wards.at(-1)?.end).toBe(event.end);
+        for (const [index, move] of event.wards.entries()) {
+          if (index > 0) expect(move.start).toBe(event.wards[index - 1]?.end);
+        }
+      }
+    }
+  });
+
+  test('has every care setting somewhere in the borough', () => {
+    const kinds = new Set(borough.lives.flatMap(({ happenings }) => happenings.map(({ kind }) => kind)));
+    expect([...kinds].sort()).toEqual(
+      [
+        ...[
+          'booking',
+          'care-assessment',
+          'care-package',
+          'care-request',
+          'care-review',
+          'community',
+          'emergency',
+          'gp',
+        ],
+        ...['letter', 'mental-health', 'outpatient', 'reading', 'stay', 'urgent-call', 'urgent-visit'],
+      ].sort(),
+    );
+  });
+
+  test('gives the young and the old more contacts with their GP than those between', () => {
+    const rate = (low: number, high: number): number => {
+      const some = borough.lives.filter(({ person }) => {
+        const years = (borough.now - person.birth) / (365.25 * 86_400_000);
+        return person.death === undefined && years >= low && years < high && Number(person.key.slice(1)) >= 100;
+      });
+      const contacts = some.flatMap(({ happenings }) =>
+        happenings.filter(({ kind, start }) => kind === 'gp' && start > borough.now - 2 * 365 * 86_400_000),
+      );
+      return contacts.length / some.length;
+    };
+    expect(rate(0, 5)).toBeGreaterThan(rate(6, 40));
+    expect(rate(75, 120)).toBeGreaterThan(rate(19, 50));
+  });
+});
