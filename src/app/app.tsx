@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { Route, Switch } from 'wouter';
 import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
 import { StartingScreen } from '../screens/starting.tsx';
-import { TimelineScreen } from './timeline-placeholder.tsx';
+import { TimelineScreen } from '../screens/timeline-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NotFound } from './not-found.tsx';
 import type { Opened, OpenedRecord } from './opened-record.ts';
