@@ -9,7 +9,7 @@ import { interact } from './interact.ts';
 import { readInteraction } from './interaction.ts';
 
 /** Most entries of one batch. */
-export const maximumEntries = 100;
+const maximumEntries = 100;
 
 interface EntryRequest {
   method: string;

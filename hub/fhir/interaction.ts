@@ -5,7 +5,10 @@ import { isId } from './values.ts';
 
 /** What a request asks for, by its method and path alone (R4 RESTful API). */
 export type Interaction =
-  | { kind: 'metadata' | 'smart-configuration' | 'batch' | 'preflight' }
+  | { kind: 'metadata' }
+  | { kind: 'smart-configuration' }
+  | { kind: 'batch' }
+  | { kind: 'preflight' }
   | { kind: 'search'; type: ResourceType; form: boolean }
   | { kind: 'read'; type: ResourceType; id: string }
   | { kind: 'vread'; type: ResourceType; id: string; version: number };

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import type { Bundle, OperationOutcome } from 'fhir/r4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -66,6 +67,20 @@ eachEngine('the FHIR service', ({ db }) => {
       const refused = await get(app, 'Condition', 'a-search-visits');
       expect(refused.headers['www-authenticate']).toContain('insufficient_scope');
     });
+  });
+
+  it('writes to the audit who was refused what, and what was read', async () => {
+    const written = (outcome: string) =>
+      db().query<{ action: string; type: string; patient: string; user_id: string }>(
+        'select action, type, patient, user_id from audit where outcome = $1 and grant_id = $2',
+        [outcome, 'grant-b-all'],
+      );
+    await get(app, `Encounter?patient=${personA}`, 'b-all');
+    expect(await written('refused')).toEqual([
+      { action: 'search', type: 'Encounter', patient: personB, user_id: 'u1' },
+    ]);
+    await get(app, `Patient/${personB}`, 'b-all');
+    expect(await written('served')).toEqual([{ action: 'read', type: 'Patient', patient: personB, user_id: 'u1' }]);
   });
 
   describe('reading one resource', () => {
@@ -237,6 +252,33 @@ eachEngine('the FHIR service', ({ db }) => {
     ])('%s with %o → %i', async (path, headers, status) => {
       const answer = await app.inject({ url: `/fhir/${path}`, headers: { authorization: 'Bearer a-all', ...headers } });
       expect(answer.statusCode).toBe(status);
+    });
+
+    it('answers any address with rows or a refusal in words, never with a fault', async () => {
+      const part = fc.oneof(
+        // Clients themselves take dot segments out, which leaves the service.
+        fc.string().filter((text) => !/^\.{1,2}$/.test(text)),
+        fc.constantFrom('Encounter', 'x', '_history', '1', '_search', 'metadata', '%00'),
+      );
+      const name = fc.oneof(
+        fc.string(),
+        fc.constantFrom('_id', 'date', 'status', '_sort', '_include', '_after', '_format'),
+      );
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(part, { maxLength: 4 }),
+          fc.array(fc.tuple(name, fc.string()), { maxLength: 3 }),
+          async (parts, query) => {
+            const url = `/fhir/${parts.map(encodeURIComponent).join('/')}?${new URLSearchParams(query).toString()}`;
+            const answer = await app.inject({ url, headers: { authorization: 'Bearer a-all' } });
+            expect([url, answer.statusCode < 500]).toEqual([url, true]);
+            expect(['OperationOutcome', 'Bundle', 'CapabilityStatement', 'Encounter']).toContain(
+              (JSON.parse(answer.body) as { resourceType: string }).resourceType,
+            );
+          },
+        ),
+        { numRuns: 150 },
+      );
     });
 
     it('takes a search by POST as a form only', async () => {

@@ -58,7 +58,7 @@ export function readSearch(capability: Capability, given: [string, string][], co
 }
 
 /** Parameters that shape the answer; `_after` is the cursor of `next` links, `_format` is checked with the request. */
-export const resultParameters = ['_sort', '_count', '_include', '_after', '_format'] as const;
+const resultParameters = ['_sort', '_count', '_include', '_after', '_format'] as const;
 type ResultParameter = (typeof resultParameters)[number];
 
 function isResultParameter(name: string): name is ResultParameter {

@@ -108,6 +108,26 @@ eachEngine('searching', ({ db }) => {
     });
   });
 
+  it.each([
+    'Encounter?patient=ID&_sort=-date&_include=Encounter:location&_include=Encounter:service-provider&_include=Encounter:participant&_include=Encounter:practitioner&_include=Encounter:episode-of-care&_count=100',
+    'Appointment?patient=ID&_sort=-date&_include=Appointment:location&_include=Appointment:practitioner&_count=100',
+    'ServiceRequest?patient=ID&_sort=-occurrence',
+    'Task?patient=ID&_sort=-period',
+    'EpisodeOfCare?patient=ID&_sort=-date',
+    'Observation?patient=ID&performer=Patient%2FID&_sort=-date&_count=100',
+    ...['AllergyIntolerance', 'Flag', 'Condition', 'CarePlan', 'CareTeam', 'Consent', 'List'].map(
+      (type) => `${type}?patient=ID`,
+    ),
+    ...['Condition', 'DiagnosticReport', 'Observation', 'DocumentReference', 'Procedure', 'Immunization'].map(
+      (type) => `${type}?patient=ID&encounter=x`,
+    ),
+    'Observation?_id=x,y',
+  ])("serves the timeline's own search %s", async (path) => {
+    const bundle = await searched(app, path.replaceAll('ID', personA));
+    expect(listed(bundle)).toEqual([`${path.split('?')[0]}/x`]);
+    expect(nextOf(bundle)).toBeUndefined();
+  });
+
   it('tells letters and reports that belong to an encounter from those that do not', async () => {
     const { encounter: _, ...context } = { encounter: [], period: { start: '2026-01-01' } };
     await put(db(), personB, [
@@ -200,6 +220,44 @@ eachEngine('searching', ({ db }) => {
     expect(seen).toEqual(expect.arrayContaining(wanted));
     expect(seen.slice(-2).toSorted()).toEqual(['Encounter/undated-1', 'Encounter/undated-2']);
     expect(seen).not.toContain('Encounter/new2');
+  });
+
+  it('sorts by the date of the event, either way, and puts what has no date last', async () => {
+    const order = async (sort: string) =>
+      (await pages(app, `Encounter?_id=o1,o2,o3,o4&_sort=${sort}&_count=2`, 'b-all')).flat();
+    await put(db(), personB, [
+      visit('o1', '2025-05'),
+      visit('o2', '2025-05-20'),
+      visit('o3', '2019'),
+      visit('o4', undefined),
+    ]);
+    expect(await order('date')).toEqual(['o3', 'o1', 'o2', 'o4'].map((id) => `Encounter/${id}`));
+    expect(await order('-date')).toEqual(['o2', 'o1', 'o3', 'o4'].map((id) => `Encounter/${id}`));
+  });
+
+  it.each([
+    ['date=2025-05', ['d1', 'd2', 'd3']],
+    ['date=eq2025-05-10', ['d1', 'd2']],
+    ['date=ge2025-05-11', ['d3', 'd4', 'd5']],
+    ['date=gt2025-05', ['d4', 'd5']],
+    ['date=lt2025-05-10', ['d3', 'd5']],
+    ['date=le2025-05-10', ['d1', 'd2', 'd3', 'd5']],
+    ['date=sa2025-05', ['d4']],
+    ['date=eb2025-05-11', ['d1', 'd2']],
+    ['date=ge2025-05-10&date=lt2025-05-11', ['d1', 'd2', 'd3', 'd5']],
+    ['date=2025-05-10T09:00:00%2B01:00', ['d2']],
+  ])('finds by %s', async (query, ids) => {
+    await put(db(), personB, [
+      visit('d1', '2025-05-10'),
+      visit('d2', '2025-05-10T08:00:00Z'),
+      visit('d3', '2025-05'),
+      visit('d4', '2025-06-01'),
+      // Still running: its span reaches over every day since.
+      visit('d5', undefined, { status: 'in-progress', period: { start: '2024-01-01' } }),
+      visit('d6', undefined),
+    ]);
+    const found = listed(await searched(app, `Encounter?_id=d1,d2,d3,d4,d5,d6&${query}`, 'b-all'));
+    expect(found.toSorted()).toEqual(ids.map((id) => `Encounter/${id}`));
   });
 
   it('never shows one person to the reader of another', async () => {

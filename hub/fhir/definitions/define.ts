@@ -6,7 +6,7 @@ import type { Token } from '../tokens.ts';
 type Resource = Extract<FhirResource, { resourceType: ResourceType }>;
 
 /** A date parameter: its name in FHIR R4, and how its value is read. */
-export interface DateParameter<R> {
+interface DateParameter<R> {
   param: string;
   of: (resource: R) => Span | undefined;
 }
