@@ -9,8 +9,15 @@ export function isoInstant(text: string): string {
   const [, day, time, fraction = '', offset] = match;
   if (offset === undefined || offset === '+00') return `${day}T${time}.${fraction.padEnd(3, '0')}Z`;
   // A pooler between hub and server can drop the session's time zone: the offset says what was meant.
-  const zoned = new Date(`${day}T${time}${offset.length === 3 ? `${offset}:00` : offset}`).toISOString();
-  return `${zoned.slice(0, 19)}.${fraction.padEnd(3, '0')}Z`;
+  const utc = new Date(Date.parse(`${day}T${time}Z`) - offsetMillis(offset)).toISOString();
+  return `${utc.slice(0, 19)}.${fraction.padEnd(3, '0')}Z`;
+}
+
+/** `+01`, `-03:30`, and before zones were kept by the hour `-00:01:15`. */
+function offsetMillis(offset: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
+  const millis = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  return offset.startsWith('-') ? -millis : millis;
 }
 
 /** PostgreSQL's own numbers of the types whose values both engines must answer alike. */

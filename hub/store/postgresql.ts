@@ -40,7 +40,9 @@ export async function openPostgresql(databaseUrl: string): Promise<Database> {
     options: '-c TimeZone=UTC',
   });
   // The pool drops a connection that fails while idle; without a listener Node would end the process.
-  pool.on('error', (error) => process.emitWarning(`An idle database connection failed: ${error.message}`));
+  pool.on('error', (error) => {
+    if (!pool.ending) process.emitWarning(`An idle database connection failed: ${error.message}`);
+  });
   try {
     await refuseOld(pool);
   } catch (error) {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
-import { dumpPglite, openPglite } from './pglite.ts';
+import { migratedPglite } from './migrated-pglite.ts';
+import { openPglite } from './pglite.ts';
 import { openPostgresql } from './postgresql.ts';
 
 /** What a suite gets from `eachEngine`: the database is there once the suite's tests run. */
@@ -10,14 +11,10 @@ export interface EngineContext {
   db(): Database;
 }
 
-// Made once for a test file: starting from it takes half a second, making the cluster anew three to four.
-let migrated: Promise<Blob> | undefined;
-
 /** Runs one suite on a fresh, migrated database of each engine: PGlite, and PostgreSQL where one is installed. */
 export function eachEngine(suiteName: string, define: (context: EngineContext) => void): void {
   engineSuite(suiteName, 'PGlite', define, async () => {
-    migrated ??= dumpPglite(migrate);
-    const db = await openPglite(undefined, await migrated);
+    const db = await openPglite(undefined, await migratedPglite());
     return { db, drop: () => db.close() };
   });
   const server = inject('postgresUrl');
