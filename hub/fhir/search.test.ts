@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Bundle, Encounter } from 'fhir/r4';
+import type { Bundle, Encounter, FhirResource } from 'fhir/r4';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { resourceTypes } from '../../fhir/resource-types.ts';
+import type { ResourceType } from '../../fhir/resource-types.ts';
 import { setSourceState } from '../store/sources.ts';
 import { eachEngine } from '../store/testing.ts';
 import { capabilityOf } from './capabilities.ts';
@@ -22,6 +23,11 @@ function visit(id: string, start: string | undefined, more: Partial<Encounter> =
     ...(start === undefined ? {} : { period: { start, end: start } }),
     ...more,
   };
+}
+
+/** A resource that says nothing. */
+function bare(type: ResourceType): FhirResource {
+  return { resourceType: type, id: 'z' } as FhirResource;
 }
 
 function issues(bundle: Bundle): unknown[] {
@@ -48,11 +54,11 @@ eachEngine('searching', ({ db }) => {
   let app: FastifyInstance;
   beforeAll(async () => {
     app = await startHub(db());
-    await put(
-      db(),
-      personA,
-      Object.values(all).flatMap(({ resource, another }) => (another === undefined ? [resource] : [resource, another])),
-    );
+    const stock = Object.values(all).flatMap(({ resource, another }) => [
+      resource,
+      ...(another === undefined ? [] : [another]),
+    ]);
+    await put(db(), personA, [...stock, ...resourceTypes.map(bare)]);
   });
   afterAll(() => app.close());
 
@@ -65,19 +71,17 @@ eachEngine('searching', ({ db }) => {
         [],
       );
       const { parameters, sorts } = capabilityOf(type);
+      // The example, and one that has nothing to be found by: a parameter that were ignored would find both.
+      const stock = [resource, ...(another === undefined ? [] : [another]), bare(type)];
       const values: Record<string, string> = { ...finds, _id: resource.id!, _lastUpdated: 'ge2020' };
       expect(Object.keys(values).toSorted()).toEqual([...parameters.keys()].toSorted());
       for (const { name, kind } of parameters.values()) {
-        const one = listed(await searched(app, `${type}?${name}=${encodeURIComponent(values[name]!)}`));
-        const expected = kind === 'person' || name === '_lastUpdated' ? (another === undefined ? 1 : 2) : 1;
-        expect([name, one.length]).toEqual([name, expected]);
-        if (kind === 'person') continue;
-        const none = { id: 'nobody', date: 'lt1900', token: 'nothing', reference: 'nobody' }[kind];
-        expect(listed(await searched(app, `${type}?${name}=${none}`))).toEqual([]);
+        const found = listed(await searched(app, `${type}?${name}=${encodeURIComponent(values[name]!)}`));
+        const every = kind === 'person' || name === '_lastUpdated';
+        expect([name, found.length]).toEqual([name, every ? stock.length : 1]);
       }
       for (const key of sorts.keys()) {
-        for (const sort of [key, `-${key}`])
-          expect(listed(await searched(app, `${type}?_sort=${sort}`))).toHaveLength(another === undefined ? 1 : 2);
+        expect(listed(await searched(app, `${type}?_sort=-${key}`))).toHaveLength(stock.length);
       }
     });
 
@@ -124,7 +128,7 @@ eachEngine('searching', ({ db }) => {
     'Observation?_id=x,y',
   ])("serves the timeline's own search %s", async (path) => {
     const bundle = await searched(app, path.replaceAll('ID', personA));
-    expect(listed(bundle)).toEqual([`${path.split('?')[0]}/x`]);
+    expect(listed(bundle)).toContain(`${path.split('?')[0]}/x`);
     expect(nextOf(bundle)).toBeUndefined();
   });
 
@@ -174,7 +178,7 @@ eachEngine('searching', ({ db }) => {
   });
 
   it('answers POST _search as GET, with a next link that is a GET', async () => {
-    const form = new URLSearchParams({ patient: personA, _count: '1' });
+    const form = new URLSearchParams({ patient: personA, _id: 'x,y', _count: '1' });
     const answer = await app.inject({
       method: 'POST',
       url: '/fhir/MedicationRequest/_search',
