@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { upsertRows } from '../store/resources.ts';
+import { directory } from '../store/rows.ts';
 import { eachEngine } from '../store/testing.ts';
 import { addDouble, people } from './testing-people.ts';
 import { doctor, ehrScope, startTestHub, type TestHub } from './testing.ts';
@@ -103,8 +105,8 @@ eachEngine('launching from a clinical system', ({ db }) => {
     const id = String(claims['sub']);
     expect(claims['fhirUser']).toBe(`${hub.fhirBase}/Practitioner/${id}`);
     const rows = await db().query<{ content: string }>(
-      `SELECT content FROM resource WHERE patient::text = '00000000-0000-0000-0000-000000000000' AND type = 'Practitioner' AND id::text = $1`,
-      [id],
+      `SELECT content FROM resource WHERE patient = $1 AND type = 'Practitioner' AND id = $2`,
+      [directory, id],
     );
     expect(JSON.parse(rows[0]?.content ?? '{}')).toMatchObject({
       resourceType: 'Practitioner',
@@ -153,6 +155,34 @@ eachEngine('launching from a clinical system', ({ db }) => {
     expect([response.status, body['error']]).toEqual([status, error]);
     expect(body['error_description']).toMatch(/\w/);
     expect(JSON.stringify(body)).not.toContain('9990000');
+  });
+
+  it('writes launch, refusal and authorization to the audit, with who and from where', async () => {
+    await enter({ patient: { nhsNumber: people.bea.nhs } });
+    await hub.askLaunch({ patient: { nhsNumber: people.carl.nhs } });
+    const rows = await db().query<Record<string, string>>(
+      `SELECT action, outcome, patient, user_name, client, opened_from, detail FROM audit ORDER BY at DESC LIMIT 3`,
+    );
+    const by = { user_name: doctor.name, opened_from: 'emis' };
+    expect(rows).toEqual([
+      {
+        action: 'launch',
+        outcome: 'refused',
+        patient: directory,
+        client: 'emis-desk',
+        detail: 'patient_ambiguous',
+        ...by,
+      },
+      {
+        action: 'authorize',
+        outcome: 'served',
+        patient: people.bea.id,
+        client: 'care-timeline',
+        detail: ehrScope,
+        ...by,
+      },
+      { action: 'launch', outcome: 'served', patient: people.bea.id, client: 'emis-desk', detail: null, ...by },
+    ]);
   });
 
   it('makes no launch without a user', async () => {
@@ -214,7 +244,6 @@ eachEngine('launching from a clinical system', ({ db }) => {
   });
 
   async function addEncounter(id: string, patient: string): Promise<void> {
-    const { upsertRows } = await import('../store/resources.ts');
     await upsertRows(db(), [
       {
         patient,

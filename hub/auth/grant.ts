@@ -1,5 +1,7 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { auditAct } from '../audit/audit.ts';
 import { addresses } from '../config.ts';
+import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { saveAuthorization, type Authorization } from './authorization.ts';
 import type { CheckedLaunch } from './authorize-request.ts';
@@ -34,6 +36,10 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   const id = await grant.save();
   const expiresAt = Date.now() + parts.lifetimes.authorization * 1000;
   await saveAuthorization(parts.records, id, { client: client.clientId, ...purpose }, expiresAt);
+  await auditAct(parts.database, auditActor({ client: client.clientId, grant: id, ...purpose }), {
+    action: 'authorize',
+    detail: scopes.join(' '),
+  });
   return grant;
 }
 

@@ -7,7 +7,8 @@ import { FormSeal } from './form-seal.ts';
 import type { ChosenPatient } from './grant.ts';
 import { errorPage, type Page } from './pages.ts';
 import { candidatesPage, pickerPage, signOnProblemPage, type PickerView } from './picker-page.ts';
-import { emptyForm, problemsOf, readPickerForm, reasonWords, searchPeople } from './picker-search.ts';
+import { emptyForm, problemsOf, readPickerForm, reasonWords } from './picker-search.ts';
+import { searchAudited } from './picker-audit.ts';
 import { upsertPractitioner } from './practitioner.ts';
 import type { SmartProvider } from './smart-provider.ts';
 import { SignOnRefused, signOnSystem } from './sign-on-claims.ts';
@@ -80,7 +81,7 @@ export function addInteractionRoutes(app: FastifyInstance, parts: AuthParts, pro
     const form = readPickerForm(fields);
     const problems = problemsOf(form);
     if (problems.length > 0) return send(reply, 400, pickerPage(shown, form, problems));
-    const people = await searchPeople(parts.database, form);
+    const people = await searchAudited(parts, shown.user, String(interaction.params['client_id']), form);
     request.log.info({ user: shown.user.practitioner, found: people.length }, 'a person was searched for');
     if (people.length === 0) return send(reply, 404, pickerPage(shown, form, [nobody(form.nhsNumber !== '')]));
     const reason = reasonWords(form);

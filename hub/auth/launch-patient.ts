@@ -29,7 +29,7 @@ async function findPeople(sql: Sql, source: string, question: PatientQuestion): 
 
 /**
  * The hub's id of an encounter of this person, given that id or the source's own. Undefined when the hub holds none
- * such for this person (it may not have come yet, or be another person's): the launch then has no encounter in context.
+ * such for this person (it may not have come yet, be withheld, or be another person's): the launch then has no encounter in context.
  */
 export async function resolveEncounter(
   sql: Sql,
@@ -38,8 +38,8 @@ export async function resolveEncounter(
   encounter: string,
 ): Promise<string | undefined> {
   const rows = await sql.query<{ id: string }>(
-    `SELECT id::text AS id FROM resource
-     WHERE patient::text = $1::text AND type = 'Encounter' AND id::text = ANY ($2::text[]) LIMIT 1`,
+    `SELECT id FROM resource
+     WHERE patient = $1::text AND type = 'Encounter' AND id = ANY ($2::text[]) AND mask = 0 LIMIT 1`,
     [patient, [encounter, resourceId(source, 'Encounter', encounter)]],
   );
   return rows[0]?.id;

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { auditAct, auditRefusal } from '../audit/audit.ts';
 import { addresses, type ClinicalSystem } from '../config.ts';
+import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import type { SignedOnUser } from './authorization.ts';
 import { clientAuthentication, InvalidClient } from './client-assertion.ts';
@@ -48,6 +50,9 @@ export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
     const answer = await resolvePatient(parts.database, system.source, read.request.patient);
     if (!('id' in answer)) {
       const { status, error, words } = refusals[answer.refusal];
+      const { user } = read.request;
+      const actor = auditActor({ client: system.clientId, user, patient: undefined, from: system.source });
+      await auditRefusal(parts.database, actor, { action: 'launch', detail: error });
       return refuse(reply, status, error, words);
     }
     const launch = await makeLaunch(parts, system, read.request, answer.id);
@@ -77,6 +82,8 @@ async function makeLaunch(
       : await resolveEncounter(parts.database, system.source, patient, request.encounter);
   return parts.database.transaction(async (sql) => {
     await upsertPractitioner(sql, system.source, user);
+    const actor = auditActor({ client: system.clientId, user, patient, from: system.source });
+    await auditAct(sql, actor, { action: 'launch' });
     return createLaunch(parts.records.within(sql), {
       system: system.clientId,
       user,

@@ -1,5 +1,5 @@
 import { addresses, type HubConfig } from '../config.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** A page and the content security policy it must be sent with. */
 export interface Page {
@@ -10,7 +10,7 @@ export interface Page {
 interface PageOptions {
   config: HubConfig;
   title: string;
-  body: Html;
+  body: Markup;
   /** Who may frame it; nobody when empty: a page that asks for something is never shown inside another one. */
   framedBy?: readonly string[];
   /** Origins a form's answer may lead to, besides the hub. */
@@ -20,7 +20,7 @@ interface PageOptions {
 /** A whole page in the hub's own look, without script. */
 export function page({ config, title, body, framedBy = [], formsLeadTo = [] }: PageOptions): Page {
   const { issuer } = addresses(config);
-  const document = html`<!doctype html>
+  const document = markup`<!doctype html>
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
@@ -51,7 +51,7 @@ export function page({ config, title, body, framedBy = [], formsLeadTo = [] }: P
 /** Why it cannot go on, in words, and the way back to the start. */
 export function errorPage(config: HubConfig, status: number, words: string, framedBy: readonly string[] = []): Page {
   const title = status >= 500 ? 'Something went wrong' : 'The record was not opened';
-  const body = html`<h1>${title}</h1>
+  const body = markup`<h1>${title}</h1>
     <p>${status >= 500 ? 'The record could not be opened because of a fault here. Try again in a moment.' : words}</p>
     <p>
       <a href="${config.publicUrl}/">Start again at Care Timeline</a>, or open the record again from your clinical

@@ -1,7 +1,7 @@
 import type { HubConfig } from '../config.ts';
 import { formatNhsNumber } from '../../fhir/nhs-number.ts';
 import type { PersonSummary } from '../people/person.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Markup } from './markup.ts';
 import { page, type Page } from './pages.ts';
 import { reasons, type PickerForm, type Problem, type Reason } from './picker-search.ts';
 import type { SignedOnUser } from './authorization.ts';
@@ -30,37 +30,20 @@ const reasonHints: Record<Reason, string> = {
 export function pickerPage(view: PickerView, form: PickerForm, problems: readonly Problem[]): Page {
   const problemOf = (field: string) => problems.find((problem) => problem.field === field);
   const field = (name: 'nhsNumber' | 'family', label: string, hint: string, inputMode: string) =>
-    html` <div class="field">
+    markup` <div class="field">
       <label for="${name}">${label}</label>
       <span class="hint" id="${name}-hint">${hint}</span>
-      <input
-        type="text"
-        id="${name}"
-        name="${name}"
-        value="${form[name]}"
-        inputmode="${inputMode}"
-        autocomplete="off"
-        spellcheck="false"
-        maxlength="100"
-        aria-describedby="${name}-hint"
-        ${invalid(problemOf(name))}
-      />
+      ${fault(problemOf(name))}
+      <input type="text" id="${name}" name="${name}" value="${form[name]}" inputmode="${inputMode}" autocomplete="off"
+        spellcheck="false" maxlength="100" aria-describedby="${name}-hint ${name}-fault"${invalid(problemOf(name))}>
     </div>`;
   const date = (name: 'day' | 'month' | 'year', label: string, length: string) =>
-    html` <div class="field ${name}">
+    markup` <div class="field ${name}">
       <label for="${name}">${label}</label>
-      <input
-        type="text"
-        id="${name}"
-        name="${name}"
-        value="${form[name]}"
-        inputmode="numeric"
-        autocomplete="off"
-        maxlength="${length}"
-        ${invalid(problemOf('day'))}
-      />
+      <input type="text" id="${name}" name="${name}" value="${form[name]}" inputmode="numeric" autocomplete="off"
+        maxlength="${length}"${invalid(problemOf('day'))}>
     </div>`;
-  const body = html`${signedOn(view)}
+  const body = markup`${signedOn(view)}
     <h1>Whose record do you need?</h1>
     ${problems.length === 0 ? undefined : problemSummary('There is a problem', problems)}
     <form method="post" action="${view.base}/find" novalidate>
@@ -70,45 +53,32 @@ export function pickerPage(view: PickerView, form: PickerForm, problems: readonl
         ${field('nhsNumber', 'NHS number', '10 digits, for example 999 000 0018', 'numeric')}
         <p>or</p>
         ${field('family', 'Family name', 'As it is on their record', 'text')}
-        <fieldset aria-describedby="birth-hint">
+        <fieldset aria-describedby="birth-hint day-fault">
           <legend>Date of birth</legend>
           <span class="hint" id="birth-hint">For example, 31 3 1980</span>
+          ${fault(problemOf('day'))}
           <div class="dates">${date('day', 'Day', '2')}${date('month', 'Month', '2')}${date('year', 'Year', '4')}</div>
         </fieldset>
       </fieldset>
-      <fieldset>
+      <fieldset aria-describedby="reason-agrees-fault">
         <legend>Why you open this record</legend>
+        ${fault(problemOf('reason-agrees'))}
         ${(Object.keys(reasons) as Reason[]).map(
           (reason) =>
-            html` <div class="choice">
-              <input
-                type="radio"
-                id="reason-${reason}"
-                name="reason"
-                value="${reason}"
-                aria-describedby="reason-${reason}-hint"
-                ${form.reason === reason ? html` checked` : undefined}
-              />
-              <label for="reason-${reason}"
-                >${reasons[reason]}<span class="hint" id="reason-${reason}-hint">${reasonHints[reason]}</span></label
-              >
+            markup` <div class="choice">
+              <input type="radio" id="reason-${reason}" name="reason" value="${reason}"${form.reason === reason ? markup` checked` : undefined}>
+              <label for="reason-${reason}">${reasons[reason]}<span class="hint">${reasonHints[reason]}</span></label>
             </div>`,
         )}
         <div class="field">
           <label for="why">Reason in your own words</label>
           <span class="hint" id="why-hint">Needed when the person is not here</span>
-          <textarea
-            id="why"
-            name="why"
-            rows="3"
-            maxlength="300"
-            aria-describedby="why-hint"
-            ${invalid(problemOf('why'))}
-          >
+          ${fault(problemOf('why'))}
+          <textarea id="why" name="why" rows="3" maxlength="300" aria-describedby="why-hint why-fault"${invalid(problemOf('why'))}>
 ${form.why}</textarea>
         </div>
       </fieldset>
-      <p>Who opened the record, when and why is kept, and the person can read it.</p>
+      <p>It is kept who opened the record, when and why. The person can read it.</p>
       <button type="submit">Find the person</button>
     </form>
     ${leaveForm(view)}`;
@@ -124,9 +94,9 @@ export function candidatesPage(
 ): Page {
   const several = people.length > 1;
   const title = several ? `${people.length} people found` : 'Is this the right person?';
-  const body = html`${signedOn(view)}
+  const body = markup`${signedOn(view)}
     <h1>${title}</h1>
-    ${several ? html`<p>Check the name, date of birth and NHS number with the person before you choose.</p>` : undefined}
+    ${several ? markup`<p>Check the name, date of birth and NHS number with the person before you choose.</p>` : undefined}
     ${people.map(({ person, choice }, i) => candidate(view, person, choice, String(i)))}
     <p>Your reason: ${reason}</p>
     <div class="actions"><a href="${view.base}">Search for somebody else</a></div>
@@ -134,8 +104,8 @@ export function candidatesPage(
   return pickerFrame(view, title, body);
 }
 
-function candidate(view: PickerView, person: PersonSummary, choice: string, index: string): Html {
-  return html` <form
+function candidate(view: PickerView, person: PersonSummary, choice: string, index: string): Markup {
+  return markup` <form
     class="person${person.deceased ? ' died' : ''}"
     method="post"
     action="${view.base}/choose"
@@ -153,7 +123,7 @@ function candidate(view: PickerView, person: PersonSummary, choice: string, inde
       <dd>${person.nhsNumber === undefined ? 'Not recorded' : formatNhsNumber(person.nhsNumber)}</dd>
       ${
         person.deceased
-          ? html`<dt>Died</dt>
+          ? markup`<dt>Died</dt>
               <dd>Recorded as died</dd>`
           : undefined
       }
@@ -165,41 +135,45 @@ function candidate(view: PickerView, person: PersonSummary, choice: string, inde
 /** Sign-on that did not end well, in words, with the way to try again. */
 export function signOnProblemPage(options: { config: HubConfig; words: string; again: string | undefined }): Page {
   const title = 'You are not signed on';
-  const body = html`<h1>${title}</h1>
+  const body = markup`<h1>${title}</h1>
     <div class="problem" role="alert"><p>${options.words}</p></div>
-    ${options.again === undefined ? undefined : html`<p><a href="${options.again}">Sign on again</a></p>`}
+    ${options.again === undefined ? undefined : markup`<p><a href="${options.again}">Sign on again</a></p>`}
     <p><a href="${options.config.publicUrl}/">Back to Care Timeline</a></p>`;
   return page({ config: options.config, title, body });
 }
 
-function signedOn({ user, someoneElse }: PickerView): Html {
-  return html`<div class="user">
+function signedOn({ user, someoneElse }: PickerView): Markup {
+  return markup`<div class="user">
     <p>Signed on: <strong>${user.name}</strong>, ${user.roleName}, ${user.organisationName}</p>
     <p><a href="${someoneElse}">Not you? Sign on as someone else</a></p>
   </div>`;
 }
 
-function leaveForm(view: PickerView): Html {
-  return html`<form method="post" action="${view.base}/leave">
+function leaveForm(view: PickerView): Markup {
+  return markup`<form method="post" action="${view.base}/leave">
     <input type="hidden" name="token" value="${view.formToken}" />
     <p><button class="second" type="submit">Leave without opening a record</button></p>
   </form>`;
 }
 
-function problemSummary(title: string, problems: readonly Problem[]): Html {
-  return html`<div class="problem" role="alert" tabindex="-1" autofocus>
+function problemSummary(title: string, problems: readonly Problem[]): Markup {
+  return markup`<div class="problem" role="alert" tabindex="-1" autofocus>
     <h2>${title}</h2>
     <ul>
-      ${problems.map(({ field, words }) => html`<li><a href="#${field}">${words}</a></li>`)}
+      ${problems.map(({ field, words }) => markup`<li><a href="#${field}">${words}</a></li>`)}
     </ul>
   </div>`;
 }
 
-function invalid(problem: Problem | undefined): Html | undefined {
-  return problem === undefined ? undefined : html` aria-invalid="true"`;
+function invalid(problem: Problem | undefined): Markup | undefined {
+  return problem === undefined ? undefined : markup` aria-invalid="true"`;
 }
 
-function pickerFrame(view: PickerView, title: string, body: Html): Page {
+function fault(problem: Problem | undefined): Markup | undefined {
+  return problem && markup`<span class="fault" id="${problem.field}-fault">Error: ${problem.words}</span>`;
+}
+
+function pickerFrame(view: PickerView, title: string, body: Markup): Page {
   return page({ config: view.config, title, body, formsLeadTo: [view.appOrigin] });
 }
 

@@ -18,6 +18,8 @@ legend { font-size: 1.25rem; padding: 0; margin-bottom: .5rem; }
 .field { margin: 0 0 1.25rem; }
 .field label { display: block; }
 .hint { display: block; margin: 0 0 .25rem; color: var(--grey); font-weight: 400; }
+.fault { display: block; color: var(--red); font-weight: 700; margin: 0 0 .25rem; }
+[aria-invalid=true] { border-color: var(--red) !important; }
 input[type=text], textarea { font: inherit; color: inherit; width: 100%; max-width: 26rem; padding: .4rem .5rem; border: 2px solid var(--grey); border-radius: 0; background: #fff; }
 .dates { display: flex; gap: 1rem; }
 .dates input { width: 4rem; }

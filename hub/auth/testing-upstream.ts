@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
-import Provider, { interactionPolicy } from 'oidc-provider';
+import { interactionPolicy, Provider } from 'oidc-provider';
 import type { Database } from '../store/database.ts';
 import { recordsAdapter } from './adapter.ts';
 import { AuthRecords } from './records.ts';
@@ -39,7 +39,15 @@ export async function startUpstream(database: Database, callback: string): Promi
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const issuer = `http://localhost:${address.port}`;
-  const upstream: Upstream = { issuer, user: nurse, asked: [], close: async () => void server.closeAllConnections() };
+  const upstream: Upstream = {
+    issuer,
+    user: nurse,
+    asked: [],
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => void server.close(() => resolve()));
+    },
+  };
 
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const policy = interactionPolicy.base();
@@ -52,6 +60,7 @@ export async function startUpstream(database: Database, callback: string): Promi
     claims: { openid: Object.keys(nurse) },
     scopes: ['openid', 'profile', 'nationalrbacaccess', 'selectedrole'],
     pkce: { required: () => true },
+    ttl: { AccessToken: 60, Grant: 60, IdToken: 60, Session: 60 },
     interactions: { policy },
     features: { devInteractions: { enabled: false } },
     extraParams: {
@@ -70,10 +79,7 @@ export async function startUpstream(database: Database, callback: string): Promi
     adapter: recordsAdapter(new AuthRecords(database)),
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', kid: 'upstream' }] },
   });
-  server.on('request', provider.callback());
-  upstream.close = () => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(() => resolve()));
-  };
+  const answer = provider.callback();
+  server.on('request', (request, response) => void answer(request, response));
   return upstream;
 }

@@ -4,7 +4,16 @@ import { AuthRecords } from './records.ts';
 import { people } from './testing-people.ts';
 import { ehrScope, startTestHub, type TestHub } from './testing.ts';
 
-type Tokens = Record<string, string>;
+/** An answer of the token endpoint, with its status. */
+interface Tokens {
+  status?: number;
+  error?: string;
+  access_token?: string;
+  refresh_token?: string;
+  expires_in?: number;
+  scope?: string;
+  patient?: string;
+}
 
 eachEngine('tokens', ({ db }) => {
   let hub: TestHub;
@@ -21,11 +30,14 @@ eachEngine('tokens', ({ db }) => {
     const code = new URL(response.headers.get('location') ?? 'none:').searchParams.get('code') ?? '';
     return { grant_type: 'authorization_code', code, redirect_uri: hub.callback, code_verifier: verifier };
   };
-  const answerOf = async (response: Response) => ({ status: response.status, ...((await response.json()) as Tokens) });
+  const answerOf = async (response: Response): Promise<Tokens> => ({
+    ...((await response.json()) as Tokens),
+    status: response.status,
+  });
   const enter = async (params?: Record<string, string>) => answerOf(await hub.token(await codeOf(params)));
   const refresh = async (token: string | undefined, fields: Record<string, string> = {}) =>
     answerOf(await hub.token({ grant_type: 'refresh_token', refresh_token: token ?? '', ...fields }));
-  const readerOf = (tokens: Tokens) => hub.auth.readerOf(tokens['access_token'] ?? '');
+  const readerOf = (tokens: Tokens) => hub.auth.readerOf(tokens.access_token ?? '');
 
   it.each<[string, Record<string, string>]>([
     ['another verifier', { code_verifier: 'x'.repeat(64) }],
@@ -57,7 +69,7 @@ eachEngine('tokens', ({ db }) => {
     expect(await readerOf(tokens)).toBeDefined();
     expect(await answerOf(await hub.token(fields))).toMatchObject({ status: 400, error: 'invalid_grant' });
     expect(await readerOf(tokens)).toBeUndefined();
-    expect(await refresh(tokens['refresh_token'])).toMatchObject({ status: 400, error: 'invalid_grant' });
+    expect(await refresh(tokens.refresh_token)).toMatchObject({ status: 400, error: 'invalid_grant' });
   });
 
   it('leaves nobody with a token when a code is redeemed several times at once', async () => {
@@ -69,7 +81,7 @@ eachEngine('tokens', ({ db }) => {
 
   it('refreshes with rotation, the launch context and the scope repeated', async () => {
     const first = await enter();
-    const response = await hub.token({ grant_type: 'refresh_token', refresh_token: first['refresh_token'] ?? '' });
+    const response = await hub.token({ grant_type: 'refresh_token', refresh_token: first.refresh_token ?? '' });
     expect([response.headers.get('cache-control'), response.headers.get('pragma')]).toEqual(['no-store', 'no-cache']);
     const second = await answerOf(response);
     expect(second).toMatchObject({
@@ -81,7 +93,7 @@ eachEngine('tokens', ({ db }) => {
       need_patient_banner: true,
       opened_from: 'EMIS',
     });
-    expect(second['refresh_token']).not.toBe(first['refresh_token']);
+    expect(second.refresh_token).not.toBe(first.refresh_token);
     expect((await readerOf(second))?.patient).toBe(people.ann.id);
     expect((await readerOf(second))?.grant).toBe((await readerOf(first))?.grant);
   });
@@ -89,24 +101,24 @@ eachEngine('tokens', ({ db }) => {
   it('refreshes to a smaller scope, never to a larger one', async () => {
     const scope = 'launch openid online_access patient/Encounter.rs patient/Condition.rs';
     const first = await enter({ scope });
-    const larger = await refresh(first['refresh_token'], { scope: `${scope} patient/*.rs` });
+    const larger = await refresh(first.refresh_token, { scope: `${scope} patient/*.rs` });
     expect(larger).toMatchObject({ status: 400, error: 'invalid_scope' });
-    const smaller = await refresh(first['refresh_token'], { scope: 'patient/Encounter.rs' });
+    const smaller = await refresh(first.refresh_token, { scope: 'patient/Encounter.rs' });
     expect(smaller).toMatchObject({ status: 200, scope: 'patient/Encounter.rs' });
     expect((await readerOf(smaller))?.scopes).toEqual([{ context: 'patient', type: 'Encounter', actions: 'rs' }]);
   });
 
   it('gives the stored answer to the same refresh within 30 seconds: a second tab, a lost answer', async () => {
     const first = await enter();
-    const second = await refresh(first['refresh_token']);
+    const second = await refresh(first.refresh_token);
     later(25);
-    expect(await refresh(first['refresh_token'])).toEqual(second);
+    expect(await refresh(first.refresh_token)).toEqual(second);
     expect(await readerOf(second)).toBeDefined();
   });
 
   it('gives several tabs that refresh in the same moment one and the same answer', async () => {
     const first = await enter();
-    const answers = await Promise.all(Array.from({ length: 6 }, () => refresh(first['refresh_token'])));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => refresh(first.refresh_token)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]?.status).toBe(200);
     expect(await readerOf(answers[0] ?? {})).toBeDefined();
@@ -116,42 +128,42 @@ eachEngine('tokens', ({ db }) => {
     const first = await enter();
     // What is left when the process ends between using the token and storing the answer.
     const records = new AuthRecords(db());
-    await records.use('RefreshToken', first['refresh_token'] ?? '');
+    await records.use('RefreshToken', first.refresh_token ?? '');
     const begun = { client: 'care-timeline' };
-    await records.add('RefreshAnswer', first['refresh_token'] ?? '', begun, { expiresAt: Date.now() + 30_000 });
-    expect((await refresh(first['refresh_token'])).status).toBe(200);
+    await records.add('RefreshAnswer', first.refresh_token ?? '', begun, { expiresAt: Date.now() + 30_000 });
+    expect((await refresh(first.refresh_token)).status).toBe(200);
   });
 
   it('refuses a refresh and leaves the token usable when the request was wrong', async () => {
     const first = await enter();
-    expect((await refresh(first['refresh_token'], { scope: 'patient/*.cruds' })).status).toBe(400);
-    expect((await refresh(first['refresh_token'])).status).toBe(200);
+    expect((await refresh(first.refresh_token, { scope: 'patient/*.cruds' })).status).toBe(400);
+    expect((await refresh(first.refresh_token)).status).toBe(200);
   });
 
   it('ends the authorization when an old refresh token comes back after 30 seconds', async () => {
     const first = await enter();
-    const second = await refresh(first['refresh_token']);
+    const second = await refresh(first.refresh_token);
     later(31);
-    expect(await refresh(first['refresh_token'])).toMatchObject({ status: 400, error: 'invalid_grant' });
+    expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: 'invalid_grant' });
     expect(await readerOf(second)).toBeUndefined();
-    expect((await refresh(second['refresh_token'])).status).toBe(400);
+    expect((await refresh(second.refresh_token)).status).toBe(400);
   });
 
   it('gives a stored answer to no other client', async () => {
     const first = await enter();
-    await refresh(first['refresh_token']);
-    expect((await refresh(first['refresh_token'], { client_id: 'somebody-else' })).status).toBe(401);
+    await refresh(first.refresh_token);
+    expect((await refresh(first.refresh_token, { client_id: 'somebody-else' })).status).toBe(401);
   });
 
   it('keeps neither tokens nor stored answers readable in the store', async () => {
     const first = await enter();
-    const second = await refresh(first['refresh_token']);
+    const second = await refresh(first.refresh_token);
     const rows = await db().query<{ all: string }>('SELECT string_agg(key || payload, $1) AS all FROM auth_record', [
       ' ',
     ]);
     for (const tokens of [first, second]) {
-      expect(rows[0]?.all).not.toContain(tokens['access_token']);
-      expect(rows[0]?.all).not.toContain(tokens['refresh_token']);
+      expect(rows[0]?.all).not.toContain(tokens.access_token);
+      expect(rows[0]?.all).not.toContain(tokens.refresh_token);
     }
   });
 
@@ -168,15 +180,15 @@ eachEngine('tokens', ({ db }) => {
     let tokens = await enter();
     for (let hour = 1; hour <= 11; hour += 1) {
       later(3600);
-      tokens = await refresh(tokens['refresh_token']);
-      expect(tokens['status']).toBe(200);
+      tokens = await refresh(tokens.refresh_token);
+      expect(tokens.status).toBe(200);
     }
     later(3590);
-    tokens = await refresh(tokens['refresh_token']);
-    expect(Number(tokens['expires_in'])).toBeLessThanOrEqual(11);
+    tokens = await refresh(tokens.refresh_token);
+    expect(Number(tokens.expires_in)).toBeLessThanOrEqual(11);
     later(15);
     expect(await readerOf(tokens)).toBeUndefined();
-    expect((await refresh(tokens['refresh_token'])).status).toBe(400);
+    expect((await refresh(tokens.refresh_token)).status).toBe(400);
   });
 
   it('outlives a restart of the hub: the same keys, the same sessions', async () => {
@@ -185,15 +197,15 @@ eachEngine('tokens', ({ db }) => {
     await hub.restart();
     expect(await (await fetch(`${hub.issuer}/jwks`)).text()).toBe(keys);
     expect((await readerOf(tokens))?.patient).toBe(people.ann.id);
-    expect((await refresh(tokens['refresh_token'])).status).toBe(200);
+    expect((await refresh(tokens.refresh_token)).status).toBe(200);
   });
 
   it('is revoked at once when the app asks', async () => {
     const tokens = await enter();
-    const body = new URLSearchParams({ client_id: 'care-timeline', token: tokens['refresh_token'] ?? '' });
+    const body = new URLSearchParams({ client_id: 'care-timeline', token: tokens.refresh_token ?? '' });
     expect((await fetch(`${hub.issuer}/revoke`, { method: 'POST', body })).status).toBe(200);
     expect(await readerOf(tokens)).toBeUndefined();
-    expect((await refresh(tokens['refresh_token'])).status).toBe(400);
+    expect((await refresh(tokens.refresh_token)).status).toBe(400);
   });
 
   it('is nobody’s when made up', async () => {
@@ -225,14 +237,7 @@ eachEngine('tokens', ({ db }) => {
     const tokens = await answerOf(await hub.token(fields));
     await refresh('made-up');
     const log = hub.lines.join('\n');
-    for (const secret of [
-      fields.code,
-      tokens['access_token'],
-      tokens['refresh_token'],
-      'Okoro',
-      '9990000018',
-      'LARK',
-    ]) {
+    for (const secret of [fields.code, tokens.access_token, tokens.refresh_token, 'Okoro', '9990000018', 'LARK']) {
       expect(log).not.toContain(secret);
     }
   });

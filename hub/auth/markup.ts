@@ -1,22 +1,22 @@
 /** Text that is safe in HTML. */
-export class Html {
+export class Markup {
   readonly text: string;
   constructor(text: string) {
     this.text = text;
   }
 }
 
-type Part = Html | readonly Html[] | string | undefined;
+type Part = Markup | readonly Markup[] | string | undefined;
 
 /** HTML from a template: every value is escaped, except HTML made the same way. Undefined is nothing. */
-export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
-  return new Html(strings.map((string, i) => string + (i < parts.length ? render(parts[i]) : '')).join(''));
+export function markup(strings: TemplateStringsArray, ...parts: Part[]): Markup {
+  return new Markup(strings.map((string, i) => string + (i < parts.length ? render(parts[i]) : '')).join(''));
 }
 
 function render(part: Part): string {
   if (part === undefined) return '';
   if (typeof part === 'string') return escapeHtml(part);
-  return part instanceof Html ? part.text : part.map((each) => each.text).join('\n');
+  return part instanceof Markup ? part.text : part.map((each) => each.text).join('\n');
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
