@@ -4,13 +4,11 @@ import { App } from './app/app.tsx';
 import { openRecord } from './app/opened-record.ts';
 import { createLaunch } from './launch/launch.ts';
 import { thisTab } from './launch/tab.ts';
-import { createQueryClient } from './record/query-client.ts';
 import './styles.css';
 
 // The launch takes its step outside React: a component mounted twice must not spend a code twice.
-const queries = createQueryClient();
 const launch = createLaunch(thisTab());
-const record = openRecord(launch, () => queries.clear());
+const record = openRecord(launch);
 const ways = new Set(['/', '/launch', '/callback', '/timeline']);
 if (ways.has(window.location.pathname)) void launch.start();
 
@@ -18,6 +16,6 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
 createRoot(root).render(
   <StrictMode>
-    <App record={record} queries={queries} />
+    <App record={record} />
   </StrictMode>,
 );

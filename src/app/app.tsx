@@ -1,31 +1,29 @@
-import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { Route, Switch } from 'wouter';
 import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
 import { StartingScreen } from '../screens/starting.tsx';
 import { TimelineScreen } from '../screens/timeline-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { personKey } from '../record/person-key.ts';
 import { NotFound } from './not-found.tsx';
 import type { Opened, OpenedRecord } from './opened-record.ts';
 
 /** The ways in and the timeline share one page: what it shows follows the launch, and no address names a person. */
 const paths = ['/', '/launch', '/callback', '/timeline'];
 
-export function App({ record, queries }: { record: OpenedRecord; queries: QueryClient }) {
+export function App({ record }: { record: OpenedRecord }) {
   return (
     <ErrorBoundary>
-      <QueryClientProvider client={queries}>
-        <Switch>
-          {paths.map((path) => (
-            <Route key={path} path={path}>
-              <OpenedScreen record={record} />
-            </Route>
-          ))}
-          <Route>
-            <NotFound />
+      <Switch>
+        {paths.map((path) => (
+          <Route key={path} path={path}>
+            <OpenedScreen record={record} />
           </Route>
-        </Switch>
-      </QueryClientProvider>
+        ))}
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
     </ErrorBoundary>
   );
 }
@@ -36,7 +34,11 @@ function OpenedScreen({ record }: { record: OpenedRecord }) {
   useEffect(() => {
     document.title = title;
   }, [title]);
-  if (opened.status === 'ready') return <TimelineScreen session={opened.session} reader={opened.reader} />;
+  if (opened.status === 'ready') {
+    // Nothing of one person's screen lives on in another's.
+    const { session, reader } = opened;
+    return <TimelineScreen key={personKey(session).join(' ')} session={session} reader={reader} />;
+  }
   if (opened.status === 'failed') return <LaunchOutcomeScreen key={opened.failure.reason} {...opened.failure} />;
   return <StartingScreen />;
 }

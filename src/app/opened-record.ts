@@ -18,9 +18,10 @@ export interface OpenedRecord {
 
 /**
  * Follows a launch and reads the record of the session it opens, outside React, so that nothing is read twice and the
- * first reads leave at once. Whatever was read of a session is let go (`forget`) the moment the session ends.
+ * first reads leave at once. Whatever was read of a session is let go the moment the session
+ * ends.
  */
-export function openRecord(launch: Launch, forget: () => void): OpenedRecord {
+export function openRecord(launch: Launch): OpenedRecord {
   const listeners = new Set<() => void>();
   let opened: Opened = { status: 'starting' };
 
@@ -31,20 +32,14 @@ export function openRecord(launch: Launch, forget: () => void): OpenedRecord {
       const { session } = outcome;
       // The same session again, with its reader's name: the reading goes on.
       const same = before !== undefined && isSame(before.session, session);
-      if (!same) letGo(before);
+      if (!same) before?.reader.close();
       opened = { status: 'ready', session, reader: same ? before.reader : createRecordReader(session) };
     } else {
-      letGo(before);
+      before?.reader.close();
       const { status, ...failure } = outcome;
       opened = status === 'failed' ? { status, failure: failure as LaunchFailure } : { status };
     }
     for (const listener of listeners) listener();
-  };
-
-  const letGo = (before: { reader: RecordReader } | undefined): void => {
-    if (before === undefined) return;
-    before.reader.close();
-    forget();
   };
 
   launch.subscribe(follow);

@@ -57,7 +57,7 @@ function next(tab: TestTab, address: string): TestTab {
 
 function asked(tab: TestTab): URL {
   expect(tab.left).toHaveLength(1);
-  return new URL(String(tab.left[0]));
+  return new URL(tab.left[0] ?? '');
 }
 
 /** The page the hub sends the browser back to. */

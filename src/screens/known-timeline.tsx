@@ -10,7 +10,7 @@ import { focusOn, SkipLinks } from '../ui/skip-links.tsx';
 import { useFixedHeight } from '../ui/use-fixed-height.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useOnline } from '../ui/use-online.ts';
-import { EntryDetailsPanel } from './details/entry-details.tsx';
+import { LazyEntryDetails } from './details/lazy-entry-details.tsx';
 import { Feed, type FeedHandle } from './feed/feed.tsx';
 import { groupRows } from './feed/group-rows.ts';
 import { LeadRowView } from './feed/lead-row.tsx';
@@ -102,7 +102,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     <FindColumn filter={filter} counts={layout.laneCounts} sources={state.sources} sourcesRead={state.sourcesRead} />
   );
   const details = open !== undefined && (
-    <EntryDetailsPanel
+    <LazyEntryDetails
       key={open.key}
       session={session}
       entry={open}

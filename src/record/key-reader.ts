@@ -1,0 +1,92 @@
+import type { Resource } from 'fhir/r4';
+import type { FailureKind, Session } from '../launch/session.ts';
+import { readAllPages } from './read-all-pages.ts';
+import { search } from './searches.ts';
+import { failureOf } from './stream-reader.ts';
+
+/** The types that key information stands on, each read whole. */
+export const keyTopics = [
+  'AllergyIntolerance',
+  'Flag',
+  'Condition',
+  'MedicationRequest',
+  'MedicationStatement',
+  'CareTeam',
+  'CarePlan',
+  'Consent',
+  'List',
+] as const;
+export type KeyTopic = (typeof keyTopics)[number];
+
+/** What is known of one topic. `failed` must never be shown as none (misreadings 1 and 2). */
+export interface KeyTopicState {
+  status: 'loading' | 'read' | 'failed';
+  /** All pages, or nothing: half a list of allergies misleads. */
+  resources: readonly Resource[];
+  failure: FailureKind | undefined;
+  /** Resources that named another person and were dropped. */
+  strangers: number;
+}
+
+export type KeyTopics = Record<KeyTopic, KeyTopicState>;
+
+/** The key information being read. */
+export interface KeyReader {
+  state: () => KeyTopics;
+  subscribe: (listener: () => void) => () => void;
+  /** Reads what is not read yet; called again, what failed. */
+  read: () => void;
+  /** Ends all reading. */
+  close: () => void;
+}
+
+const loading: KeyTopicState = { status: 'loading', resources: [], failure: undefined, strangers: 0 };
+
+/** Prepares reading the key information of the session's person, every page of every topic. Nothing rejects. */
+export function keyReader(session: Session): KeyReader {
+  const listeners = new Set<() => void>();
+  const running = new Set<KeyTopic>();
+  let closing = new AbortController();
+  let state = Object.fromEntries(keyTopics.map((topic) => [topic, loading])) as KeyTopics;
+
+  const become = (topic: KeyTopic, next: KeyTopicState): void => {
+    state = { ...state, [topic]: next };
+    for (const listener of listeners) listener();
+  };
+
+  const readTopic = async (topic: KeyTopic, signal: AbortSignal): Promise<void> => {
+    const address = search(topic, [
+      ['patient', session.patientId],
+      ['_count', '100'],
+    ]);
+    try {
+      const { resources, strangers } = await readAllPages(session, address, topic, signal);
+      if (!signal.aborted) become(topic, { status: 'read', resources, failure: undefined, strangers });
+    } catch (error) {
+      if (!signal.aborted) become(topic, { ...loading, status: 'failed', failure: failureOf(error).kind });
+    } finally {
+      if (!signal.aborted) running.delete(topic);
+    }
+  };
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    read() {
+      for (const topic of keyTopics) {
+        if (running.has(topic) || state[topic].status === 'read') continue;
+        running.add(topic);
+        if (state[topic].status === 'failed') become(topic, loading);
+        void readTopic(topic, closing.signal);
+      }
+    },
+    close() {
+      closing.abort();
+      closing = new AbortController();
+      running.clear();
+    },
+  };
+}
