@@ -38,7 +38,7 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
     reply.headers({ 'cache-control': 'no-store', ...corsHeaders(origin, undefined, parts.allowedOrigins) });
-    const interaction = readInteraction(request.method, pathOf(request, app.prefix));
+    const interaction = readInteraction(request.method, pathOf(request));
     asked.set(request, interaction);
     if (interaction.kind === 'metadata' || interaction.kind === 'smart-configuration') {
       reply.removeHeader('vary').headers(corsHeaders(origin, interaction.kind, parts.allowedOrigins));
@@ -106,14 +106,10 @@ function checkContentType(request: FastifyRequest, interaction: Interaction): vo
   }
 }
 
-function pathOf(request: FastifyRequest, prefix: string): string {
-  const path = request.url.split('?')[0] ?? '';
-  try {
-    return decodeURIComponent(path.slice(prefix.length));
-  } catch (error) {
-    if (error instanceof URIError) throw new FhirError(400, 'invalid', 'The address is not written as addresses are.');
-    throw error;
-  }
+/** The path below the prefix, decoded by the router, which refuses what cannot be decoded. */
+function pathOf(request: FastifyRequest): string {
+  const { '*': path } = request.params as { '*'?: string };
+  return path ?? '';
 }
 
 function queryOf(request: FastifyRequest): string {
