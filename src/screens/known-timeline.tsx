@@ -1,34 +1,36 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { Session } from '../launch/session.ts';
-import { useKeyInformation } from '../record/key-information.ts';
 import type { RecordReader, RecordState } from '../record/record-state.ts';
-import { type NoticeAction, noticesOf } from '../timeline/completeness.ts';
-import { keyInformationOf } from '../timeline/key-information/key-information.ts';
+import { noticesOf } from '../timeline/completeness.ts';
 import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { focusOn, SkipLinks } from '../ui/skip-links.tsx';
 import { useFixedHeight } from '../ui/use-fixed-height.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useOnline } from '../ui/use-online.ts';
+import { actOn } from './act-on.ts';
+import { PageAge } from './banner/page-age.tsx';
+import { column } from './column.ts';
 import { LazyEntryDetails } from './details/lazy-entry-details.tsx';
 import { Feed, type FeedHandle } from './feed/feed.tsx';
-import { groupRows } from './feed/group-rows.ts';
 import { LeadRowView } from './feed/lead-row.tsx';
 import { UpcomingHead } from './feed/upcoming-head.tsx';
 import { FindColumn } from './find/find-column.tsx';
 import { useSettingFilter } from './find/use-setting-filter.ts';
 import { KeyPanel } from './key-information/key-panel.tsx';
 import { KeyStrip } from './key-information/key-strip.tsx';
+import { useKeyView } from './key-information/use-key-view.ts';
 import { retryStream } from './retry-stream.ts';
+import { SideColumn } from './side-column.tsx';
+import { entryByKey } from './timeline-view.ts';
 import { TitledSheet } from './titled-sheet.tsx';
-import { entryByKey, mapTimeline, slowStreams, sourceAges, viewOf } from './timeline-view.ts';
 import { GapNotices } from './trust/gap-notices.tsx';
 import { isGap } from './trust/is-gap.ts';
 import { TrustLine } from './trust/trust-line.tsx';
+import { useTimeline } from './use-timeline.ts';
 
 /** From this width on the find column and the side panel stand beside the list. */
 const wideQuery = '(min-width: 1024px)';
-/** Room for the trust line with its gaps to stay fixed. */
+/** Room for the key strip and the gaps to stay fixed with the banner. */
 const roomyQuery = '(min-width: 640px) and (min-height: 640px)';
 /** More gaps than this would take the list's room: they stand under the header then, and the header counts them. */
 const gapsFixed = 2;
@@ -37,6 +39,7 @@ export interface KnownTimelineProps {
   session: Session;
   reader: RecordReader;
   state: RecordState;
+  /** Epoch milliseconds. */
   now: number;
   banner: ReactNode;
 }
@@ -48,69 +51,54 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const feed = useRef<FeedHandle>(null);
   const wide = useMediaQuery(wideQuery);
   const roomy = useMediaQuery(roomyQuery);
-  const online = useOnline();
+  const offline = !useOnline();
   const filter = useSettingFilter();
   const [upcomingExpanded, setUpcomingExpanded] = useState(false);
   const [openKey, setOpenKey] = useState<string>();
   const [sheet, setSheet] = useState<'find' | 'key'>();
+  const { patientId } = session;
+  const { hidden } = filter;
+  const { record, context, layout, facts, rows, slow } = useTimeline({
+    state,
+    patientId,
+    now,
+    hidden,
+    upcomingExpanded,
+    offline,
+  });
+  const key = useKeyView(session, state, record.entries, now);
 
-  const mapped = mapTimeline(state, session.patientId, now, sourceAges(state.sources));
-  const { layout, facts } = viewOf({ state, mapped, hidden: filter.hidden, upcomingExpanded, offline: !online });
-  const { upcoming, items, tail } = groupRows(layout.rows);
-  const slow = slowStreams(state);
   const gapsInHeader = roomy && noticesOf(facts).filter(isGap).length + slow.length <= gapsFixed;
-
-  const key = useKeyInformation(session);
-  const keyView = keyInformationOf(
-    { topics: key.topics, ...pick(state), patientId: session.patientId, now },
-    mapped.record.entries,
-    state.streams.Appointment.status === 'complete' && facts.failedStreams.length === 0,
-  );
-  const keyFailed = Object.values(key.topics).some(({ status }) => status === 'failed');
-  const keyPanel = <KeyPanel view={keyView} failed={keyFailed} onRetry={key.retry} />;
-
-  const open = entryByKey(mapped.record.entries, openKey);
+  const open = entryByKey(record.entries, openKey);
   const close = () => {
     setOpenKey(undefined);
     feed.current?.focusEntry(openKey);
   };
-  const act = (action: NoticeAction) => {
-    switch (action.what) {
-      case 'retry':
-        retryStream(reader, action.stream);
-        focusOn('trust');
-        break;
-      case 'clear-filters':
-        filter.showAll();
-        focusOn('trust');
-        break;
-      case 'stop':
-        reader.stop();
-        break;
-      case 'resume':
-        reader.resume();
-        break;
-      case 'show-sources':
-        if (wide) focusOn('sources');
-        else setSheet('find');
-        break;
-    }
-  };
-  const showFilters = () => (wide ? focusOn('filters') : setSheet('find'));
+  const act = actOn({
+    reader,
+    showAll: filter.showAll,
+    showSources: () => (wide ? focusOn('sources') : setSheet('find')),
+  });
+  const retry = (stream: string) => retryStream(reader, stream);
 
   const find = (
     <FindColumn filter={filter} counts={layout.laneCounts} sources={state.sources} sourcesRead={state.sourcesRead} />
   );
-  const details = open !== undefined && (
-    <LazyEntryDetails
-      key={open.key}
-      session={session}
-      entry={open}
-      linked={mapped.record.linked.filter(({ to }) => to === open.key).map(({ statement }) => statement)}
-      context={mapped.context}
-      over={!wide}
-      onClose={close}
-    />
+  const keyPanel = <KeyPanel view={key.view} failed={key.failed} onRetry={key.retry} />;
+  const details =
+    open === undefined ? undefined : (
+      <LazyEntryDetails
+        key={open.key}
+        session={session}
+        entry={open}
+        linked={record.linked.filter(({ to }) => to === open.key).map(({ statement }) => statement)}
+        context={context}
+        over={!wide}
+        onClose={close}
+      />
+    );
+  const keyStrip = (
+    <KeyStrip view={key.view} onOpen={wide && openKey === undefined ? undefined : () => setSheet('key')} />
   );
 
   return (
@@ -119,24 +107,29 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         links={[
           { target: 'timeline', words: 'Skip to today', follow: () => feed.current?.focusEntry(undefined) },
           { target: 'gaps', words: 'Skip to what may be missing' },
-          { target: 'filters', words: 'Skip to filters', follow: showFilters },
+          {
+            target: 'filters',
+            words: 'Skip to filters',
+            follow: () => (wide ? focusOn('filters') : setSheet('find')),
+          },
         ]}
       />
       <header ref={header} className="sticky top-0 z-20 short:contents">
         {banner}
-        {roomy && <KeyStrip view={keyView} onOpen={wide && open === undefined ? undefined : () => setSheet('key')} />}
+        {roomy && keyStrip}
         <TrustLine
           facts={facts}
           slow={slow}
           withGaps={gapsInHeader}
+          roomy={roomy}
+          opened={<PageAge session={session} readAt={state.readAt} now={now} />}
           onAction={act}
-          onShowGaps={() => focusOn('gaps')}
         />
       </header>
-      {!roomy && <KeyStrip view={keyView} onOpen={() => setSheet('key')} />}
+      {!roomy && keyStrip}
       {!gapsInHeader && (
         <div className="border-b border-line bg-trust px-4 py-2 text-sm sm:px-5">
-          <GapNotices facts={facts} slow={slow} onAction={act} />
+          <GapNotices facts={facts} slow={slow} withActions={!roomy} onAction={act} />
         </div>
       )}
       <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_26rem]">
@@ -153,41 +146,25 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
               </Button>
             </p>
           )}
-          {upcoming !== undefined && (
-            <UpcomingHead row={upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
+          {rows.upcoming !== undefined && (
+            <UpcomingHead row={rows.upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
           )}
           <Feed
             ref={feed}
-            items={items}
-            setSize={facts.status === 'loading' ? -1 : items.length}
+            items={rows.items}
+            setSize={facts.status === 'loading' ? -1 : rows.items.length}
             openKey={open?.key}
             headerHeight={headerHeight}
             onOpen={setOpenKey}
-            onRetry={(stream) => retryStream(reader, stream)}
+            onRetry={retry}
             onClose={close}
           />
-          {tail.map((row) => (
-            <LeadRowView key={row.key} row={row} onRetry={(stream) => retryStream(reader, stream)} />
+          {rows.tail.map((row) => (
+            <LeadRowView key={row.key} row={row} onRetry={retry} />
           ))}
         </main>
         {wide && (
-          <aside
-            aria-label={open === undefined ? 'Key information' : 'Opened entry'}
-            className={`${column} border-l border-line bg-card px-5 py-3`}
-          >
-            {details}
-            {openKey !== undefined && open === undefined && (
-              <Notice actions={<Button onClick={close}>Close</Button>}>
-                The entry that was open here is no longer in the record.
-              </Notice>
-            )}
-            {openKey === undefined && (
-              <>
-                <h2 className="text-base">Key information</h2>
-                {keyPanel}
-              </>
-            )}
-          </aside>
+          <SideColumn details={details} opened={openKey !== undefined} keyInformation={keyPanel} onClose={close} />
         )}
       </div>
       {!wide && details}
@@ -203,12 +180,4 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       )}
     </>
   );
-}
-
-/** A column beside the list scrolls by itself and stays under the header. */
-const column =
-  'sticky top-[var(--header-height)] max-h-[calc(100dvh-var(--header-height))] min-h-[calc(100dvh-var(--header-height))] self-start overflow-y-auto';
-
-function pick({ sources, sourcesRead, withheld, included }: RecordState) {
-  return { sources, sourcesRead, withheld, included };
 }

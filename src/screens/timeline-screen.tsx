@@ -3,7 +3,6 @@ import type { Session } from '../launch/session.ts';
 import type { RecordReader } from '../record/record-state.ts';
 import { useRecord } from '../record/use-record.ts';
 import { bannerOf } from '../timeline/banner.ts';
-import { PageAge } from './banner/page-age.tsx';
 import { PatientBanner } from './banner/patient-banner.tsx';
 import { UnreadBanner } from './banner/unread-banner.tsx';
 import { KnownTimeline } from './known-timeline.tsx';
@@ -40,13 +39,7 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
       reader={reader}
       state={state}
       now={now}
-      banner={
-        <PatientBanner
-          banner={bannerOf(resource, now, state.included)}
-          full={session.needPatientBanner}
-          opened={<PageAge session={session} readAt={state.readAt} now={now} />}
-        />
-      }
+      banner={<PatientBanner banner={bannerOf(resource, now, state.included)} full={session.needPatientBanner} />}
     />
   );
 }

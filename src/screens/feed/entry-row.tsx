@@ -28,8 +28,8 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
     <div
       data-selected={selected}
       className={classNames(
-        'relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 border border-l-4 border-line px-3 py-2 text-sm',
-        'hover:border-y-control @lg:grid-cols-[6.5rem_1.75rem_minmax(0,1fr)]',
+        'relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 border-t border-r border-l-4 border-line px-3 py-2 text-sm shadow-[0_1px_0_var(--color-line)]',
+        'hover:border-t-control hover:border-r-control @lg:grid-cols-[7.25rem_1.75rem_minmax(0,1fr)]',
         look.rail,
         selected
           ? 'bg-selected outline-2 -outline-offset-2 outline-link'

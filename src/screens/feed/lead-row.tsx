@@ -22,7 +22,7 @@ export function LeadRowView({ row, onRetry }: LeadRowProps) {
         </h2>
       );
     case 'band':
-      return <Heading label={row.label} count={row.count} />;
+      return <Heading label={row.label} count={row.count} under={row.band === 'now'} />;
     case 'month':
       return <Heading label={row.label} count={row.count} strong={row.newYear} />;
     case 'untimed':
@@ -63,9 +63,19 @@ export function LeadRowView({ row, onRetry }: LeadRowProps) {
   return <p className="px-3 py-4 text-center text-sm text-secondary">{row.label}</p>;
 }
 
-function Heading({ label, count, strong = false }: { label: string; count: number; strong?: boolean }) {
+interface HeadingProps {
+  label: string;
+  count: number;
+  /** The first of its year. */
+  strong?: boolean;
+  /** Directly under the Now line. */
+  under?: boolean;
+}
+
+function Heading({ label, count, strong = false, under = false }: HeadingProps) {
+  const look = `${strong ? 'text-base' : 'text-sm'} ${under ? '' : 'pt-3'}`;
   return (
-    <h2 className={`flex flex-wrap items-baseline gap-x-2 px-1 pt-3 pb-1 ${strong ? 'text-base' : 'text-sm'}`}>
+    <h2 className={`flex flex-wrap items-baseline gap-x-2 px-1 pb-1 ${look}`}>
       {label}
       <span className="text-xs font-normal text-secondary">{count === 1 ? '1 entry' : `${count} entries`}</span>
     </h2>

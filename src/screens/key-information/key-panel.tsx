@@ -31,7 +31,7 @@ export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
           Some of the key information could not be read.
         </Notice>
       )}
-      <KeySectionView section={view.allergies} />
+      <KeySectionView section={view.allergies} red />
       {alertTopics.map((topic) => (
         <KeySectionView key={topic} section={view.alerts[topic]} />
       ))}

@@ -3,12 +3,12 @@ import { Icon } from '../../ui/icon.tsx';
 import { KeyItemLine } from './key-item-line.tsx';
 
 /** A topic where silence misleads: its state is its heading, what is missing stands beneath, then who states what. */
-export function KeySectionView({ section }: { section: KeySection }) {
+export function KeySectionView({ section, red = false }: { section: KeySection; red?: boolean }) {
   const grave = section.state === 'known' || section.state === 'unavailable';
   return (
     <section aria-label={section.title} className="mt-3">
-      <h3 className={`flex items-center gap-1.5 text-sm ${grave ? 'text-failure' : 'text-text'}`}>
-        {grave && <Icon name="warning" />}
+      <h3 className={`flex items-center gap-1.5 text-sm ${grave && red ? 'text-failure' : 'text-text'}`}>
+        {grave && <Icon name="warning" className={red ? undefined : 'text-gap-bar'} />}
         {section.title}
       </h3>
       {section.notes.map((note) => (

@@ -32,14 +32,18 @@ export function KeyStrip({ view, onOpen }: KeyStripProps) {
 
 function Told({ section, testId }: { section: KeySection; testId: string }) {
   const grave = section.state === 'known' || section.state === 'unavailable';
+  // Red is for allergies alone: where everything is red, nothing is.
+  const red = grave && testId === 'allergies';
   const words = [
     ...section.items.map(({ text, detail, source }) => `${[text, ...detail].join(': ')} (${source})`),
     ...section.notes,
   ];
   return (
     <p data-testid={`key-${testId}`} data-state={section.state} className="min-w-0">
-      <b className={grave ? 'text-failure' : undefined}>
-        {grave && <Icon name="warning" size={15} className="mr-1 inline-block align-[-2px]" />}
+      <b className={red ? 'text-failure' : undefined}>
+        {grave && (
+          <Icon name="warning" size={15} className={`mr-1 inline-block align-[-2px] ${red ? '' : 'text-gap-bar'}`} />
+        )}
         {section.title}
       </b>
       {words.length > 0 && <span className="ml-2">{words.join(' · ')}</span>}

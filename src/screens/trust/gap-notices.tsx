@@ -1,16 +1,18 @@
 import { type CompletenessFacts, noticesOf, type NoticeAction } from '../../timeline/completeness.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ActionButton } from './action-button.tsx';
-import { isAside, isGap } from './is-gap.ts';
+import { isAside, isGap, isSummary } from './is-gap.ts';
 
 export interface GapNoticesProps {
   facts: CompletenessFacts;
   slow: readonly string[];
+  /** Whether the summary's button stands here, where the header has no room for it. */
+  withActions: boolean;
   onAction: (action: NoticeAction) => void;
 }
 
 /** Each gap in a frame of its own with what can be done, then what is undated, left out or withheld, in plain words. */
-export function GapNotices({ facts, slow, onAction }: GapNoticesProps) {
+export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesProps) {
   const notices = noticesOf(facts);
   const gaps = notices.filter(isGap);
   return (
@@ -25,6 +27,7 @@ export function GapNotices({ facts, slow, onAction }: GapNoticesProps) {
           <Notice key={`slow:${name}`}>{name} have not been read yet: no answer so far. Entries may be missing.</Notice>
         ))}
       </div>
+      {withActions && <ActionButton action={notices.find(isSummary)?.action} onAction={onAction} />}
       {notices.filter(isAside).map(({ key, text }) => (
         <p key={key} className="text-secondary">
           {text}

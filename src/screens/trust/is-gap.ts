@@ -19,3 +19,8 @@ export function isGap({ kind }: Notice): boolean {
 export function isAside({ kind }: Notice): boolean {
   return kind === 'undated' || kind === 'withdrawn' || kind === 'withheld' || kind === 'standing';
 }
+
+/** How much is loaded and how far back: one of these stands on every record, save offline. */
+export function isSummary({ kind }: Notice): boolean {
+  return kind === 'loaded' || kind === 'empty';
+}

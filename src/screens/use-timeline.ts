@@ -1,0 +1,44 @@
+import { useMemo } from 'react';
+import type { RecordState } from '../record/record-state.ts';
+import type { CompletenessFacts } from '../timeline/completeness.ts';
+import type { Lane } from '../timeline/entry.ts';
+import { type GroupedRows, groupRows } from './feed/group-rows.ts';
+import {
+  type MappedTimeline,
+  mapTimeline,
+  slowStreams,
+  sourceAges,
+  type TimelineView,
+  viewOf,
+} from './timeline-view.ts';
+
+export interface TimelineInput {
+  state: RecordState;
+  patientId: string;
+  /** Epoch milliseconds. */
+  now: number;
+  hidden: ReadonlySet<Lane>;
+  upcomingExpanded: boolean;
+  offline: boolean;
+}
+
+export interface Timeline extends MappedTimeline {
+  layout: TimelineView['layout'];
+  facts: CompletenessFacts;
+  rows: GroupedRows;
+  /** Streams whose answer is overdue, in words. */
+  slow: string[];
+}
+
+/** The record as entries, rows and facts; worked out anew only when what it stands on has changed (T12). */
+export function useTimeline({ state, patientId, now, hidden, upcomingExpanded, offline }: TimelineInput): Timeline {
+  const asAt = useMemo(() => sourceAges(state.sources), [state.sources]);
+  const mapped = useMemo(() => mapTimeline(state, patientId, now, asAt), [state, patientId, now, asAt]);
+  const { layout, facts } = useMemo(
+    () => viewOf({ state, mapped, hidden, upcomingExpanded, offline }),
+    [state, mapped, hidden, upcomingExpanded, offline],
+  );
+  const rows = useMemo(() => groupRows(layout.rows), [layout]);
+  const slow = useMemo(() => slowStreams(state), [state]);
+  return { ...mapped, layout, facts, rows, slow };
+}
