@@ -1,8 +1,8 @@
-import { digestSha256, generatePKCEChallenge, randomBytes } from 'fhirclient/lib/security/browser.js';
 import { authorize, fetchWellKnownJson, ready } from 'fhirclient/lib/smart.js';
 import type { fhirclient } from 'fhirclient/lib/types';
 import type { Hub } from './config.ts';
 import { LaunchError } from './outcome.ts';
+import { makePkcePair } from './pkce.ts';
 import { ehrScope, standaloneScope } from './scopes.ts';
 import { asObject, text, type JsonObject } from './shape.ts';
 import type { Tab } from './tab.ts';
@@ -112,7 +112,7 @@ function failureOf(cause: unknown, hub: Hub): LaunchError {
 function adapterFor(tab: Tab, address: URL): fhirclient.Adapter {
   const adapter = {
     options: { replaceBrowserHistory: false, fullSessionStorageSupport: true, refreshTokenWithClientId: true },
-    security: { digestSha256, generatePKCEChallenge, randomBytes },
+    security: { generatePKCEChallenge: makePkcePair },
     getUrl: () => address,
     redirect: () => unused('redirect'),
     relative: (path: string) => new URL(path, address).href,
