@@ -6,7 +6,7 @@ export interface MapContext {
   /** Epoch milliseconds: decides what lies ahead, and what is over without anybody saying so (misreading 6). */
   now: number;
   /** Places, staff, organisations and conditions that were read, by `Type/id`. */
-  included: ReadonlyMap<string, Resource>;
+  included: Pick<ReadonlyMap<string, Resource>, 'get'>;
   patientId: string;
   /** How old each source's data is (source id → epoch milliseconds), where it is known. */
   asAt?: ReadonlyMap<string, number>;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { londonInstant } from '../../fhir/partial-date.ts';
 import {
@@ -27,7 +27,7 @@ function readBack(shown: string): number {
   const match = /^(\d{2})-([A-Z][a-z]{2})-(\d{4}) (\d{2}):(\d{2})(?: (BST|GMT))?$/.exec(shown);
   if (match === null) throw new Error(`unreadable: ${shown}`);
   const [, day, month, year, hour, minute, mark] = match;
-  const first = londonInstant(Number(year), months.indexOf(month!) + 1, Number(day), Number(hour), Number(minute));
+  const first = londonInstant(Number(year), months.indexOf(month ?? '') + 1, Number(day), Number(hour), Number(minute));
   return mark === 'GMT' ? first + 3_600_000 : first;
 }
 

@@ -1,5 +1,5 @@
 import type { Appointment, DiagnosticReport, DocumentReference, Encounter, Resource, Task } from 'fhir/r4';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contextOf, from, onlyEntry } from './testing.ts';
 import { mapRecord } from './to-entries.ts';

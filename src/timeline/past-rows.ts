@@ -1,5 +1,5 @@
 import type { PartialDate } from '../../fhir/partial-date.ts';
-import { formatDate, monthName, wallClock } from './dates.ts';
+import { formatDate, hasDay, monthName, wallClock } from './dates.ts';
 import { compareDates } from './order.ts';
 import type { Row } from './rows.ts';
 
@@ -64,24 +64,35 @@ function runsOf(items: readonly PastItem[]): Run[] {
   for (const item of items) {
     const last = runs.at(-1);
     // A gap marker opens no month: it stays with what stands above it, or stands before the first heading.
-    const heading = item.date === undefined ? undefined : headingOf(item.date);
+    const heading = item.date === undefined ? undefined : placeOf(item.date).heading;
     if (last !== undefined && (heading === undefined || last.key === heading.key)) last.items.push(item);
     else runs.push({ ...(heading ?? { key: 'before', label: '', year: 0 }), items: [item] });
   }
   return runs;
 }
 
-function headingOf(date: PartialDate): Omit<Run, 'items'> {
-  const clock = wallClock(date);
-  if (date.precision === 'year') {
-    return { key: `year:${clock.year}`, label: `${clock.year}, month not known`, year: clock.year };
-  }
-  const month = String(clock.month).padStart(2, '0');
-  return {
-    key: `month:${clock.year}-${month}`,
-    label: monthName(clock.year, clock.month),
-    year: clock.year,
-  };
+/** Where a date stands: under which heading, in which month and day. Dates are read once and laid out many times. */
+interface Place {
+  heading: Omit<Run, 'items'>;
+  month: string;
+  /** Undefined for what states no day. */
+  day: string | undefined;
+}
+
+const places = new WeakMap<PartialDate, Place>();
+
+function placeOf(date: PartialDate): Place {
+  const known = places.get(date);
+  if (known !== undefined) return known;
+  const { year, month, day } = wallClock(date);
+  const monthKey = `${year}-${String(month).padStart(2, '0')}`;
+  const heading =
+    date.precision === 'year'
+      ? { key: `year:${year}`, label: `${year}, month not known`, year }
+      : { key: `month:${monthKey}`, label: monthName(year, month), year };
+  const place = { heading, month: monthKey, day: hasDay(date) ? `${monthKey}-${day}` : undefined };
+  places.set(date, place);
+  return place;
 }
 
 function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row[] {
@@ -90,7 +101,7 @@ function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row
   const bump = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const item of items) {
     if (item.row.type !== 'entry' || item.date === undefined) continue;
-    const [day, month] = [dayKey(item.date), monthKey(item.date)];
+    const { day, month } = placeOf(item.date);
     if (day !== undefined) bump(all, day);
     bump(all, month);
     const key = untimedKey(item.date);
@@ -113,17 +124,6 @@ function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row
 }
 
 function untimedKey(date: PartialDate): string | undefined {
-  if (date.precision === 'day') return dayKey(date);
-  return date.precision === 'month' ? monthKey(date) : undefined;
-}
-
-function dayKey(date: PartialDate): string | undefined {
-  if (date.precision === 'month' || date.precision === 'year') return undefined;
-  const clock = wallClock(date);
-  return `${clock.year}-${clock.month}-${clock.day}`;
-}
-
-function monthKey(date: PartialDate): string {
-  const clock = wallClock(date);
-  return `${clock.year}-${clock.month}`;
+  if (date.precision === 'day') return placeOf(date).day;
+  return date.precision === 'month' ? placeOf(date).month : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Encounter, Resource } from 'fhir/r4';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOut } from './layout.ts';
 import { contextOf, now } from './testing.ts';
@@ -64,7 +64,7 @@ const resource: fc.Arbitrary<Resource> = fc
     status: fc.constantFrom<unknown>(...statuses, null, undefined),
     fields: fc.dictionary(fc.constantFrom(...fieldNames), element, { maxKeys: 8 }),
   })
-  .map(({ fields, ...rest }) => ({ ...fields, ...rest }) as unknown as Resource);
+  .map(({ fields, ...rest }) => ({ ...fields, ...rest }));
 
 describe('records of any shape', () => {
   it('never break the timeline, and every resource ends in exactly one place', () => {

@@ -24,6 +24,11 @@ import { sayWhatMayHaveEnded } from './open-stays.ts';
 import { keyOf, text } from './read.ts';
 import { statementOf } from './source.ts';
 
+/** What the whole record is mapped with. */
+export interface RecordContext extends MapContext {
+  included: ReadonlyMap<string, Resource>;
+}
+
 /** What the streams' resources come to. Every resource given is in exactly one of the four. */
 export interface MappedRecord {
   /** The rows, in no order. */
@@ -40,12 +45,13 @@ export interface MappedRecord {
  * Maps what the streams brought to timeline entries (timeline.md, What is in it): one per event, children nested, a
  * booking joined to its own visit where one names the other. Never throws on odd records; never guesses by time.
  */
-export function toEntries(resources: readonly Resource[], context: MapContext): Entry[] {
+export function toEntries(resources: readonly Resource[], context: RecordContext): Entry[] {
   return mapRecord(resources, context).entries;
 }
 
 /** As `toEntries`, with what became no row. Of two resources with one id the first counts. */
-export function mapRecord(resources: readonly Resource[], context: MapContext): MappedRecord {
+export function mapRecord(resources: readonly Resource[], context: RecordContext): MappedRecord {
+  const moment = `${Math.floor(context.now / 60_000)} ${[...(context.asAt ?? [])].join(' ')}`;
   const mapped: Mapped[] = [];
   const withdrawn: Statement[] = [];
   const other: Statement[] = [];
@@ -58,7 +64,7 @@ export function mapRecord(resources: readonly Resource[], context: MapContext): 
       withdrawn.push(statementOf(resource));
       continue;
     }
-    const entry = mapOne(resource, context);
+    const entry = mapOne(resource, context, moment);
     if (entry === undefined) other.push(statementOf(resource));
     else mapped.push({ resource, entry });
   }
@@ -67,37 +73,40 @@ export function mapRecord(resources: readonly Resource[], context: MapContext): 
 }
 
 interface Remembered {
-  minute: number;
-  included: number;
-  asAt: ReadonlyMap<string, number> | undefined;
-  patientId: string;
   entry: Entry | undefined;
+  patientId: string;
+  /** How many resources were included when a reference found nothing; undefined when all were found. */
+  missedAmong: number | undefined;
+  /** The minute, and the sources' ages, that the words of a planned or open entry hold for. */
+  moment: string;
 }
 
 /** Entries by resource: a record is laid out anew with every page that arrives, and most of it has not changed. */
 const remembered = new WeakMap<Resource, Remembered>();
 
-function mapOne(resource: Resource, context: MapContext): Entry | undefined {
-  const minute = Math.floor(context.now / 60_000);
+function mapOne(resource: Resource, context: RecordContext, moment: string): Entry | undefined {
   const known = remembered.get(resource);
-  if (
-    known !== undefined &&
-    known.minute === minute &&
-    known.included === context.included.size &&
-    known.asAt === context.asAt &&
-    known.patientId === context.patientId
-  ) {
-    return known.entry;
-  }
-  const entry = mapAny(resource, context);
-  remembered.set(resource, {
-    minute,
-    included: context.included.size,
-    asAt: context.asAt,
-    patientId: context.patientId,
-    entry,
-  });
+  if (known !== undefined && stillHolds(known, context, moment)) return known.entry;
+  let missed = false;
+  const included = {
+    get(key: string) {
+      const found = context.included.get(key);
+      missed ||= found === undefined;
+      return found;
+    },
+  };
+  const entry = mapAny(resource, { ...context, included });
+  const missedAmong = missed ? context.included.size : undefined;
+  remembered.set(resource, { entry, patientId: context.patientId, missedAmong, moment });
   return entry;
+}
+
+/** Time changes only what is planned or open; arriving names only what lacked one. */
+function stillHolds(known: Remembered, context: RecordContext, moment: string): boolean {
+  if (known.patientId !== context.patientId) return false;
+  if (known.missedAmong !== undefined && known.missedAmong !== context.included.size) return false;
+  const timeless = known.entry?.state !== 'planned' && known.entry?.state !== 'open';
+  return timeless || known.moment === moment;
 }
 
 function mapAny(resource: Resource, context: MapContext): Entry | undefined {

@@ -36,6 +36,7 @@ describe('a reason after its kind', () => {
     ['B12 deficiency', 'B12 deficiency'],
     ['no evidence of fracture', 'no evidence of fracture'],
     ['A', 'A'],
+    ['Sudden Cardiac Death', 'Sudden Cardiac Death'],
   ])('%s → %s', (reason, shown) => {
     expect(afterColon(reason)).toBe(shown);
   });

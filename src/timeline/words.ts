@@ -32,7 +32,20 @@ const names = /^(?:[A-Z]\w*['’]s\b|Down\b|Covid|Asperger|Epstein|Barrett|Colle
 export function afterColon(phrase: string): string {
   const first = /^\S+/.exec(phrase)?.[0] ?? '';
   if (names.test(phrase) || !/^[A-Z][a-z][^A-Z0-9]*$/.test(first)) return phrase;
+  // A phrase written in title case stays whole: half of it in small letters reads as a slip.
+  if (/\s[A-Z][a-z]/.test(phrase)) return phrase;
   return phrase.charAt(0).toLowerCase() + phrase.slice(1);
+}
+
+/** The name of a service or specialty as plain words: `Renal Medicine` becomes `renal medicine`; `ENT` stays. */
+export function plainCase(name: string): string {
+  return names.test(name) ? name : name.replace(/(?<![\w'’])[A-Z][a-z]+(?![\w'’])/g, (word) => word.toLowerCase());
+}
+
+/** How a contact was held: `In-person` becomes `in person`, `Telephone` becomes `phone`. */
+export function channelWords(channel: string): string {
+  const words = channel.toLowerCase().replace('-', ' ');
+  return words === 'telephone' ? 'phone' : words;
 }
 
 /** `GP consultation: cough`, or the kind alone where the source gave no reason. */

@@ -1,8 +1,8 @@
 import type { AllergyIntolerance, List, Resource } from 'fhir/r4';
-import { formatDate } from '../dates.ts';
 import { codings, concept, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
 import { phrases } from '../words.ts';
+import { warningWordsOf } from './list-warnings.ts';
 import { incompleteWords, type KeySection, missingFor, stateOf, type Titles } from './state.ts';
 import { byDate, keyItem, type KeyFacts, type KeyItem } from './topics.ts';
 
@@ -46,7 +46,7 @@ export function allergiesOf(facts: KeyFacts): KeySection {
     if (hasCode(list.emptyReason, 'nilknown'))
       none.push(keyItem(list, facts, { text: 'No known allergies', recorded: date(list.date) }));
   }
-  const warnings = lists.flatMap(warningsOf);
+  const warnings = lists.flatMap(warningWordsOf);
   const missing = missingFor(['AllergyIntolerance', 'List'], facts);
   // A list that says some of its items are left out is not whole, whatever else was read.
   if (warnings.length > 0) missing.withheld = true;
@@ -120,25 +120,3 @@ function isAllergyList(resource: Resource): resource is List {
     hasCode(list.code, ...allergyLists) || /\ballerg/i.test(`${concept(list.code) ?? ''} ${text(list.title) ?? ''}`)
   );
 }
-
-/** A list's own warnings must reach the reader (uk-care.md, D1): excluded items, a transfer under way. */
-function warningsOf(list: List): string[] {
-  const coded = items(list.extension)
-    .filter((item) => /ListWarningCode|list-warning-code/i.test(text(item.url) ?? ''))
-    .map((item) => warningWords[text(item.valueCode) ?? text(codings(item.valueCodeableConcept)[0]?.code) ?? '']);
-  const noted = items(list.note).map((note) => text(note.text));
-  const since = date(list.date);
-  const when = since === undefined ? '' : ` (list of ${formatDate(since)})`;
-  return phrases(
-    ...coded,
-    ...(coded.length > 0 || noted.some((note) => /exclu|missing|not (?:yet )?complete|confidential/i.test(note ?? ''))
-      ? noted
-      : []),
-  ).map((warning) => `${warning}${when}`);
-}
-
-const warningWords: Record<string, string> = {
-  'confidential-items': 'Items excluded due to confidentiality or the person’s preferences.',
-  'data-in-transit': 'The record has not fully arrived from an earlier GP practice.',
-  'data-awaiting-filing': 'Some items wait to be filed by the GP practice.',
-};

@@ -2,6 +2,7 @@ import type { Entry } from '../entry.ts';
 import { type AlertTopic, alertsOf } from './alerts.ts';
 import { allergiesOf } from './allergies.ts';
 import { careTeamOf, type TeamMember } from './care-team.ts';
+import { listWarningsOf } from './list-warnings.ts';
 import { medicinesOf } from './medicines.ts';
 import { type NextAppointment, nextAppointment } from './next-appointment.ts';
 import { problemsOf } from './problems.ts';
@@ -26,6 +27,8 @@ export interface KeyInformationView {
   problems: KeyList;
   medicines: KeyList;
   careTeam: KeyList<TeamMember>;
+  /** What sources say about their own lists: items held back, a record still in transfer. Always shown. */
+  listWarnings: KeyItem[];
   /** `complete` false: a nearer booking may still be loading or unread. */
   next: { appointment: NextAppointment | undefined; complete: boolean };
 }
@@ -42,6 +45,7 @@ export function keyInformationOf(
     problems: listOf(['Condition'], problemsOf(facts), facts),
     medicines: listOf(['MedicationRequest', 'MedicationStatement'], medicinesOf(facts), facts),
     careTeam: listOf(['CareTeam'], careTeamOf(facts), facts),
+    listWarnings: listWarningsOf(facts),
     next: { appointment: nextAppointment(entries, facts.now), complete: bookingsComplete },
   };
 }

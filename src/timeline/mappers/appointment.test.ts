@@ -67,7 +67,7 @@ describe('a booking', () => {
 
   it('that was cancelled says why and for when it was', () => {
     const entry = onlyEntry([booking({ status: 'cancelled', cancelationReason: { text: 'Clinic closed' } })]);
-    expect(entry.detail).toEqual(['UCH outpatients', 'Reason: Clinic closed']);
+    expect(entry.detail).toEqual(['UCH outpatients', 'Why cancelled: Clinic closed']);
     expect(entry.facts).toEqual(['originally for 24-Nov-2026 14:00']);
   });
 

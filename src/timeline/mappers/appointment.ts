@@ -7,7 +7,7 @@ import type { Entry, State } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, extension, firstConcept, items, keyOf, referenceKey, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { phrases, titled } from '../words.ts';
+import { channelWords, phrases, plainCase, titled } from '../words.ts';
 import { timeCautions } from './times.ts';
 
 /** A booking: ahead, kept, missed, cancelled, or over without a word on whether it was kept (misreading 6). */
@@ -86,8 +86,8 @@ function titleOf(appointment: Appointment, state: State, subject: string | undef
 function subjectOf(appointment: Appointment): string | undefined {
   const service = firstConcept(appointment.serviceType);
   const specialty = firstConcept(appointment.specialty);
-  if (service !== undefined) return service;
-  if (specialty !== undefined) return /clinic|service/i.test(specialty) ? specialty : `${specialty} clinic`;
+  if (service !== undefined) return plainCase(service);
+  if (specialty !== undefined) return plainCase(/clinic|service/i.test(specialty) ? specialty : `${specialty} clinic`);
   return (
     text(appointment.description) ??
     firstConcept(appointment.reasonCode) ??
@@ -119,7 +119,8 @@ function peopleOf(appointment: Appointment, context: MapContext) {
 
 function cancelledWords(appointment: Appointment, mentalHealth: boolean): string {
   const reason = concept(appointment.cancelationReason);
-  return reason === undefined || mentalHealth ? 'Reason not recorded here' : `Reason: ${reason}`;
+  if (reason === undefined) return 'Why cancelled: not recorded';
+  return mentalHealth ? 'Reason not shown here' : `Why cancelled: ${reason}`;
 }
 
 function whenWords(start: PartialDate): string {
@@ -129,7 +130,7 @@ function whenWords(start: PartialDate): string {
 
 function howWords(appointment: Appointment, typeWords: readonly string[]): string | undefined {
   const channel = concept(extension(appointment, `${ukCoreExtension}DeliveryChannel`)?.valueCodeableConcept);
-  if (channel !== undefined) return channel.toLowerCase();
+  if (channel !== undefined) return channelWords(channel);
   const words = typeWords.join(' | ');
   if (/video/i.test(words)) return 'video';
   if (/telephone|phone/i.test(words)) return 'phone';

@@ -5,7 +5,7 @@ import type { Entry } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, firstConcept, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { phrases, titled } from '../words.ts';
+import { phrases, plainCase, titled } from '../words.ts';
 import { timeCautions } from './times.ts';
 
 /**
@@ -72,7 +72,7 @@ function titleOf(document: DocumentReference, type: string | undefined, setting:
   const letter = /^(.*?)\s*letter$/i.exec(name);
   if (letter !== null) {
     const about = letter[1] === '' ? (description ?? setting) : letter[1];
-    return titled('Letter', about);
+    return titled('Letter', about === undefined ? undefined : plainCase(about));
   }
   return titled(/letter/i.test(name) ? 'Letter' : 'Document', name);
 }

@@ -6,7 +6,7 @@ import type { Entry, Kind, Lane, State, WardMove } from '../entry.ts';
 import { laneOf, type SettingSigns } from '../lane.ts';
 import { concept, date, extension, firstConcept, hasCode, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { capital, count, inWords, phrases, titled } from '../words.ts';
+import { capital, channelWords, count, inWords, phrases, plainCase, titled } from '../words.ts';
 import { diagnosisWords } from './diagnosis.ts';
 import { timeCautions } from './times.ts';
 
@@ -112,7 +112,7 @@ const kindWords: Record<Kind, string> = {
 
 /** Types that only repeat what the kind already says, and so are no reason. */
 const plainType =
-  /^(?:gp (?:surgery|consultation|visit)|(?:face[- ]to[- ]face |telephone |video |home |surgery |patient |initial )*(?:consultation|visit|call|contact|appointment|encounter)(?: procedure| inpatient| for (?:problem|symptom|['‘]?check[- ]?up['’]?))?|in-?patient(?: stay| encounter| admission)?|out-?patient(?: visit| clinic| appointment| encounter| attendance)?|emergency(?: department| room)?(?: admission| visit| attendance| encounter)?|hospital (?:admission|stay|inpatient)|follow-?up (?:encounter|visit)|seen in (?:hospital ward|gp surgery|.*clinic)|externally entered|(?:nhs )?111(?: call)?|out[- ]of[- ]hours(?: visit| call| service)?|ambulatory|urgent care clinic|community (?:nurse |nursing )?(?:visit|contact)|district nurs\w*(?: visit)?|accident and emergency(?: attendance)?)$/i;
+  /^(?:gp (?:surgery|consultation|visit|surgery consultation|telephone consultation|phone call)|(?:face[- ]to[- ]face |telephone |video |home |surgery |patient |initial )*(?:consultation|visit|call|contact|appointment|encounter)(?: procedure| inpatient| for (?:problem|symptom|['‘]?check[- ]?up['’]?))?|in-?patient(?: stay| encounter| admission)?|out-?patient(?: visit| clinic| appointment| encounter| attendance)?|emergency(?: department| room)?(?: admission| visit| attendance| encounter)?|hospital (?:admission|stay|inpatient)|follow-?up (?:encounter|visit)|seen in (?:hospital ward|gp surgery|.*clinic)|externally entered|(?:nhs )?111(?: call)?|out[- ]of[- ]hours(?: visit| call| service)?|ambulatory|urgent care clinic|community (?:nurse |nursing )?(?:visit|contact)|district nurs\w*(?: visit)?|accident and emergency(?: attendance)?)$/i;
 
 function titleOf(
   encounter: Encounter,
@@ -121,8 +121,10 @@ function titleOf(
   context: MapContext,
 ): { title: string; rest: string | undefined } {
   const type = firstConcept(encounter.type) ?? text(encounter.class?.display);
-  const service = concept(encounter.serviceType);
-  const words = kindWord(kind, lane, encounter, `${type ?? ''} | ${service ?? ''}`);
+  const named = concept(encounter.serviceType);
+  // Where the kind already names the service, its name would only repeat it.
+  const service = kind.startsWith('gp') || kind === 'emergency' || kind.startsWith('urgent') ? undefined : named;
+  const words = kindWord(kind, lane, encounter, `${type ?? ''} | ${named ?? ''}`);
   // Mental health rows never say why (look.md).
   if (lane === 'mental-health') return { title: words, rest: undefined };
   const reason = firstConcept(encounter.reasonCode) ?? reasonName(encounter, context);
@@ -130,12 +132,15 @@ function titleOf(
   if (kind === 'outpatient') {
     const specialty = service ?? ownType?.replace(/out-?patient(?: clinic| visit)?[:, -]*/i, '');
     if (specialty !== undefined && specialty !== '') {
-      return { title: titled(words, specialty), rest: reason === undefined ? undefined : `Reason: ${inWords(reason)}` };
+      return {
+        title: titled(words, plainCase(specialty)),
+        rest: reason === undefined ? undefined : `Reason: ${inWords(reason)}`,
+      };
     }
   }
   if (reason === undefined) return { title: titled(words, ownType), rest: service };
-  const named = ownType !== undefined && ownType.toLowerCase() !== reason.toLowerCase() ? ownType : undefined;
-  return { title: titled(words, reason), rest: named ?? (kind === 'visit' ? type : service) };
+  const further = ownType !== undefined && ownType.toLowerCase() !== reason.toLowerCase() ? ownType : undefined;
+  return { title: titled(words, reason), rest: further ?? (kind === 'visit' ? type : service) };
 }
 
 function kindWord(kind: Kind, lane: Lane, encounter: Encounter, words: string): string {
@@ -310,7 +315,7 @@ function admissionWords(encounter: Encounter): string | undefined {
 
 function howWords(encounter: Encounter, typeWords: readonly string[]): string | undefined {
   const channel = concept(extension(encounter, `${ukCoreExtension}DeliveryChannel`)?.valueCodeableConcept);
-  if (channel !== undefined) return channel.toLowerCase();
+  if (channel !== undefined) return channelWords(channel);
   const words = typeWords.join(' | ');
   if (/video/i.test(words)) return 'video';
   if (/telephone|phone/i.test(words)) return 'phone';

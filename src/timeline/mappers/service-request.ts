@@ -5,7 +5,8 @@ import type { Entry, State } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, firstConcept, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { phrases, titled } from '../words.ts';
+import { phrases, plainCase, titled } from '../words.ts';
+import { interweaveConcept } from './interweave.ts';
 import { asCarer } from './carer.ts';
 import { timeCautions } from './times.ts';
 
@@ -64,7 +65,11 @@ function titleOf(request: ServiceRequest, lane: Entry['lane']): string {
   if (allegation.test(`${code ?? ''} ${reason ?? ''}`)) return 'Request for social care: safeguarding concern';
   const plain =
     /^(?:request|contact|referral|social care (?:request|contact|referral)|request for (?:social care|support))$/i;
-  return titled('Request for social care', reason ?? (code !== undefined && !plain.test(code) ? code : undefined));
+  const about = reason ?? (code !== undefined && !plain.test(code) ? code : undefined);
+  return titled(
+    'Request for social care',
+    about === undefined ? undefined : plainCase(about.replace(/^request for /i, '')),
+  );
 }
 
 function fromWords(request: ServiceRequest, context: MapContext): string | undefined {
@@ -73,7 +78,9 @@ function fromWords(request: ServiceRequest, context: MapContext): string | undef
   const type = text(request.requester?.reference)?.split('/')[0] ?? text(request.requester?.type);
   if (type === 'Patient') return 'Asked for by the person';
   if (type === 'RelatedPerson') return 'Asked for by somebody close to the person';
-  return name === undefined ? undefined : `Asked for by ${name}`;
+  const kind = interweaveConcept(request, 'SocialCareRequesterType');
+  const who = name ?? (kind === undefined ? undefined : plainCase(kind));
+  return who === undefined ? undefined : `Asked for by: ${who}`;
 }
 
 /** An outcome the source states in words: Interweave gives it as a note or a later order detail. */

@@ -27,7 +27,7 @@ describe('a request to the council', () => {
       lane: 'social-care',
       state: 'closed',
       title: 'Request for social care: help at home',
-      detail: ['Asked for by Killick Street Health Centre', 'Adult Social Care Access Team'],
+      detail: ['Asked for by: Killick Street Health Centre', 'Adult Social Care Access Team'],
       facts: ['closed'],
       start: { text: '2026-11-02' },
     });

@@ -8,6 +8,7 @@ import { concept, date, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
 import { capital, inWords, phrases } from '../words.ts';
 import { asCarer } from './carer.ts';
+import { interweaveConcept } from './interweave.ts';
 import { timeCautions } from './times.ts';
 
 /** An assessment or a review (the Interweave guide's Task), with who did it and whether it was done. */
@@ -104,7 +105,7 @@ function progressWords(
 
 /** Outcome the source states: business status, or an output in words. Never a score or a narrative (look.md). */
 function outcomeWords(task: Task): string | undefined {
-  const stated = concept(task.businessStatus);
+  const stated = concept(task.businessStatus) ?? interweaveConcept(task, 'SocialCareAssessmentOutcome');
   if (stated !== undefined) return `Outcome: ${stated}`;
   for (const output of items(task.output)) {
     if (!/outcome/i.test(concept(output.type) ?? '')) continue;
