@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { upsertRows } from '../store/resources.ts';
 import type { Span } from '../store/rows.ts';

@@ -54,7 +54,7 @@ eachEngine('One database, whichever engine', ({ db }) => {
       await sql.query('insert into passed_over values (1)');
       await sql.query('select 1 / 0').catch(() => 'went on regardless');
     });
-    await expect(work).rejects.toThrow();
+    await expect(work).rejects.toThrow(/rolled back|aborted|commit/i);
     expect(await db().query('select line from passed_over')).toEqual([]);
   });
 

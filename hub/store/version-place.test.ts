@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { versionPlace } from './version-place.ts';
 
@@ -57,6 +57,6 @@ describe('Where the version goes in a resource', () => {
   });
 
   test.each(['[]', 'null', '"x"', '{', '{"meta":null}', '{"meta":[]}', '{"meta":"x"}'])('%s is refused', (content) => {
-    expect(() => versionPlace(content)).toThrow();
+    expect(() => versionPlace(content)).toThrow(/JSON/);
   });
 });

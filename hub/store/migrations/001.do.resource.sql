@@ -22,7 +22,6 @@ create table resource (
 -- The timeline's own order. What has no start stands by its end.
 create index resource_by_date on resource (patient, type, (coalesce(date_start, date_end)) desc nulls last, id);
 create index resource_labelled on resource (patient) where mask <> 0;
-create index resource_by_origin on resource (patient, origin);
 
 create table resource_history (
   patient text collate "C" not null,
