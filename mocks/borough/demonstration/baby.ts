@@ -33,6 +33,7 @@ export function babyStory(t: Telling): void {
     end: dayAt(birth, 1, 14, 15),
     emergency: false,
     admission: '82',
+    admittedFrom: '79',
     discharge: { method: '1', destination: '19', words: 'Home with mother' },
     gpEntry: false,
   });

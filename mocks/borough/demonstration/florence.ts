@@ -186,15 +186,14 @@ function brokenHip(t: Telling, start: number): void {
     assessment: discharge.assessment,
     reviewEvery: 4,
   });
-  careRequest(t, dayAt(now, -3, 11, 0), careWords.requester.family, careWords.contact.equipment, '706-access', 'open');
-  const assessed = dayAt(officeDay(dayAt(now, -3)), 0, 13, 0);
+  careRequest(t, dayAt(now, -6, 11, 0), careWords.requester.family, careWords.contact.equipment, '706-access', 'open');
   t.tell({
     kind: 'care-assessment',
     type: careWords.assessment.therapy,
     team: '706-therapy',
     staff: '706-ot',
     status: 'in-progress',
-    start: Math.min(assessed, now - hour),
+    start: dayAt(now, -3, 13, 0),
   });
   t.note('equipment', {
     name: 'Key safe',

@@ -2,7 +2,7 @@ import { londonInstant } from '../../../fhir/partial-date.ts';
 import { day, dayAt } from '../clock.ts';
 import type { Telling } from '../life.ts';
 import { allergic } from '../stories/allergies.ts';
-import { everyday } from '../stories/everyday.ts';
+import { everyday, practiceLife } from '../stories/everyday.ts';
 import { admit, clinicVisit, emergencyVisit } from '../stories/hospital.ts';
 import { lowMood } from '../stories/illnesses.ts';
 import { gpVisit } from '../stories/surgery.ts';
@@ -35,7 +35,7 @@ export const secondNamesake: Who = {
 /** Admitted sixty days ago; nobody recorded that he left, yet his GP has seen him since. */
 export function firstNamesakeStory(t: Telling): void {
   const { now } = t;
-  everyday(t, 'RRV');
+  practiceLife(t, 'RRV');
   allergic(t, 'emis', londonInstant(2016, 6, 1, 10), 'peanut', 'anaphylaxis', true);
   admit(t, dayAt(now, -60, 13, 10), {
     hospital: 'RRV',

@@ -6,7 +6,8 @@ import { everyday } from '../stories/everyday.ts';
 import { admit, clinicVisit } from '../stories/hospital.ts';
 import { homeReading } from '../stories/illnesses.ts';
 import { bloodTest, prescribe } from '../stories/surgery.ts';
-import { drugs, problems, tests } from '../vocabulary.ts';
+import { urgentCall } from '../stories/urgent.ts';
+import { drugs, problems, reasons, tests } from '../vocabulary.ts';
 import type { Who } from './person.ts';
 
 /** Encounters of the long record, in all its sources together. */
@@ -27,6 +28,13 @@ export const winston: Who = {
 export function winstonStory(t: Telling): void {
   const { now, random } = t;
   everyday(t, 'RRV', 0.7);
+  // The last two days are left to dialysis, so that no call is still on its way to the hub and the count is exact.
+  t.life.happenings = t.life.happenings.filter(({ start }) => start < dayAt(now, -2));
+  urgentCall(t, dayAt(now, -210, 20, 15), {
+    reason: reasons.fever,
+    advice: 'Out-of-hours appointment arranged',
+    visit: { place: 'base', after: 80, outcome: 'Medicine given, GP to follow up' },
+  });
   allergic(t, 'emis', londonInstant(2006, 2, 14, 10), 'aspirin', 'wheeze');
   t.note('problems', {
     term: problems.kidneyDisease,

@@ -51,6 +51,12 @@ const older: readonly Complaint[] = [
 
 /** What everybody has: coughs, backs, rashes, a test now and then, a bad night. */
 export function everyday(t: Telling, hospital: Hospital, busy = 1): void {
+  practiceLife(t, hospital, busy);
+  badNights(t, hospital);
+}
+
+/** Only what happens at the practice, for who is known to no other service. `laboratory` does the tests. */
+export function practiceLife(t: Telling, laboratory: Hospital, busy = 1): void {
   const { random } = t;
   let at = t.life.recordStart + random.int(5, 200) * day;
   while (at < t.limit) {
@@ -78,10 +84,9 @@ export function everyday(t: Telling, hospital: Hospital, busy = 1): void {
           ? { type: 'blood-pressure', values: [random.int(112, 158), random.int(64, 94)] }
           : undefined,
     });
-    if (reason === reasons.bloods) routineBloods(t, at, id, hospital);
+    if (reason === reasons.bloods) routineBloods(t, at, id, laboratory);
     at += (365 / (contactsAYear(age) * busy)) * day * (0.3 + 1.4 * random.next());
   }
-  badNights(t, hospital);
 }
 
 export function routineBloods(t: Telling, around: number, at: string | undefined, laboratory: Hospital): void {

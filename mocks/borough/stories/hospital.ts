@@ -22,6 +22,7 @@ export interface Admission {
   wards?: string[];
   discharge?: Stay['discharge'];
   admission?: string;
+  admittedFrom?: string;
   /** Nobody recorded that it ended. */
   open?: boolean;
   end?: number;
@@ -52,7 +53,7 @@ export function admit(
     specialty: a.specialty,
     staff: `${a.hospital}-${a.specialty}`,
     admission: a.admission ?? (a.emergency ? '21' : '11'),
-    admittedFrom: '19',
+    admittedFrom: a.admittedFrom ?? '19',
     wards: wardMoves(wards, start, end),
     reason: a.reason,
     diagnoses: a.diagnoses,
