@@ -27,6 +27,8 @@ export function parsePartialDate(text: string | undefined): PartialDate | undefi
   if (text === undefined || match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, offset] = match;
   const y = Number(year);
+  // 0001-01-01 and its like are how some systems write "no date"; nobody's care happened before the year 1000.
+  if (y < 1000) return undefined;
   if (month === undefined) return span(text, 'year', londonInstant(y, 1, 1), londonInstant(y + 1, 1, 1));
   const m = Number(month);
   if (m < 1 || m > 12) return undefined;

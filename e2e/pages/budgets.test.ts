@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { firstLoadBytes, firstLoadLimit } from '../../bench/app-size.ts';
 import { desks } from '../addresses.ts';
 import { personWith } from '../people.ts';
@@ -13,38 +13,57 @@ test('first-load JavaScript stays within its budget', () => {
 
 test('from the icon to the first row in at most 8 sequential round trips', async ({ page }) => {
   const person = await personWith(/ADEYEMI/i);
-  interface Trip {
-    url: string;
-    start: number;
-    end: number;
-  }
-  const trips: Trip[] = [];
-  page.on('requestfinished', (request) => {
-    const timing = request.timing();
-    trips.push({ url: request.url(), start: timing.startTime, end: timing.startTime + timing.responseEnd });
-  });
+  const trips = await recordTrips(page);
   await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
-  const timeline = new TimelinePage(page);
-  await timeline.rows.first().waitFor();
-  const painted = await page.evaluate(() => performance.timeOrigin + performance.now());
+  await new TimelinePage(page).rows.first().waitFor();
 
-  // The longest chain of requests of which each began after the one before it had ended: from the app's launch address on.
-  const sorted = trips
-    .filter((trip) => !trip.url.startsWith(desks) && trip.end > 0 && trip.end <= painted)
-    .sort((a, b) => a.end - b.end);
+  // The longest chain in which each request began after the one before it had been answered.
+  const sorted = trips.filter((trip) => !trip.url.startsWith(desks)).sort((a, b) => a.end - b.end);
   const chains: number[] = [];
-  sorted.forEach((trip, i) => {
-    let longest = 0;
-    for (let j = 0; j < i; j += 1) if ((sorted[j]?.end ?? 0) <= trip.start) longest = Math.max(longest, chains[j] ?? 0);
-    chains.push(longest + 1);
-  });
+  for (const [i, trip] of sorted.entries()) {
+    const before = chains.filter((_, j) => j < i && (sorted[j]?.end ?? Infinity) <= trip.start);
+    chains.push(Math.max(0, ...before) + 1);
+  }
   const length = Math.max(...chains);
   console.info(
     `round trips: ${length}: ${sorted.map((trip, i) => `${chains[i]} ${new URL(trip.url).pathname}`).join(', ')}`,
   );
   expect(length).toBeLessThanOrEqual(8);
-  expect(length).toBeGreaterThan(2);
+  expect(length).toBeGreaterThan(3);
 });
+
+interface Trip {
+  url: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * Fills a list from the browser's own record of the network: every answer that really crossed it, redirects one by one.
+ * What came from the browser's cache costs no trip, and no row waits for the tab's icon.
+ */
+async function recordTrips(page: Page): Promise<Trip[]> {
+  const trips: Trip[] = [];
+  const started = new Map<string, { url: string; start: number }>();
+  const cached = new Set<string>();
+  const cdp = await page.context().newCDPSession(page);
+  const finish = (id: string, end: number) => {
+    const request = started.get(id);
+    if (request !== undefined && !cached.has(id) && !request.url.includes('icon')) trips.push({ ...request, end });
+    started.delete(id);
+  };
+  cdp.on('Network.requestWillBeSent', (event) => {
+    if (event.redirectResponse !== undefined) finish(event.requestId, event.timestamp);
+    started.set(event.requestId, { url: event.request.url, start: event.timestamp });
+  });
+  cdp.on('Network.requestServedFromCache', (event) => cached.add(event.requestId));
+  cdp.on('Network.responseReceived', (event) => {
+    if (event.response.fromDiskCache === true || event.response.fromPrefetchCache === true) cached.add(event.requestId);
+  });
+  cdp.on('Network.loadingFinished', (event) => finish(event.requestId, event.timestamp));
+  await cdp.send('Network.enable');
+  return trips;
+}
 
 for (const { words, what } of [
   { words: /ADEYEMI/i, what: 'an ordinary long record' },

@@ -28,7 +28,8 @@ export async function addAppFiles(
       reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-cache').send(page),
     );
   }
-  app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-cache').send(configuration));
+  // A minute's age saves the callback a round trip; a hub taken off the list is refused within that minute.
+  app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'public, max-age=60').send(configuration));
   await app.register(fastifyStatic, {
     root: folder,
     index: false,

@@ -1,11 +1,25 @@
 import compress from '@fastify/compress';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify';
 import { pino } from 'pino';
 
 /** A server that logs by route pattern: no address, header or body ever reaches a log, because they hold patient data. */
 export async function createServer(options: { logLevel?: string } = {}): Promise<FastifyInstance> {
   const log: FastifyBaseLogger = pino({ level: options.logLevel ?? 'warn', base: { part: 'hub' } });
   const app = fastify({
+    // An address that cannot be decoded never reaches a route: it is answered here, in FHIR's own form.
+    frameworkErrors: (_error, _request, reply) => {
+      const issue = [{ severity: 'error', code: 'invalid', details: { text: 'The address cannot be read.' } }];
+      void (reply as unknown as FastifyReply)
+        .code(400)
+        .type('application/fhir+json')
+        .send({ resourceType: 'OperationOutcome', issue });
+    },
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
