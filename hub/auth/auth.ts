@@ -36,7 +36,7 @@ export async function createAuth(options: {
   const provider = createProvider(parts);
   return {
     plugin: authPlugin(parts, provider),
-    readerOf: (token) => readerOf(parts, provider, token),
+    readerOf: (token) => readerOf(records, token),
     smartConfiguration: () => smartConfigurationOf(config),
   };
 }

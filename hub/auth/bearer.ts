@@ -1,28 +1,31 @@
 import type { Reader } from '../access/reader.ts';
-import type { AuthParts } from './auth-parts.ts';
-import { findAuthorization } from './authorization.ts';
+import type { Authorization } from './authorization.ts';
+import type { AuthRecords } from './records.ts';
 import { scopeGrants } from './scopes.ts';
-import type { SmartProvider } from './smart-provider.ts';
+
+/** Of oidc-provider's AccessToken model, what a reader is made from. */
+interface StoredToken {
+  grantId: string;
+  scope?: string;
+}
 
 /**
- * Who reads with this access token; undefined when it is unknown, expired or its authorization has ended. Two look-ups by
- * key and nothing remembered, so that a revocation holds at once on every hub.
+ * Who reads with this access token; undefined when it is unknown, expired or its authorization has ended. One look-up by
+ * key at every read and nothing remembered, so that a revocation holds at once on every hub.
  */
-export async function readerOf(parts: AuthParts, provider: SmartProvider, token: string): Promise<Reader | undefined> {
-  const accessToken = await provider.AccessToken.find(token);
-  const grant = accessToken?.grantId;
-  if (accessToken === undefined || grant === undefined) return undefined;
-  const authorization = await findAuthorization(parts.records, grant);
-  if (authorization === undefined) return undefined;
-  const { user } = authorization;
+export async function readerOf(records: AuthRecords, token: string): Promise<Reader | undefined> {
+  const found = await records.findPair('AccessToken', token, 'Authorization');
+  if (found === undefined) return undefined;
+  const { grantId, scope } = found.one as StoredToken;
+  const { client, user, patient, from, reason } = found.other as Authorization;
   return {
-    client: authorization.client,
-    grant,
+    client,
+    grant: grantId,
     user: { id: user.id, name: user.name, role: user.role, organisation: user.organisation },
-    patient: authorization.patient,
-    scopes: scopeGrants(accessToken.scope),
+    patient,
+    scopes: scopeGrants(scope),
     purpose: 'TREAT',
-    from: authorization.from,
-    reason: authorization.reason,
+    from,
+    reason,
   };
 }

@@ -100,7 +100,10 @@ eachEngine('how a clinical system proves who it is', ({ db }) => {
   it('is answered 400 for a body that is not JSON', async () => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${hub.issuer}/launch`, { method: 'POST', headers, body: '{"client_' });
-    expect(response.status).toBe(400);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { error: 'invalid_request', error_description: 'The body must be a JSON object' },
+    ]);
   });
 
   it('reads the keys once for many launches', async () => {

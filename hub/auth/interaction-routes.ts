@@ -92,6 +92,11 @@ export function addInteractionRoutes(app: FastifyInstance, parts: AuthParts, pro
     return send(reply, 200, candidatesPage(shown, choices, reason));
   });
 
+  // A page of results that is opened again without its form starts the search anew.
+  app.get('/interaction/:uid/find', async (request: InteractionRequest, reply) =>
+    reply.redirect(`${issuer}/interaction/${request.params.uid}`, 303),
+  );
+
   app.post('/interaction/:uid/choose', async (request: InteractionRequest, reply) => {
     const { interaction, fields } = await submitted(request, reply);
     // Only somebody who was shown on the page before, with the reason given there, can be chosen.

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { addresses } from '../config.ts';
 import type { AuthParts } from './auth-parts.ts';
@@ -14,25 +15,28 @@ export function authPlugin(parts: AuthParts, provider: SmartProvider): FastifyPl
     // oidc-provider reads request bodies itself.
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    await app.register(async (own) => addOwnRoutes(own, parts, provider));
+    await app.register(async (own) => addAppRoutes(own, parts, provider));
+    await app.register(async (own) => addSystemRoutes(own, parts));
     app.all('/*', async (request, reply) => handOver(app.prefix, parts, provider, request, reply));
-    provider.on('server_error', (_ctx, error: Error) => {
+    const report = (error: Error) => {
       // Neither message nor address: they may hold tokens or what the database was asked.
-      app.log.error(
-        { reason: error.name, at: error.stack?.split('\n').slice(1, 6) },
-        'the authorization server failed',
-      );
-    });
+      const lines = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
+      app.log.error({ reason: error.name, at: lines?.slice(0, 6) }, 'the authorization server failed');
+    };
+    provider.on('server_error', (_ctx, error) => report(error));
+    // Koa's own event, which the library's types leave out; without a listener koa prints the whole error.
+    const koa: EventEmitter = provider;
+    koa.on('error', report);
   };
 }
 
-function addOwnRoutes(app: FastifyInstance, parts: AuthParts, provider: SmartProvider): void {
+/** What browsers come to. */
+function addAppRoutes(app: FastifyInstance, parts: AuthParts, provider: SmartProvider): void {
   const { issuer } = addresses(parts.config);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit }, (_r, body, done) =>
     done(null, body),
   );
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 
   app.get('/pages.css', async (_request, reply) =>
     reply.header('Content-Type', 'text/css; charset=utf-8').header('Cache-Control', 'max-age=3600').send(stylesheet),
@@ -42,8 +46,22 @@ function addOwnRoutes(app: FastifyInstance, parts: AuthParts, provider: SmartPro
     const fields = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
     return reply.header('Cache-Control', 'no-store').redirect(`${issuer}/authorize?${fields.toString()}`, 303);
   });
-  addLaunchRoute(app, parts);
   addInteractionRoutes(app, parts, provider);
+}
+
+/** What clinical systems come to: JSON in, JSON out, errors too. */
+function addSystemRoutes(app: FastifyInstance, parts: AuthParts): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  app.setErrorHandler(async (error, request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+    if (status < 500) {
+      return reply.code(400).send({ error: 'invalid_request', error_description: 'The body must be a JSON object' });
+    }
+    request.log.error({ reason: error instanceof Error ? error.name : 'unknown' }, 'a launch request failed');
+    return reply.code(500).send({ error: 'server_error', error_description: 'The launch could not be made' });
+  });
+  addLaunchRoute(app, parts);
 }
 
 async function handOver(
@@ -61,6 +79,10 @@ async function handOver(
   delete raw.headers['x-forwarded-host'];
   raw.originalUrl = raw.url ?? '/';
   raw.url = raw.originalUrl.slice(prefix.length) || '/';
+  // What the hub sends with every answer goes with these too, except CORS, which is decided by client here.
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined && !name.startsWith('access-control-')) reply.raw.setHeader(name, value);
+  }
   reply.hijack();
   await provider.callback()(raw, reply.raw);
 }

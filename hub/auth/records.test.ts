@@ -56,6 +56,17 @@ eachEngine('what the authorization server remembers', ({ db }) => {
     expect(await records.find('B', key)).toBeUndefined();
   });
 
+  it('comes in pairs of one authorization, while both last', async () => {
+    const grant = crypto.randomUUID();
+    await records.put('A', key, { a: 1 }, { expiresAt: soon(), grant });
+    expect(await records.findPair('A', key, 'B')).toBeUndefined();
+    await records.put('B', grant, { b: 2 }, { expiresAt: soon() - 30_000, grant });
+    await records.put('B', 'another', { b: 3 }, { expiresAt: soon(), grant: 'another' });
+    expect(await records.findPair('A', key, 'B')).toEqual({ one: { a: 1 }, other: { b: 2 } });
+    later(30_001);
+    expect(await records.findPair('A', key, 'B')).toBeUndefined();
+  });
+
   it('is undone with the transaction it was written in', async () => {
     const undone = db().transaction(async (sql) => {
       await records.within(sql).put('K', key, {}, { expiresAt: soon() });

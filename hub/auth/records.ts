@@ -76,6 +76,17 @@ export class AuthRecords {
     return this.#one('uid = $2::text', kind, uid);
   }
 
+  /** Both of one authorization in one query: the record of this key, and the one of another kind with the same grant. */
+  async findPair(kind: string, key: string, other: string): Promise<{ one: unknown; other: unknown } | undefined> {
+    const rows = await this.#sql.query<{ one: string; other: string }>(
+      `SELECT one.payload AS one, other.payload AS other
+       FROM auth_record one JOIN auth_record other ON other.grant_id = one.grant_id AND other.kind = $3::text
+       WHERE one.kind = $1::text AND one.key = $2::text AND one.expires_at > $4::timestamptz AND other.expires_at > $4::timestamptz`,
+      [kind, digest(key), other, iso(Date.now())],
+    );
+    return rows[0] && { one: JSON.parse(rows[0].one) as unknown, other: JSON.parse(rows[0].other) as unknown };
+  }
+
   /** Marks the first use, in one statement: of several that try at once, one gets true. */
   async use(kind: string, key: string): Promise<boolean> {
     const now = iso(Date.now());

@@ -4,7 +4,7 @@ import { eachEngine } from '../store/testing.ts';
 import { TestBrowser, type TestPage } from './testing-browser.ts';
 import { people } from './testing-people.ts';
 import { nurse } from './testing-upstream.ts';
-import { standaloneScope, startTestHub, type TestHub } from './testing.ts';
+import { doctor, standaloneScope, startTestHub, type TestHub } from './testing.ts';
 
 const byNumber = { nhsNumber: '999 000 0018', reason: 'agrees' };
 const byName = { family: 'Wren', day: '2', month: '1', year: '1950', reason: 'cannot' };
@@ -206,10 +206,26 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     expect((await start()).picker.body).toContain('Piet Bakker');
   });
 
+  it('lets a launch from a clinical system pass by whoever is signed on in the browser, untouched', async () => {
+    await start();
+    const { url, verifier } = await hub.authorizeUrl({ launch: await hub.launch() });
+    const tokens = await redeem(await browser.get(url), verifier);
+    expect((await hub.auth.readerOf(tokens['access_token'] ?? ''))?.user.name).toBe(doctor.name);
+    expect((await start()).picker.body).toContain('Signed on: <strong>Nadia Karim</strong>');
+  });
+
   it('leaves without a record when asked to', async () => {
     const { picker } = await start();
     const end = new URL((await browser.submit(picker, '/leave')).url).searchParams;
     expect([end.get('error'), end.get('code')]).toEqual(['access_denied', null]);
+  });
+
+  it('starts the search anew when a page of results is opened again without its form', async () => {
+    const { picker } = await start();
+    const candidates = await browser.submit(picker, '/find', byNumber);
+    const again = await browser.get(candidates.url);
+    expect([again.status, again.body.includes('Whose record do you need?')]).toEqual([200, true]);
+    expect(again.body).not.toContain('LARK');
   });
 
   it('outlives a restart of the hub in the middle of choosing', async () => {

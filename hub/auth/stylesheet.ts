@@ -13,6 +13,7 @@ h2 { font-size: 1.25rem; margin: 1.5rem 0 .5rem; }
 .user { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; padding: .75rem 1rem; background: #e8edee; }
 .user p { margin: 0; }
 fieldset { border: 0; margin: 0 0 2rem; padding: 0; min-width: 0; }
+fieldset fieldset { margin: 0; }
 legend, label { font-weight: 700; }
 legend { font-size: 1.25rem; padding: 0; margin-bottom: .5rem; }
 .field { margin: 0 0 1.25rem; }
