@@ -1,18 +1,25 @@
 import type { FhirResource } from 'fhir/r4';
 import { parsePartialDate } from '../../fhir/partial-date.ts';
-import { validateStructure } from '../fhir/validate.ts';
+import { checkStructure } from '../fhir/validate.ts';
 import { asJson, isObject } from './json.ts';
 
+/** Whether a resource can be stored, and what to say of it if so. */
+export interface Admission {
+  problem: string | undefined;
+  /** Rules of FHIR R4 that it breaks though it can be read. */
+  remarks: string[];
+}
+
 /**
- * Why a resource cannot be stored, or undefined. Its structure must be FHIR R4, with what real systems leave out or write
+ * Checks a resource on its way into the store. Its structure must be FHIR R4, with what real systems leave out or write
  * their own way taken as it came and remarked (`odditiesOf`): an Encounter without a class (EMIS has none), and a time
  * without a zone or seconds that can still be read.
  */
-export function whyNotStored(resource: FhirResource): string | undefined {
-  // PostgreSQL's text cannot hold it, and no sound record has it.
-  if (JSON.stringify(resource).includes('\\u0000')) return 'It holds a NUL character.';
-  const problems = validateStructure(resource).filter((problem) => !isTolerable(problem, resource));
-  return problems.length === 0 ? undefined : `Its structure is not valid FHIR R4: ${problems.slice(0, 3).join(' ')}`;
+export function admit(resource: FhirResource): Admission {
+  const { problems, remarks } = checkStructure(resource);
+  const grave = problems.filter((problem) => !isTolerable(problem, resource));
+  const problem = grave.length === 0 ? undefined : `Its structure is not valid FHIR R4: ${grave.slice(0, 3).join(' ')}`;
+  return { problem, remarks };
 }
 
 function isTolerable(problem: string, resource: FhirResource): boolean {
@@ -36,4 +43,9 @@ function valuesAt(value: unknown, path: readonly string[]): unknown[] {
   // `occurrence[x]` stands for whichever choice is there.
   const keys = name.endsWith('[x]') ? Object.keys(value).filter((key) => key.startsWith(name.slice(0, -3))) : [name];
   return keys.flatMap((key) => (value[key] === undefined ? [] : valuesAt(value[key], rest)));
+}
+
+/** Why a text cannot be stored: PostgreSQL's text cannot hold NUL, and no sound record has it. */
+export function whyNotText(content: string): string | undefined {
+  return content.includes('\\u0000') ? 'It holds a NUL character.' : undefined;
 }

@@ -3,10 +3,12 @@ import { isDirectoryType } from '../../fhir/resource-types.ts';
 import { searchValuesOf } from '../fhir/search-values.ts';
 import { namesRealNhsNumber } from '../people/demographics.ts';
 import { originOf } from '../people/origin.ts';
+import { writeConflicts } from '../people/statements.ts';
 import { serveComposed } from '../people/serve.ts';
 import type { Database, Sql } from '../store/database.ts';
 import { upsertRows } from '../store/resources.ts';
 import { directory, type NewRow } from '../store/rows.ts';
+import { whyNotText } from './admissible.ts';
 import type { Entry } from './input-index.ts';
 import type { Place, Telling } from './input.ts';
 import { asJson, isObject, type JsonObject } from './json.ts';
@@ -15,6 +17,7 @@ import { findOutside, link, placeOf, type Linking, type OutsideLinks } from './l
 import { odditiesOf } from './oddities.ts';
 import { bareText, stampedMeta } from './stamp.ts';
 import { rowKey, storedRows } from './stored.ts';
+import { withdrawals, type Withdrawal } from './withdraw.ts';
 import { onlyTestNumbers, takePeople, type TakenPerson } from './take-people.ts';
 
 type Done = () => void;
@@ -117,6 +120,11 @@ async function writeRows(
   );
   const changed: NewRow[] = [];
   for (const { item, row, stamped, remarks } of rows) {
+    const unfit = whyNotText(row.content);
+    if (unfit !== undefined) {
+      notes.push(refusing(item.telling, item.entry, unfit));
+      continue;
+    }
     const known = before.get(rowKey(row));
     const outcome: Outcome =
       known === undefined
@@ -132,8 +140,33 @@ async function writeRows(
       if (item.place !== undefined) onTaken?.(item.place.person);
     });
   }
-  await upsertRows(sql, changed);
+  const withdrawn = await withdrawals(sql, changed);
+  await upsertRows(sql, [...changed, ...withdrawn.map(({ tombstone }) => tombstone)]);
   await labelStored(sql, changed);
+  notes.push(...(await noteWithdrawals(sql, withdrawn, prepared)));
+  return notes;
+}
+
+/** Says what was withdrawn: on the worklist of both people, and to the operator. */
+async function noteWithdrawals(
+  sql: Sql,
+  withdrawn: readonly Withdrawal[],
+  prepared: readonly Prepared[],
+): Promise<Done[]> {
+  const notes: Done[] = [];
+  for (const { row, tombstone } of withdrawn) {
+    const item = prepared.find(({ entry, place }) => entry.hubId === row.id && place?.person === row.patient);
+    if (item?.entry.localId === undefined) continue;
+    const known = { source: row.source, localId: item.entry.localId };
+    await writeConflicts(sql, known, row.patient, [
+      {
+        kind: 'record-moved',
+        other: tombstone.patient,
+        reason: 'The source told some of it of another person before.',
+      },
+    ]);
+    notes.push(() => item.input.ledger.remark(`${row.type} told of another person before, withdrawn there`));
+  }
   return notes;
 }
 

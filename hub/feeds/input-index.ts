@@ -4,6 +4,7 @@ import { demographicsOf, type Demographics } from '../people/demographics.ts';
 import { contradicts } from '../people/match-rules.ts';
 import { resourceId } from '../store/ids.ts';
 import { aboutOf, binariesOf } from './about.ts';
+import type { Admission } from './admissible.ts';
 import { asJson, typeOf, type JsonObject } from './json.ts';
 import { identifiersOf, ownIdOf } from './own-id.ts';
 import { parseReference } from './reference.ts';
@@ -51,6 +52,8 @@ export class InputIndex {
   private readonly claims = new Map<string, Entry>();
   private readonly people = new Map<Entry, Demographics>();
   private labelled = false;
+  /** What the check of structure had to say of resources it let pass, with how often. */
+  readonly remarks = new Map<string, number>();
   /** Tellings that a later one of the same resource replaced. */
   repeated = 0;
 
@@ -59,13 +62,13 @@ export class InputIndex {
   }
 
   /** Takes note of one resource. `check` says why it cannot be stored, `mask` gives its labels. */
-  add(statement: Statement, check: (resource: FhirResource) => string | undefined, mask: number): void {
+  add(statement: Statement, check: (resource: FhirResource) => Admission, mask: number): void {
     const resource = asJson(statement.resource);
     const type = typeOf(resource);
     const id = typeof resource['id'] === 'string' ? resource['id'] : undefined;
     const refused = !isResourceType(type)
       ? `${/^[A-Z][A-Za-z]{1,40}$/.test(type) ? type : 'This type'} is not among the types the hub takes in.`
-      : check(statement.resource);
+      : this.problemOf(check(statement.resource));
     if (refused !== undefined || !isResourceType(type)) {
       this.placed.push({ type, id, reason: refused ?? '' });
       return;
@@ -96,6 +99,13 @@ export class InputIndex {
     this.placed.push(entry);
     if (statement.resource.resourceType === 'Patient') this.notePerson(entry, demographicsOf(statement.resource));
     this.note(entry, resource, statement.fullUrl, id);
+  }
+
+  private problemOf({ problem, remarks }: Admission): string | undefined {
+    if (problem === undefined) {
+      for (const remark of remarks) this.remarks.set(remark, (this.remarks.get(remark) ?? 0) + 1);
+    }
+    return problem;
   }
 
   private note(entry: Entry, resource: JsonObject, fullUrl: string | undefined, id: string | undefined): void {

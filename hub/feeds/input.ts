@@ -29,6 +29,9 @@ export interface Telling {
   ordinal: number;
 }
 
+/** Begins to take an input in, when everything of it has been noted in the index. */
 export function newInput(origin: Origin, index: InputIndex, onTaken?: (person: string) => void): Input {
-  return { origin, index, people: new Map(), refusedPeople: new Map(), ledger: new Ledger(), onTaken };
+  const ledger = new Ledger();
+  for (const [remark, times] of index.remarks) ledger.remark(remark, times);
+  return { origin, index, people: new Map(), refusedPeople: new Map(), ledger, onTaken };
 }

@@ -1,12 +1,12 @@
 import type { FhirResource, Patient } from 'fhir/r4';
 import { maskOf } from '../access/labels.ts';
 import type { Database } from '../store/database.ts';
-import { whyNotStored } from './admissible.ts';
+import { admit } from './admissible.ts';
 import { writeBatch } from './batch.ts';
 import { inheritLabels } from './inherit-labels.ts';
 import { InputIndex } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
-import { asJson } from './json.ts';
+import { asJson, withoutUndefined } from './json.ts';
 import { Ledger } from './ledger.ts';
 import { ownIdOf } from './own-id.ts';
 import type { IntakeReport, SourceRecord } from './source-record.ts';
@@ -67,7 +67,10 @@ export async function takeInMany(
 
 function inputOf(record: SourceRecord): { input: Input; tellings: Telling[]; only: string | undefined } {
   const index = new InputIndex(record.source);
-  const statements = record.resources.map((resource) => ({ resource, fullUrl: undefined }));
+  const statements = record.resources.map((resource) => ({
+    resource: withoutUndefined(asJson(resource)) as unknown as FhirResource,
+    fullUrl: undefined,
+  }));
   for (const statement of statements) addTo(index, statement);
   const only = onePerson(record);
   index.seal(only);
@@ -84,7 +87,7 @@ function inputOf(record: SourceRecord): { input: Input; tellings: Telling[]; onl
 
 /** Notes one resource in the index with its labels, checked for structure (on every write into the store). */
 export function addTo(index: InputIndex, statement: { resource: FhirResource; fullUrl: string | undefined }): void {
-  index.add(statement, whyNotStored, maskOf(statement.resource));
+  index.add(statement, admit, maskOf(statement.resource));
 }
 
 /** One round of passing labels along links; whether anything changed. */

@@ -31,3 +31,25 @@ export function typeOf(resource: JsonObject): string {
   const { resourceType } = resource;
   return typeof resourceType === 'string' ? resourceType : '';
 }
+
+/**
+ * The value as JSON would have it: keys whose value is undefined, which code that builds resources leaves behind, are
+ * not there. The same object where there are none.
+ */
+export function withoutUndefined(value: Json): Json {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutUndefined);
+    return items.some((item, i) => item !== value[i]) ? items : value;
+  }
+  if (!isObject(value)) return value;
+  let copy: JsonObject | undefined;
+  for (const key in value) {
+    const part = value[key];
+    const plain = part === undefined ? undefined : withoutUndefined(part);
+    if (part !== undefined && plain === part) continue;
+    copy ??= { ...value };
+    if (plain === undefined) delete copy[key];
+    else copy[key] = plain;
+  }
+  return copy ?? value;
+}

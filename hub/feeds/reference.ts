@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
-import { isObject } from './json.ts';
+import { isObject, walkObjects } from './json.ts';
 
 /** The forms a literal reference takes in real records (R4 references; conditional ones as Synthea writes them). */
 export type ParsedReference =
@@ -40,11 +40,16 @@ function decode(text: string): string {
 /** Every place of a resource that points at another one: `Reference.reference`, and an attachment kept as a Binary. */
 export function referencesIn(resource: JsonObject): string[] {
   const found: string[] = [];
-  rewriteReferences(resource, (reference) => {
-    found.push(reference);
-    return { keep: true };
+  walkObjects(resource, (object) => {
+    const reference = referenceOf(object);
+    if (reference !== undefined) found.push(reference);
   });
   return found;
+}
+
+function referenceOf({ reference, url }: JsonObject): string | undefined {
+  if (typeof reference === 'string') return reference;
+  return typeof url === 'string' && url.startsWith('Binary/') && !url.includes('/', 7) ? url : undefined;
 }
 
 /** What becomes of one reference. */
@@ -73,9 +78,11 @@ function rewriteObject(value: JsonObject, decide: (reference: string) => Rewriti
     const part = value[key];
     copy[key] = typeof part === 'object' && part !== null ? rewrite(part, decide) : part;
   }
-  if (typeof copy['reference'] === 'string') applyToReference(copy, copy['reference'], decide);
-  else if (typeof copy['url'] === 'string' && /^Binary\/[^/]+$/.test(copy['url'])) {
-    const rewriting = decide(copy['url']);
+  const reference = referenceOf(copy);
+  if (reference === undefined) return copy;
+  if (typeof copy['reference'] === 'string') applyToReference(copy, reference, decide);
+  else {
+    const rewriting = decide(reference);
     if ('to' in rewriting) copy['url'] = rewriting.to;
   }
   return copy;

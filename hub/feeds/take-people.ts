@@ -4,6 +4,7 @@ import { namesRealNhsNumber } from '../people/demographics.ts';
 import { moveRecord } from '../people/merge.ts';
 import { linkToPerson, readStatement, sourcePatientOf, writeConflicts, writeStatement } from '../people/statements.ts';
 import type { Database, Sql } from '../store/database.ts';
+import { whyNotText } from './admissible.ts';
 import { placeOf } from './links.ts';
 import type { Telling } from './input.ts';
 import { findOutside, link } from './links.ts';
@@ -55,6 +56,8 @@ async function takePerson(
     return { telling, localId, result: { refused }, touched: [] };
   };
   if (engine === 'pglite' && namesRealNhsNumber(patient.identifier)) return refuse(onlyTestNumbers);
+  const unfit = whyNotText(JSON.stringify(patient));
+  if (unfit !== undefined) return refuse(unfit);
   const match = await matchPerson(sql, sourcePatientOf(source, localId, patient));
   await writeConflicts(sql, { source, localId }, match.person, match.conflicts);
   if ('refused' in match) return refuse(match.refused);

@@ -11,7 +11,8 @@ export type ConflictKind =
   | 'unconfirmed-number'
   | 'ambiguous-number'
   | 'local-id-reused'
-  | 'number-changed';
+  | 'number-changed'
+  | 'record-moved';
 
 /** Something matching would not decide alone. */
 export interface Conflict {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Sql } from '../store/database.ts';
 import { moveOrigin } from '../store/move-origin.ts';
-import { originOf } from './origin.ts';
+import { originOf, withdrawnOrigin } from './origin.ts';
 import { serveComposed } from './serve.ts';
 import { writeLink } from './statements.ts';
 
@@ -25,11 +25,28 @@ export interface Move {
  */
 export async function moveRecord(sql: Sql, { source, localId, from, to }: Move): Promise<void> {
   await sql.query('update source_patient set person = $3 where source = $1 and local_id = $2', [source, localId, to]);
+  await clearWithdrawn(sql, originOf(source, localId), from, to);
   await moveOrigin(sql, originOf(source, localId), from, to);
   await sql.query(
     `update person set merged_into = $2
      where id = $1 and not exists (select 1 from source_patient where person = $1)`,
     [from, to],
+  );
+}
+
+/**
+ * Where the receiving person keeps only what is left of a row that the source told of them before (hub/feeds/withdraw),
+ * that gives way to the row that comes; its history stays under an id of its own.
+ */
+async function clearWithdrawn(sql: Sql, origin: string, from: string, to: string): Promise<void> {
+  await sql.query(
+    `with gone as (
+       delete from resource t using resource m
+       where t.patient = $3 and t.origin = $4 and m.patient = $2 and m.origin = $1 and m.type = t.type and m.id = t.id
+       returning t.type, t.id)
+     update resource_history h set id = h.id || '.withdrawn' from gone g
+     where h.patient = $3 and h.type = g.type and h.id = g.id`,
+    [origin, from, to, withdrawnOrigin],
   );
 }
 

@@ -2,3 +2,6 @@
 export function originOf(source: string, localId: string): string {
   return `${source}|${localId}`;
 }
+
+/** The origin of what is left where a row was withdrawn: no patient record's, so that merging never moves it. */
+export const withdrawnOrigin = originOf('hub', 'withdrawn');
