@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDigit, formatNhsNumber, isTestNhsNumber, parseNhsNumber } from './nhs-number.ts';
 
@@ -33,7 +33,7 @@ describe('NHS number', () => {
       fc.property(nineDigits, fc.nat(9), fc.integer({ min: 1, max: 9 }), (nine, place, by) => {
         const check = checkDigit(nine);
         fc.pre(check !== undefined);
-        const digits = [...`${nine}${check}`];
+        const digits = `${nine}${check}`.split('');
         digits[place] = String((Number(digits[place]) + by) % 10);
         expect(parseNhsNumber(digits.join(''))).toBeUndefined();
       }),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isSummerTime, londonInstant, parsePartialDate } from './partial-date.ts';
 
@@ -76,7 +76,7 @@ describe('clock changes', () => {
         const back = londonInstant(y ?? 0, m ?? 0, d ?? 0, h, min, s);
         // The repeated hour has two instants; the first one is the answer.
         expect([second, second - 3_600_000]).toContain(back);
-        if (back !== second) expect(isSummerTime(back)).toBe(true);
+        expect(back === second || isSummerTime(back)).toBe(true);
       }),
       { numRuns: 500 },
     );
