@@ -3,7 +3,7 @@ import { parseNhsNumber } from '../../fhir/nhs-number.ts';
 import type { PartialDate } from '../../fhir/partial-date.ts';
 import { nhsNumberSystem, nhsNumberVerificationExtension } from '../../fhir/systems.ts';
 import { ageAt } from './age.ts';
-import { type MapContext, nameOf, texts } from './context.ts';
+import { type LookContext, nameOf, texts } from './context.ts';
 import { formatDate } from './dates.ts';
 import { type Death, deathOf } from './death.ts';
 import { bannerName, chosenName, latinName, otherNames } from './person-names.ts';
@@ -42,7 +42,7 @@ const notRecorded = 'Not recorded';
  * display. Missing parts are "Not recorded", never blank (T10).
  */
 export function bannerOf(patient: Patient, now: number, included: ReadonlyMap<string, Resource> = new Map()): Banner {
-  const context: MapContext = { now, included, patientId: text(patient.id) ?? '' };
+  const context: LookContext = { now, included, patientId: text(patient.id) ?? '' };
   const birth = birthOf(patient);
   const deceased = deathOf(patient, birth);
   const official = chosenName(patient.name, now);

@@ -2,7 +2,7 @@ import type { HumanName, Reference, Resource } from 'fhir/r4';
 import { firstConcept, items, referenceKey, text } from './read.ts';
 
 /** What a mapper may look at beside the resource itself. */
-export interface MapContext {
+export interface LookContext {
   /** Epoch milliseconds: decides what lies ahead, and what is over without anybody saying so (misreading 6). */
   now: number;
   /** Places, staff, organisations and conditions that were read, by `Type/id`. */
@@ -12,11 +12,16 @@ export interface MapContext {
   asAt?: ReadonlyMap<string, number>;
 }
 
+/** What the whole record is mapped with. */
+export interface MapContext extends LookContext {
+  included: ReadonlyMap<string, Resource>;
+}
+
 /** The resource a reference points at: contained, or among what was read. A dangling reference gives undefined. */
 export function resolve(
   reference: Reference | undefined | null,
   owner: Resource,
-  context: MapContext,
+  context: LookContext,
 ): Resource | undefined {
   const key = referenceKey(reference);
   if (key === undefined) return undefined;
@@ -30,7 +35,7 @@ export function resolveAs<T extends Resource>(
   type: T['resourceType'],
   reference: Reference | undefined | null,
   owner: Resource,
-  context: MapContext,
+  context: LookContext,
 ): T | undefined {
   const found = resolve(reference, owner, context);
   return found?.resourceType === type ? (found as T) : undefined;
@@ -40,7 +45,7 @@ export function resolveAs<T extends Resource>(
 export function nameOf(
   reference: Reference | undefined | null,
   owner: Resource,
-  context: MapContext,
+  context: LookContext,
 ): string | undefined {
   const found: NamedResource | undefined = resolve(reference, owner, context);
   return nameOfResource(found) ?? text(reference?.display);
@@ -80,7 +85,7 @@ export function participantWords(
   individual: Reference | undefined | null,
   roleWords: string | undefined,
   owner: Resource,
-  context: MapContext,
+  context: LookContext,
 ): string | undefined {
   const found = resolve(individual, owner, context);
   let name = nameOf(individual, owner, context);

@@ -5,7 +5,7 @@ import { countLanes, type Filter, passes } from './filter.ts';
 import { compareEntries } from './order.ts';
 import { type PastItem, pastRows } from './past-rows.ts';
 import type { Band, EntryRow, Gap, GapRow, Layout, Row } from './rows.ts';
-import { count } from './words.ts';
+import { count, lowerStart } from './words.ts';
 
 /** What the feed is laid out from. */
 export interface LayoutInput {
@@ -135,12 +135,11 @@ function pastItems(entries: readonly Entry[], gaps: readonly Gap[], now: number,
 type Dated = NonNullable<Entry['start']>;
 
 function dischargeRow(entry: Entry, start: Dated, end: Dated): Row {
-  const stay = entry.title.charAt(0).toLowerCase() + entry.title.slice(1);
   return {
     type: 'discharge',
     key: `discharge:${entry.key}`,
     entry,
-    label: `End of ${stay}, which began ${formatDate(start)}`,
+    label: `End of ${lowerStart(entry.title)}, which began ${formatDate(start)}`,
     date: formatDateTime(end),
   };
 }

@@ -1,6 +1,7 @@
 import { formatDate, formatDateTime } from './dates.ts';
 import type { Entry, Kind } from './entry.ts';
 import { compareEntries } from './order.ts';
+import { lowerStart } from './words.ts';
 
 /** Kinds in which the person was somewhere, so that they can hardly have been an inpatient elsewhere. */
 const presence = new Set<Kind>([
@@ -36,6 +37,5 @@ function hasHappened(entry: Entry, now: number): boolean {
 
 /** The kind of the later contact alone: its reason is told in its own row. */
 function laterWords(entry: Entry): string {
-  const kind = entry.title.split(':')[0] ?? entry.title;
-  return /^(?:GP|111)\b/.test(kind) ? kind : kind.charAt(0).toLowerCase() + kind.slice(1);
+  return lowerStart(entry.title.split(':')[0] ?? entry.title);
 }

@@ -1,8 +1,9 @@
 import type { Coding, FhirResource, Resource } from 'fhir/r4';
 import { parsePartialDate, type PartialDate } from '../../fhir/partial-date.ts';
 import { provenanceTagSystem, sourceTagSystem } from '../../fhir/systems.ts';
+import type { MapContext } from './context.ts';
 import type { Entry } from './entry.ts';
-import { mapRecord, type RecordContext } from './to-entries.ts';
+import { mapRecord } from './to-entries.ts';
 
 /** The moment the tests of the timeline live in: a Sunday morning. */
 export const now = Date.parse('2026-11-22T10:42:00Z');
@@ -13,7 +14,7 @@ export function from(source: string, organisation?: string): { tag: Coding[] } {
   return { tag: organisation === undefined ? tag : [...tag, { system: provenanceTagSystem, code: organisation }] };
 }
 
-export function contextOf(...included: readonly Resource[]): RecordContext {
+export function contextOf(...included: readonly Resource[]): MapContext {
   return {
     now,
     patientId: 'p1',
@@ -29,7 +30,7 @@ export function when(text: string): PartialDate {
 }
 
 /** The one entry that the resources come to. */
-export function onlyEntry(resources: FhirResource[], context: RecordContext = contextOf()): Entry {
+export function onlyEntry(resources: FhirResource[], context: MapContext = contextOf()): Entry {
   const { entries } = mapRecord(resources, context);
   const [entry] = entries;
   if (entry === undefined || entries.length > 1) throw new Error(`${entries.length} entries instead of one`);

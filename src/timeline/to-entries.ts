@@ -9,7 +9,7 @@ import type {
   ServiceRequest,
   Task,
 } from 'fhir/r4';
-import type { MapContext } from './context.ts';
+import type { LookContext, MapContext } from './context.ts';
 import type { Entry, Statement } from './entry.ts';
 import { mapAppointment } from './mappers/appointment.ts';
 import { mapDiagnosticReport } from './mappers/diagnostic-report.ts';
@@ -23,11 +23,6 @@ import { type Mapped, nest } from './nest.ts';
 import { sayWhatMayHaveEnded } from './open-stays.ts';
 import { keyOf, text } from './read.ts';
 import { statementOf } from './source.ts';
-
-/** What the whole record is mapped with. */
-export interface RecordContext extends MapContext {
-  included: ReadonlyMap<string, Resource>;
-}
 
 /** What the streams' resources come to. Every resource given is in exactly one of the four. */
 export interface MappedRecord {
@@ -45,12 +40,12 @@ export interface MappedRecord {
  * Maps what the streams brought to timeline entries (timeline.md, What is in it): one per event, children nested, a
  * booking joined to its own visit where one names the other. Never throws on odd records; never guesses by time.
  */
-export function toEntries(resources: readonly Resource[], context: RecordContext): Entry[] {
+export function toEntries(resources: readonly Resource[], context: MapContext): Entry[] {
   return mapRecord(resources, context).entries;
 }
 
 /** As `toEntries`, with what became no row. Of two resources with one id the first counts. */
-export function mapRecord(resources: readonly Resource[], context: RecordContext): MappedRecord {
+export function mapRecord(resources: readonly Resource[], context: MapContext): MappedRecord {
   const moment = `${Math.floor(context.now / 60_000)} ${[...(context.asAt ?? [])].join(' ')}`;
   const mapped: Mapped[] = [];
   const withdrawn: Statement[] = [];
@@ -84,7 +79,7 @@ interface Remembered {
 /** Entries by resource: a record is laid out anew with every page that arrives, and most of it has not changed. */
 const remembered = new WeakMap<Resource, Remembered>();
 
-function mapOne(resource: Resource, context: RecordContext, moment: string): Entry | undefined {
+function mapOne(resource: Resource, context: MapContext, moment: string): Entry | undefined {
   const known = remembered.get(resource);
   if (known !== undefined && stillHolds(known, context, moment)) return known.entry;
   let missed = false;
@@ -102,14 +97,14 @@ function mapOne(resource: Resource, context: RecordContext, moment: string): Ent
 }
 
 /** Time changes only what is planned or open; arriving names only what lacked one. */
-function stillHolds(known: Remembered, context: RecordContext, moment: string): boolean {
+function stillHolds(known: Remembered, context: MapContext, moment: string): boolean {
   if (known.patientId !== context.patientId) return false;
   if (known.missedAmong !== undefined && known.missedAmong !== context.included.size) return false;
   const timeless = known.entry?.state !== 'planned' && known.entry?.state !== 'open';
   return timeless || known.moment === moment;
 }
 
-function mapAny(resource: Resource, context: MapContext): Entry | undefined {
+function mapAny(resource: Resource, context: LookContext): Entry | undefined {
   switch (resource.resourceType) {
     case 'Encounter':
       return mapEncounter(resource as Encounter, context);

@@ -68,3 +68,8 @@ export function phrases(...parts: readonly (string | undefined)[]): string[] {
 export function capital(phrase: string): string {
   return phrase.charAt(0).toUpperCase() + phrase.slice(1);
 }
+
+/** A title within a sentence: `Hospital stay: …` becomes `hospital stay: …`; `GP` and `COPD` stay. */
+export function lowerStart(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}

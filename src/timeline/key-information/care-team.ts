@@ -1,5 +1,5 @@
 import type { CareTeam, ContactPoint, Reference, Resource } from 'fhir/r4';
-import { type MapContext, nameOf, resolve } from '../context.ts';
+import { type LookContext, nameOf, resolve } from '../context.ts';
 import { date, firstConcept, items, keyOf, text } from '../read.ts';
 import { capital } from '../words.ts';
 import { keyItem, type KeyFacts, type KeyItem } from './topics.ts';
@@ -15,7 +15,7 @@ export interface TeamMember extends KeyItem {
 
 /** The members of the care teams in force; the person themselves is no member of the list. */
 export function careTeamOf(facts: KeyFacts): TeamMember[] {
-  const context: MapContext = { now: facts.now, included: facts.included, patientId: facts.patientId };
+  const context: LookContext = { now: facts.now, included: facts.included, patientId: facts.patientId };
   const members: TeamMember[] = [];
   for (const resource of facts.topics.CareTeam.resources) {
     const team = resource as CareTeam;
@@ -58,7 +58,7 @@ function isPerson(member: Reference | undefined): boolean {
   return /^Patient\b/.test(text(member?.reference) ?? text(member?.type) ?? '');
 }
 
-function contactsOf(reference: Reference | undefined, owner: Resource, context: MapContext): TeamMember['contacts'] {
+function contactsOf(reference: Reference | undefined, owner: Resource, context: LookContext): TeamMember['contacts'] {
   const found: (Resource & { telecom?: ContactPoint[] }) | undefined = resolve(reference, owner, context);
   return pointsOf(found?.telecom);
 }

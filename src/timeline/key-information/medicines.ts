@@ -1,5 +1,5 @@
 import type { Dosage, Medication, MedicationRequest, MedicationStatement, Reference, Resource } from 'fhir/r4';
-import { type MapContext, nameOf, resolveAs } from '../context.ts';
+import { type LookContext, nameOf, resolveAs } from '../context.ts';
 import { concept, date, items, referenceKey, text } from '../read.ts';
 import { phrases } from '../words.ts';
 import { byDate, keyItem, type KeyFacts, type KeyItem } from './topics.ts';
@@ -65,7 +65,7 @@ function startOf(medicine: Medicine): ReturnType<typeof date> {
 }
 
 function nameOfMedicine(medicine: Medicine, facts: KeyFacts): string {
-  const context: MapContext = { now: facts.now, included: facts.included, patientId: facts.patientId };
+  const context: LookContext = { now: facts.now, included: facts.included, patientId: facts.patientId };
   const own = concept(medicine.medicationCodeableConcept);
   const referred = resolveAs<Medication>('Medication', medicine.medicationReference, medicine, context);
   return (

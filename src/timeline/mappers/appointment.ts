@@ -1,7 +1,7 @@
 import type { Appointment } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
 import { ukCoreExtension } from '../../../fhir/systems.ts';
-import { type MapContext, nameOf, participantWords } from '../context.ts';
+import { type LookContext, nameOf, participantWords } from '../context.ts';
 import { formatDateTime, formatTime, formatWeekdayDate, hasDay } from '../dates.ts';
 import type { Entry, State } from '../entry.ts';
 import { laneOf } from '../lane.ts';
@@ -11,7 +11,7 @@ import { channelWords, phrases, plainCase, titled } from '../words.ts';
 import { timeCautions } from './times.ts';
 
 /** A booking: ahead, kept, missed, cancelled, or over without a word on whether it was kept (misreading 6). */
-export function mapAppointment(appointment: Appointment, context: MapContext): Entry {
+export function mapAppointment(appointment: Appointment, context: LookContext): Entry {
   const start = date(appointment.start) ?? date(items(appointment.requestedPeriod)[0]?.start);
   const end = date(appointment.end);
   const state = stateOf(appointment, start, context.now);
@@ -101,7 +101,7 @@ function reasonOf(appointment: Appointment, subject: string | undefined): string
   return reason === undefined || reason === subject ? undefined : `Reason: ${reason}`;
 }
 
-function peopleOf(appointment: Appointment, context: MapContext) {
+function peopleOf(appointment: Appointment, context: LookContext) {
   const places: string[] = [];
   let staff: string | undefined;
   for (const participant of items(appointment.participant)) {

@@ -6,7 +6,7 @@ export function asCarer(...words: readonly (string | undefined)[]): boolean {
   return words.some(
     (phrase) =>
       phrase !== undefined &&
-      /\bcarer['’]?s?['’]? (?:assessment|review|support|needs|respite|sitting|universal)|\b(?:support|services?|assessment) (?:to|for|of) (?:an? )?(?:unpaid )?carers?\b|\bunpaid carer|\bas a carer\b|^carer$|\bclient type:? carer/i.test(
+      /\bcarer['’]?s?['’]? (?:assessment|review|support|services?|needs|respite|sitting|universal)|\b(?:support|services?|assessment) (?:to|for|of) (?:an? )?(?:unpaid )?carers?\b|\bunpaid carer|\bas a carer\b|^carer$|\bclient type:? carer/i.test(
         phrase,
       ),
   );

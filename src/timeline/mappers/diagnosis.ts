@@ -1,5 +1,5 @@
 import type { Condition, Reference, Resource } from 'fhir/r4';
-import { type MapContext, nameOf, resolveAs } from '../context.ts';
+import { type LookContext, nameOf, resolveAs } from '../context.ts';
 import { concept, hasCode } from '../read.ts';
 import { inWords } from '../words.ts';
 
@@ -11,7 +11,7 @@ import { inWords } from '../words.ts';
 export function diagnosisWords(
   reference: Reference | undefined,
   owner: Resource,
-  context: MapContext,
+  context: LookContext,
 ): { label: 'Diagnosis' | 'Suspected' | 'Listed'; name: string } | undefined {
   const condition = resolveAs<Condition>('Condition', reference, owner, context);
   if (condition === undefined) {

@@ -1,14 +1,14 @@
 import type { DiagnosticReport, Observation, Specimen } from 'fhir/r4';
-import { type MapContext, nameOf, resolveAs } from '../context.ts';
+import { type LookContext, nameOf, resolveAs } from '../context.ts';
 import type { Entry } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, firstConcept, hasCode, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { count, phrases, titled } from '../words.ts';
+import { count, lowerStart, phrases, titled } from '../words.ts';
 import { timeCautions } from './times.ts';
 
 /** Results that belong to no encounter above. What is not flagged is never called normal (misreading 9). */
-export function mapDiagnosticReport(report: DiagnosticReport, context: MapContext): Entry {
+export function mapDiagnosticReport(report: DiagnosticReport, context: LookContext): Entry {
   const status = text(report.status);
   const categories = items(report.category).map(concept);
   const performers = items(report.performer).map((performer) => nameOf(performer, report, context));
@@ -48,7 +48,7 @@ export function mapDiagnosticReport(report: DiagnosticReport, context: MapContex
 function collected(
   reference: NonNullable<DiagnosticReport['specimen']>[number],
   report: DiagnosticReport,
-  context: MapContext,
+  context: LookContext,
 ): string | undefined {
   const specimen = resolveAs<Specimen>('Specimen', reference, report, context);
   return text(specimen?.collection?.collectedDateTime) ?? text(specimen?.collection?.collectedPeriod?.start);
@@ -58,15 +58,15 @@ function titleOf(
   report: DiagnosticReport,
   lane: Entry['lane'],
   status: string | undefined,
-  context: MapContext,
+  context: LookContext,
 ): string {
   const name = lane === 'mental-health' ? undefined : (concept(report.code) ?? firstConcept(report.category));
   const title = titled(kindWords(report, context), name);
-  return status === 'cancelled' ? `Cancelled: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
+  return status === 'cancelled' ? `Cancelled: ${lowerStart(title)}` : title;
 }
 
 /** `Blood results` only where the specimen or the source says that it was blood. */
-function kindWords(report: DiagnosticReport, context: MapContext): string {
+function kindWords(report: DiagnosticReport, context: LookContext): string {
   const specimens = items(report.specimen).map((reference) => {
     const specimen = resolveAs<Specimen>('Specimen', reference, report, context);
     return concept(specimen?.type) ?? nameOf(reference, report, context) ?? '';
@@ -83,7 +83,7 @@ function kindWords(report: DiagnosticReport, context: MapContext): string {
 const outsideCodes = ['H', 'HH', 'HU', 'L', 'LL', 'LU', 'A', 'AA', '>', '<'];
 
 /** Counts over the results that were read; where not all of them were, only how many there are. */
-function factsOf(report: DiagnosticReport, context: MapContext): string[] {
+function factsOf(report: DiagnosticReport, context: LookContext): string[] {
   const results = items(report.result);
   if (results.length === 0) return [];
   const read = results

@@ -1,5 +1,5 @@
 import type { DocumentReference } from 'fhir/r4';
-import { type MapContext, nameOf } from '../context.ts';
+import { type LookContext, nameOf } from '../context.ts';
 import { formatDate } from '../dates.ts';
 import type { Entry } from '../entry.ts';
 import { laneOf } from '../lane.ts';
@@ -12,7 +12,7 @@ import { timeCautions } from './times.ts';
  * A letter or other document that belongs to no encounter above. It stands where the event it tells of happened; where
  * that is not said, where it was written, and says so. When it was received never counts (T1).
  */
-export function mapDocumentReference(document: DocumentReference, context: MapContext): Entry {
+export function mapDocumentReference(document: DocumentReference, context: LookContext): Entry {
   const setting = concept(document.context?.practiceSetting);
   const type = concept(document.type) ?? firstConcept(document.category);
   const authors = items(document.author).map((author) => nameOf(author, document, context));

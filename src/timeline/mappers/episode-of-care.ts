@@ -1,17 +1,17 @@
 import type { EpisodeOfCare } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
-import { type MapContext, nameOf } from '../context.ts';
+import { type LookContext, nameOf } from '../context.ts';
 import { formatDate, formatInstant, formatWeekdayDate } from '../dates.ts';
 import type { Entry, State } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { capital, inWords, phrases } from '../words.ts';
+import { capital, inWords, lowerStart, phrases } from '../words.ts';
 import { asCarer } from './carer.ts';
 import { timeCautions } from './times.ts';
 
 /** A service or care package: what was arranged, never that care was given (misreading 12). */
-export function mapEpisodeOfCare(episode: EpisodeOfCare, context: MapContext): Entry {
+export function mapEpisodeOfCare(episode: EpisodeOfCare, context: LookContext): Entry {
   const types = items(episode.type)
     .map(concept)
     .filter((word) => word !== undefined);
@@ -105,7 +105,12 @@ function reviewWords(episode: EpisodeOfCare): string | undefined {
   return undefined;
 }
 
-function cautionsOf(episode: EpisodeOfCare, state: State, end: PartialDate | undefined, context: MapContext): string[] {
+function cautionsOf(
+  episode: EpisodeOfCare,
+  state: State,
+  end: PartialDate | undefined,
+  context: LookContext,
+): string[] {
   const status = text(episode.status);
   const cautions: string[] = [];
   if (state === 'unknown') cautions.push('Not known if it began');
@@ -119,8 +124,4 @@ function cautionsOf(episode: EpisodeOfCare, state: State, end: PartialDate | und
     cautions.push(`Not known if still active, as at ${formatInstant(asAt)}`);
   }
   return cautions;
-}
-
-function lowerStart(title: string): string {
-  return title.charAt(0).toLowerCase() + title.slice(1);
 }

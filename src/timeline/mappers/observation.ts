@@ -1,10 +1,10 @@
 import type { Observation, Quantity } from 'fhir/r4';
-import { type MapContext, nameOf } from '../context.ts';
+import { type LookContext, nameOf } from '../context.ts';
 import { formatTime } from '../dates.ts';
 import type { Entry } from '../entry.ts';
 import { concept, date, items, keyOf, referenceKey, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { phrases, titled } from '../words.ts';
+import { lowerStart, phrases, titled } from '../words.ts';
 import { timeCautions } from './times.ts';
 
 /** Whether the person entered it themselves: told by the source `patient`, or performed by this person. */
@@ -14,7 +14,7 @@ export function isOwnObservation(observation: Observation, patientId: string): b
 }
 
 /** A reading the person shared: its value as sent, without judgement (look.md, person's reading). */
-export function mapObservation(observation: Observation, context: MapContext): Entry {
+export function mapObservation(observation: Observation, context: LookContext): Entry {
   const stated =
     text(observation.effectiveDateTime) ??
     text(observation.effectivePeriod?.start) ??
@@ -47,7 +47,7 @@ export function mapObservation(observation: Observation, context: MapContext): E
 }
 
 function titleOf(name: string | undefined, value: string | undefined, status: string | undefined): string {
-  const kind = name === undefined ? 'Home reading' : `Home ${lowerFirst(name)}`;
+  const kind = name === undefined ? 'Home reading' : `Home ${lowerStart(name)}`;
   const title = value === undefined ? `${kind}: value not recorded` : `${kind}: ${value}`;
   return status === 'cancelled' ? titled('Cancelled', title) : title;
 }
@@ -91,8 +91,4 @@ function numberOf(quantity: Quantity | undefined): string | undefined {
 function unitWords(quantity: Quantity | undefined): string | undefined {
   const unit = text(quantity?.unit) ?? text(quantity?.code);
   return unit === 'mm[Hg]' ? 'mmHg' : unit;
-}
-
-function lowerFirst(phrase: string): string {
-  return /^[A-Z][a-z]/.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
 }

@@ -1,11 +1,11 @@
 import type { ServiceRequest } from 'fhir/r4';
-import { type MapContext, nameOf } from '../context.ts';
+import { type LookContext, nameOf } from '../context.ts';
 import { formatDate } from '../dates.ts';
 import type { Entry, State } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, firstConcept, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { phrases, plainCase, titled } from '../words.ts';
+import { lowerStart, phrases, plainCase, titled } from '../words.ts';
 import { interweaveConcept } from './interweave.ts';
 import { asCarer } from './carer.ts';
 import { timeCautions } from './times.ts';
@@ -14,7 +14,7 @@ import { timeCautions } from './times.ts';
 const allegation = /safeguard|abus|neglect|alleg|exploit|violen|assault|rape|slavery|radicali/i;
 
 /** A contact with or referral to the council, or another service's request that belongs to no encounter. */
-export function mapServiceRequest(request: ServiceRequest, context: MapContext): Entry {
+export function mapServiceRequest(request: ServiceRequest, context: LookContext): Entry {
   const categories = items(request.category).map(concept);
   const words = [concept(request.code), ...categories].filter((word) => word !== undefined);
   const { lane } = laneOf({
@@ -72,7 +72,7 @@ function titleOf(request: ServiceRequest, lane: Entry['lane']): string {
   );
 }
 
-function fromWords(request: ServiceRequest, context: MapContext): string | undefined {
+function fromWords(request: ServiceRequest, context: LookContext): string | undefined {
   const name = nameOf(request.requester, request, context);
   // A person who asks for help is never named in the row.
   const type = text(request.requester?.reference)?.split('/')[0] ?? text(request.requester?.type);
@@ -110,8 +110,4 @@ function stateWords(request: ServiceRequest): string {
     default:
       return 'Open or closed: not known';
   }
-}
-
-function lowerStart(title: string): string {
-  return title.charAt(0).toLowerCase() + title.slice(1);
 }

@@ -171,6 +171,7 @@ it.each([
   ['Carer Support: Direct to Carer', true],
   ['Social Support: Support to Carer', true],
   ['Assessment of an unpaid carer', true],
+  ['Carers services', true],
   ['Home carer visit', false],
   ['Care needs assessment', false],
   ['Has carer', false],

@@ -1,18 +1,18 @@
 import type { Task } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
-import { type MapContext, nameOf } from '../context.ts';
+import { type LookContext, nameOf } from '../context.ts';
 import { formatDate } from '../dates.ts';
 import type { Entry, Kind, State } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, items, keyOf, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
-import { capital, inWords, phrases } from '../words.ts';
+import { capital, inWords, lowerStart, phrases } from '../words.ts';
 import { asCarer } from './carer.ts';
 import { interweaveConcept } from './interweave.ts';
 import { timeCautions } from './times.ts';
 
 /** An assessment or a review (the Interweave guide's Task), with who did it and whether it was done. */
-export function mapTask(task: Task, context: MapContext): Entry {
+export function mapTask(task: Task, context: LookContext): Entry {
   const code = concept(task.code);
   const description = text(task.description);
   const reason = concept(task.reasonCode);
@@ -113,8 +113,4 @@ function outcomeWords(task: Task): string | undefined {
     if (words !== undefined) return `Outcome: ${words}`;
   }
   return undefined;
-}
-
-function lowerStart(title: string): string {
-  return title.charAt(0).toLowerCase() + title.slice(1);
 }

@@ -1,0 +1,71 @@
+import type { Encounter } from 'fhir/r4';
+import { ukCoreExtension } from '../../../fhir/systems.ts';
+import { type LookContext, nameOf, participantWords } from '../context.ts';
+import type { Kind, Lane, State, WardMove } from '../entry.ts';
+import { concept, extension, firstConcept, hasCode, items } from '../read.ts';
+import { phrases } from '../words.ts';
+import { diagnosisWords } from './diagnosis.ts';
+import { placeOf } from './encounter-places.ts';
+
+/** The second line: where, with whom, how it ended; for mental health no more than where and who (look.md). */
+export function detailOf(
+  encounter: Encounter,
+  kind: Kind,
+  lane: Lane,
+  rest: string | undefined,
+  moves: readonly WardMove[],
+  state: State,
+  context: LookContext,
+): string[] {
+  const provider = nameOf(encounter.serviceProvider, encounter, context);
+  const place = kind === 'stay' ? moves.at(-1)?.place : placeOf(encounter, context);
+  const seenBy = items(encounter.participant).map((who) =>
+    participantWords(who.individual, roleWords(firstConcept(who.type)), encounter, context),
+  );
+  const permitted = lane === 'mental-health';
+  const diagnoses = permitted ? [] : diagnosesOf(encounter, context);
+  return phrases(
+    provider,
+    place,
+    rest,
+    kind === 'stay' ? undefined : seenBy.find(Boolean),
+    ...diagnoses,
+    kind === 'stay' && state === 'closed' ? dischargeWords(encounter) : undefined,
+    permitted ? undefined : outcomeWords(encounter),
+  );
+}
+
+/** FHIR's technical participation types (`primary performer`) are no roles anybody would read. */
+function roleWords(role: string | undefined): string | undefined {
+  return role !== undefined && /performer|participation|attender|consultant$|referrer|admitter|discharger/i.test(role)
+    ? undefined
+    : role;
+}
+
+function diagnosesOf(encounter: Encounter, context: LookContext): string[] {
+  const words: string[] = [];
+  for (const diagnosis of items(encounter.diagnosis)) {
+    // Billing and comorbidity lines say nothing of why somebody was there.
+    if (hasCode(diagnosis.use, 'billing', 'CM')) continue;
+    const found = diagnosisWords(diagnosis.condition, encounter, context);
+    if (found !== undefined) words.push(`${found.label}: ${found.name}`);
+  }
+  return words.slice(0, 2);
+}
+
+function dischargeWords(encounter: Encounter): string | undefined {
+  const method = extension(encounter, `${ukCoreExtension}DischargeMethod`)?.valueCodeableConcept;
+  if (hasCode(method, '4')) return 'Died in hospital';
+  const where = concept(encounter.hospitalization?.dischargeDisposition);
+  if (where === undefined) return undefined;
+  if (hasCode(encounter.hospitalization?.dischargeDisposition, '19', 'home', '306689006')) return 'Discharged home';
+  if (hasCode(encounter.hospitalization?.dischargeDisposition, '98')) return undefined;
+  return `Discharged to: ${where.replace(/^(?:discharged?|discharge) to /i, '')}`;
+}
+
+function outcomeWords(encounter: Encounter): string | undefined {
+  const outcome = extension(encounter, `${ukCoreExtension}OutcomeOfAttendance`)?.valueCodeableConcept;
+  const emergency = extension(encounter, `${ukCoreExtension}EmergencyCareDischargeStatus`)?.valueCodeableConcept;
+  if (hasCode(outcome, '1')) return 'Discharged from the clinic';
+  return concept(outcome) ?? concept(emergency);
+}
