@@ -133,7 +133,7 @@ describe('each is there for a reason that holds', () => {
   });
 
   test('2 Patrick: four sources tell of one stay, and the GP’s account is a day longer', () => {
-    const [stay] = stays(2, 'system-c').filter(({ location }) => location?.length === 3);
+    const stay = stays(2, 'system-c').find(({ location }) => location?.length === 3);
     const end = parsePartialDate(stay?.period?.end)?.start ?? 0;
     const start = parsePartialDate(stay?.period?.start)?.start ?? 0;
     const entered = stays(2, 'emis').find((each) => each.identifier?.[0]?.value === stay?.identifier?.[0]?.value);
@@ -330,7 +330,7 @@ describe('whatever the day and hour', () => {
     const of = (slot: number): FhirResource[] => holders[slot - 1]?.flatMap(({ resources }) => resources) ?? [];
     expect(of(3).filter(({ resourceType }) => resourceType === 'Encounter')).toHaveLength(longRecord);
     const open = of(1).flatMap((each) =>
-      'status' in each && ['EpisodeOfCare', 'Task', 'ServiceRequest'].includes(each.resourceType)
+      each.resourceType === 'EpisodeOfCare' || each.resourceType === 'Task' || each.resourceType === 'ServiceRequest'
         ? [`${each.resourceType} ${each.status}`]
         : [],
     );

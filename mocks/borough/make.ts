@@ -5,10 +5,14 @@ import { testNhsNumbers } from './nhs-numbers.ts';
 import { makePeople, nextNumber, recordStartOf, usualHospital } from './people.ts';
 import { makeRandom, type Random } from './random.ts';
 import { settle } from './settle.ts';
-import { childhood, fall, memory, plannedSurgery, pregnancy } from './stories/ages.ts';
+import { childhood } from './stories/childhood.ts';
+import { fall, memory } from './stories/later-life.ts';
+import { plannedSurgery } from './stories/planned-surgery.ts';
+import { pregnancy } from './stories/pregnancy.ts';
 import { usualAllergies } from './stories/allergies.ts';
 import { everyday } from './stories/everyday.ts';
-import { diabetes, heart, lowMood, lungs } from './stories/illnesses.ts';
+import { diabetes, heart, lungs } from './stories/illnesses.ts';
+import { lowMood } from './stories/mental-health.ts';
 import type { Borough, Household, Life, Person } from './truth.ts';
 import { ageAt } from './clock.ts';
 

@@ -3,7 +3,7 @@ import { classOf, concept, localIdentifier, ukCore } from './codes.ts';
 import { encounterOf, outcomeInWords, reasonOf } from './encounter.ts';
 import { writePatient } from './patient.ts';
 import { organisationReference, penFor, placeReference, recordOf } from './pen.ts';
-import { writeWarnings } from './plans.ts';
+import { writeWarnings } from './warnings.ts';
 import type { SourceRecordLike } from './source-record.ts';
 
 /** 111 calls, the out-of-hours visits that came of them (partOf, one case number) and special notes. */

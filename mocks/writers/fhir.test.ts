@@ -93,18 +93,15 @@ describe('what the systems tell', () => {
   test('points only to what the record or its system’s directory holds, save one doctor nobody can name any more', () => {
     const dangling = new Set<string>();
     for (const record of records) {
-      const held = new Set(
-        [
-          ...record.resources,
-          ...directories.filter(({ source }) => source === record.source).flatMap(({ resources }) => resources),
-        ].map(({ resourceType, id }) => `${resourceType}/${id}`),
+      const directory = directories
+        .filter(({ source }) => source === record.source)
+        .flatMap(({ resources }) => resources);
+      const held = new Set([...record.resources, ...directory].map(({ resourceType, id }) => `${resourceType}/${id}`));
+      const pages = record.resources.flatMap((each) =>
+        each.resourceType === 'DocumentReference' ? each.content.flatMap(({ attachment }) => attachment.url ?? []) : [],
       );
-      for (const reference of record.resources.flatMap(referencesIn))
+      for (const reference of [...record.resources.flatMap(referencesIn), ...pages]) {
         if (!held.has(reference)) dangling.add(`${record.source} ${reference}`);
-      for (const attachment of record.resources.flatMap((each) =>
-        each.resourceType === 'DocumentReference' ? each.content.map((content) => content.attachment) : [],
-      )) {
-        if (attachment.url !== undefined) expect(held.has(attachment.url)).toBe(true);
       }
     }
     expect([...dangling]).toEqual(['emis Practitioner/left-before-2016']);
@@ -170,26 +167,26 @@ describe('no system tells more than it can know', () => {
   });
 
   test('nothing has begun after its message left, except what is planned', () => {
-    for (const record of people) {
-      const left = Date.parse(record.message.receivedAt);
-      for (const resource of record.resources) {
-        const began = beganAt(resource);
-        if (began !== undefined)
-          expect(
-            parsePartialDate(began)?.start,
-            `${record.source} ${resource.resourceType}/${resource.id}`,
-          ).toBeLessThanOrEqual(left);
-      }
-    }
+    const begun = people.flatMap(({ source, message, resources }) =>
+      resources.map((resource) => ({
+        what: `${source} ${resource.resourceType}/${resource.id}`,
+        at: parsePartialDate(beganAt(resource))?.start,
+        left: Date.parse(message.receivedAt),
+      })),
+    );
+    expect(begun.filter(({ at }) => at !== undefined).length).toBeGreaterThan(15_000);
+    expect(begun.filter(({ at, left }) => at !== undefined && at > left)).toEqual([]);
   });
 
   test('the council never writes an Encounter, and nobody but the council writes its kinds', () => {
-    const council = ['ServiceRequest', 'Task', 'EpisodeOfCare', 'DeviceRequest'];
-    for (const { source, resources } of people) {
-      const types = new Set<string>(resources.map(({ resourceType }) => resourceType));
-      if (source === 'liquidlogic') expect(types.has('Encounter')).toBe(false);
-      else expect(council.filter((type) => types.has(type))).toEqual([]);
-    }
+    const typesOf = (told: readonly SourceRecordLike[]) =>
+      new Set<string>(told.flatMap(({ resources }) => resources.map(({ resourceType }) => resourceType)));
+    const council = typesOf(people.filter(({ source }) => source === 'liquidlogic'));
+    const others = typesOf(people.filter(({ source }) => source !== 'liquidlogic'));
+    const kinds = ['ServiceRequest', 'Task', 'EpisodeOfCare', 'DeviceRequest'];
+    expect(council.has('Encounter')).toBe(false);
+    expect(kinds.filter((type) => council.has(type))).toEqual(kinds);
+    expect(kinds.filter((type) => others.has(type))).toEqual([]);
   });
 
   test('out of hours knows nothing after last night’s batch, at ten past eleven', () => {

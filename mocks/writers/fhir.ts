@@ -3,7 +3,7 @@ import { writeAdastra } from './adastra.ts';
 import { writeDirectories } from './directory.ts';
 import { writeEmis } from './emis/emis.ts';
 import { writeHospital } from './hospital/hospital.ts';
-import { writeLiquidlogic } from './liquidlogic.ts';
+import { writeLiquidlogic } from './liquidlogic/liquidlogic.ts';
 import { writePatientShared } from './patient-shared.ts';
 import type { SourceRecordLike } from './source-record.ts';
 

@@ -3,7 +3,7 @@ import type { Borough, Life } from '../borough/truth.ts';
 import { ukCore, ukCoreExtra } from './codes.ts';
 import { writePatient } from './patient.ts';
 import { penFor, recordOf } from './pen.ts';
-import { vitalOf } from './results.ts';
+import { vitalOf } from './vitals.ts';
 import type { SourceRecordLike } from './source-record.ts';
 
 /** Readings the person took at home and shared: performer is the person, setting residential, unchecked by staff. */

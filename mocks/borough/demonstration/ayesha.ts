@@ -3,7 +3,7 @@ import { day, dayAt } from '../clock.ts';
 import type { Telling } from '../life.ts';
 import { allergic } from '../stories/allergies.ts';
 import { everyday } from '../stories/everyday.ts';
-import { clinicVisit } from '../stories/hospital.ts';
+import { clinicVisit } from '../stories/clinics.ts';
 import { diabetes } from '../stories/illnesses.ts';
 import { urgentCall } from '../stories/urgent.ts';
 import { problems, reasons } from '../vocabulary.ts';

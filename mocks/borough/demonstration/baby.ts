@@ -1,7 +1,7 @@
 import { dayAt, hour, minute } from '../clock.ts';
 import type { Telling } from '../life.ts';
-import { communityVisit } from '../stories/ages.ts';
-import { admit } from '../stories/hospital.ts';
+import { communityVisit } from '../stories/community.ts';
+import { admit } from '../stories/admissions.ts';
 import type { Who } from './person.ts';
 
 /** Born four days ago. The ward knew no given name and had the number from birth; the GP has both. */

@@ -1,11 +1,12 @@
 import { londonInstant } from '../../../fhir/partial-date.ts';
 import { day, dayAt } from '../clock.ts';
 import type { Telling } from '../life.ts';
-import { communityVisit } from '../stories/ages.ts';
+import { communityVisit } from '../stories/community.ts';
 import { allergic } from '../stories/allergies.ts';
-import { careChain, careWords } from '../stories/care.ts';
+import { careChain } from '../stories/care.ts';
+import { careWords } from '../stories/care-words.ts';
 import { everyday } from '../stories/everyday.ts';
-import { admit } from '../stories/hospital.ts';
+import { admit } from '../stories/admissions.ts';
 import { urgentCall } from '../stories/urgent.ts';
 import { problems, reasons } from '../vocabulary.ts';
 import type { Who } from './person.ts';

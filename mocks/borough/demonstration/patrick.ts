@@ -1,11 +1,13 @@
 import { londonInstant } from '../../../fhir/partial-date.ts';
 import { date, day, dayAt, hour, officeDay } from '../clock.ts';
 import type { Telling } from '../life.ts';
-import { communityVisit } from '../stories/ages.ts';
+import { communityVisit } from '../stories/community.ts';
 import { allergic, noKnownAllergies } from '../stories/allergies.ts';
-import { carePackage, careRequest, careWords } from '../stories/care.ts';
+import { carePackage, careRequest } from '../stories/care.ts';
+import { careWords } from '../stories/care-words.ts';
 import { everyday } from '../stories/everyday.ts';
-import { admit, clinicVisit } from '../stories/hospital.ts';
+import { admit } from '../stories/admissions.ts';
+import { clinicVisit } from '../stories/clinics.ts';
 import { measured } from '../stories/surgery.ts';
 import { urgentCall } from '../stories/urgent.ts';
 import { problems, reasons, tests } from '../vocabulary.ts';

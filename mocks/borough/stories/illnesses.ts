@@ -1,9 +1,10 @@
+import { day, dayAt } from '../clock.ts';
 import type { Hospital } from '../happenings.ts';
 import type { Telling } from '../life.ts';
-import { day, dayAt, officeDay } from '../clock.ts';
-import { mentalHealthTrustAt } from '../places.ts';
 import { drugs, problems, reasons, tests } from '../vocabulary.ts';
-import { admit, clinicVisit } from './hospital.ts';
+import { admit } from './admissions.ts';
+import { clinicVisit } from './clinics.ts';
+import { homeReading } from './home-readings.ts';
 import { bloodTest, gpVisit, prescribe } from './surgery.ts';
 
 /** Every `months` months from `from` until the limit. */
@@ -11,7 +12,7 @@ export function* every(t: Telling, from: number, months: number): Generator<numb
   for (let at = from; at < t.limit; at += months * 30.4 * day * (0.85 + 0.3 * t.random.next())) yield at;
 }
 
-function found(t: Telling, onset: number, term: (typeof problems)[keyof typeof problems], at?: string): void {
+export function found(t: Telling, onset: number, term: (typeof problems)[keyof typeof problems], at?: string): void {
   t.note('problems', { term, onset, certainty: 'confirmed', at, tellers: ['emis'] });
 }
 
@@ -121,73 +122,4 @@ export function heart(t: Telling, hospital: Hospital): void {
       });
     }
   }
-}
-
-export function lowMood(t: Telling): void {
-  const { random } = t;
-  const onset = t.life.recordStart + (t.limit - t.life.recordStart) * random.next();
-  found(t, onset, problems.depression, gpVisit(t, onset, { reason: reasons.lowMood, drug: drugs.sertraline }));
-  for (const weeks of [3, 8, 20])
-    gpVisit(t, onset + weeks * 7 * day, { reason: reasons.lowMood, mode: random.pick(['phone', 'surgery']) });
-  if (random.chance(0.6)) {
-    for (let visit = 0; visit < random.int(3, 10); visit += 1) {
-      const contact = mentalHealthContact(
-        t,
-        onset + (30 + visit * 16) * day,
-        visit === 0 ? 'TAF-psychiatrist' : 'TAF-nurse',
-      );
-      if (visit === 0) assessmentLetter(t, onset + 40 * day, contact);
-    }
-  }
-}
-
-/** The trust writes to the GP once, after the first meeting. */
-function assessmentLetter(t: Telling, written: number, about: string): void {
-  t.tell({
-    kind: 'letter',
-    from: mentalHealthTrustAt(written).ods,
-    title: 'Mental health assessment letter',
-    text: 'Thank you for referring this person. We have met and agreed a plan.',
-    author: 'TAF-psychiatrist',
-    about,
-    tellers: ['system-c', 'emis'],
-    filed: { at: officeDay(written + 6 * day) },
-    start: written,
-  });
-}
-
-export function mentalHealthContact(
-  t: Telling,
-  around: number,
-  staff: string,
-  labels?: readonly ('PSY' | 'R')[],
-): string {
-  const start = dayAt(officeDay(around), 0, t.random.int(9, 16), t.random.pick([0, 30]));
-  return t.tell({
-    kind: 'mental-health',
-    visitNumber: t.number(),
-    channel: t.random.pick(['In-person', 'In-person', 'Telephone', 'Video']),
-    team: staff === 'TAF-memory' ? 'Islington memory service' : 'Islington core mental health team',
-    staff,
-    reason: staff === 'TAF-memory' ? reasons.memory : reasons.lowMood,
-    start,
-    end: start + 50 * 60_000,
-    labels,
-  });
-}
-
-/** A reading the person took at home, in the morning. */
-export function homeReading(
-  t: Telling,
-  around: number,
-  type: 'blood-pressure' | 'weight' | 'glucose' | 'oxygen',
-  values: number[],
-): void {
-  const device = {
-    'blood-pressure': 'Upper-arm blood pressure monitor',
-    weight: 'Bathroom scales',
-    glucose: 'Blood glucose meter',
-    oxygen: 'Finger pulse oximeter',
-  }[type];
-  t.tell({ kind: 'reading', type, values, device, start: dayAt(around, 0, 7, t.random.int(40, 59)) });
 }

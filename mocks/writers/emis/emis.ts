@@ -5,8 +5,10 @@ import { writeLetters } from '../letters.ts';
 import { writeMedicines } from '../medicines.ts';
 import { writePatient } from '../patient.ts';
 import { penFor, recordOf } from '../pen.ts';
-import { writeImmunisations, writeListWarnings, writePlans, writeWarnings } from '../plans.ts';
-import { writeReports, writeVitals } from '../results.ts';
+import { writeImmunisations, writePlans } from '../plans.ts';
+import { writeListWarnings, writeWarnings } from '../warnings.ts';
+import { writeReports } from '../results.ts';
+import { writeVitals } from '../vitals.ts';
 import type { SourceRecordLike } from '../source-record.ts';
 import { writeConsultations, writeExternallyEntered } from './consultations.ts';
 

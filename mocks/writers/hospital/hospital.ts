@@ -6,11 +6,15 @@ import { writeLetters } from '../letters.ts';
 import { writeMedicines } from '../medicines.ts';
 import { writePatient } from '../patient.ts';
 import { penFor, recordOf, type Pen } from '../pen.ts';
-import { writePlans, writeWarnings } from '../plans.ts';
-import { writeReports, writeVitals } from '../results.ts';
+import { writePlans } from '../plans.ts';
+import { writeWarnings } from '../warnings.ts';
+import { writeReports } from '../results.ts';
+import { writeVitals } from '../vitals.ts';
 import type { SourceRecordLike } from '../source-record.ts';
 import { writeCommunityVisit, writeMentalHealthContact } from './contacts.ts';
-import { writeEmergency, writeOutpatient, writeStay } from './stays.ts';
+import { writeEmergency } from './emergency.ts';
+import { writeOutpatient } from './outpatient.ts';
+import { writeStay } from './stays.ts';
 
 /** Whether this hospital's system tells of the event: its own visits, and at the Whittington the community's too. */
 function tells(hospital: Hospital, event: Happening): boolean {
