@@ -1,24 +1,7 @@
-import type { HubConfig } from '../config.ts';
-import { formatNhsNumber } from '../../fhir/nhs-number.ts';
-import type { PersonSummary } from '../people/person.ts';
 import { markup, type Markup } from './markup.ts';
-import { page, type Page } from './pages.ts';
+import type { Page } from './pages.ts';
 import { reasons, type PickerForm, type Problem, type Reason } from './picker-search.ts';
-import type { SignedOnUser } from './authorization.ts';
-
-/** What every page of the picker needs. */
-export interface PickerView {
-  config: HubConfig;
-  user: SignedOnUser;
-  /** `…/interaction/<uid>`, where its forms go. */
-  base: string;
-  /** Starts the authorization again with another sign-on. */
-  someoneElse: string;
-  /** Where choosing leads in the end: the app. */
-  appOrigin: string;
-  /** Proves that the form came from this page. */
-  formToken: string;
-}
+import { leaveForm, pickerFrame, signedOn, type PickerView } from './picker-view.ts';
 
 const reasonHints: Record<Reason, string> = {
   agrees: 'You asked, and they said yes',
@@ -86,76 +69,6 @@ ${form.why}</textarea>
   return pickerFrame(view, title, body);
 }
 
-/** The people found, each with what tells them apart, and a button that opens that person's record. */
-export function candidatesPage(
-  view: PickerView,
-  people: readonly { person: PersonSummary; choice: string }[],
-  reason: string,
-): Page {
-  const several = people.length > 1;
-  const title = several ? `${people.length} people found` : 'Is this the right person?';
-  const body = markup`${signedOn(view)}
-    <h1>${title}</h1>
-    ${several ? markup`<p>Check the name, date of birth and NHS number with the person before you choose.</p>` : undefined}
-    ${people.map(({ person, choice }, i) => candidate(view, person, choice, String(i)))}
-    <p>Your reason: ${reason}</p>
-    <div class="actions"><a href="${view.base}">Search for somebody else</a></div>
-    ${leaveForm(view)}`;
-  return pickerFrame(view, title, body);
-}
-
-function candidate(view: PickerView, person: PersonSummary, choice: string, index: string): Markup {
-  return markup` <form
-    class="person${person.deceased ? ' died' : ''}"
-    method="post"
-    action="${view.base}/choose"
-    aria-labelledby="name-${index}"
-  >
-    <input type="hidden" name="token" value="${view.formToken}" />
-    <input type="hidden" name="choice" value="${choice}" />
-    <h2 id="name-${index}">${person.name}</h2>
-    <dl>
-      <dt>Born</dt>
-      <dd>${person.birthDate === undefined ? 'Not recorded' : shownDate(person.birthDate)}</dd>
-      <dt>Gender</dt>
-      <dd>${person.gender === undefined ? 'Not recorded' : capital(person.gender)}</dd>
-      <dt>NHS No.</dt>
-      <dd>${person.nhsNumber === undefined ? 'Not recorded' : formatNhsNumber(person.nhsNumber)}</dd>
-      ${
-        person.deceased
-          ? markup`<dt>Died</dt>
-              <dd>Recorded as died</dd>`
-          : undefined
-      }
-    </dl>
-    <button type="submit">Open the record of ${person.name}</button>
-  </form>`;
-}
-
-/** Sign-on that did not end well, in words, with the way to try again. */
-export function signOnProblemPage(options: { config: HubConfig; words: string; again: string | undefined }): Page {
-  const title = 'You are not signed on';
-  const body = markup`<h1>${title}</h1>
-    <div class="problem" role="alert"><p>${options.words}</p></div>
-    ${options.again === undefined ? undefined : markup`<p><a href="${options.again}">Sign on again</a></p>`}
-    <p><a href="${options.config.publicUrl}/">Back to Care Timeline</a></p>`;
-  return page({ config: options.config, title, body });
-}
-
-function signedOn({ user, someoneElse }: PickerView): Markup {
-  return markup`<div class="user">
-    <p>Signed on: <strong>${user.name}</strong>, ${user.roleName}, ${user.organisationName}</p>
-    <p><a href="${someoneElse}">Not you? Sign on as someone else</a></p>
-  </div>`;
-}
-
-function leaveForm(view: PickerView): Markup {
-  return markup`<form method="post" action="${view.base}/leave">
-    <input type="hidden" name="token" value="${view.formToken}" />
-    <p><button class="second" type="submit">Leave without opening a record</button></p>
-  </form>`;
-}
-
 function problemSummary(title: string, problems: readonly Problem[]): Markup {
   return markup`<div class="problem" role="alert" tabindex="-1" autofocus>
     <h2>${title}</h2>
@@ -171,21 +84,4 @@ function invalid(problem: Problem | undefined): Markup | undefined {
 
 function fault(problem: Problem | undefined): Markup | undefined {
   return problem && markup`<span class="fault" id="${problem.field}-fault">Error: ${problem.words}</span>`;
-}
-
-function pickerFrame(view: PickerView, title: string, body: Markup): Page {
-  return page({ config: view.config, title, body, formsLeadTo: [view.appOrigin] });
-}
-
-const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-
-/** `dd-Mmm-yyyy`, or as much of it as is stated (NHS CUI, date display). */
-function shownDate(date: string): string {
-  const [year = '', month, day] = date.slice(0, 10).split('-');
-  const name = month === undefined ? undefined : months[Number(month) - 1];
-  return [day, name, year].filter((part) => part !== undefined).join('-');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,64 @@
+import { formatNhsNumber } from '../../fhir/nhs-number.ts';
+import type { PersonSummary } from '../people/person.ts';
+import { markup, type Markup } from './markup.ts';
+import type { Page } from './pages.ts';
+import { leaveForm, pickerFrame, signedOn, type PickerView } from './picker-view.ts';
+
+/** The people found, each with what tells them apart, and a button that opens that person's record. */
+export function candidatesPage(
+  view: PickerView,
+  people: readonly { person: PersonSummary; choice: string }[],
+  reason: string,
+): Page {
+  const several = people.length > 1;
+  const title = several ? `${people.length} people found` : 'Is this the right person?';
+  const body = markup`${signedOn(view)}
+    <h1>${title}</h1>
+    ${several ? markup`<p>Check the name, date of birth and NHS number with the person before you choose.</p>` : undefined}
+    ${people.map(({ person, choice }, i) => candidate(view, person, choice, String(i)))}
+    <p>Your reason: ${reason}</p>
+    <div class="actions"><a href="${view.base}">Search for somebody else</a></div>
+    ${leaveForm(view)}`;
+  return pickerFrame(view, title, body);
+}
+
+function candidate(view: PickerView, person: PersonSummary, choice: string, index: string): Markup {
+  return markup` <form
+    class="person${person.deceased ? ' died' : ''}"
+    method="post"
+    action="${view.base}/choose"
+    aria-labelledby="name-${index}"
+  >
+    <input type="hidden" name="token" value="${view.formToken}" />
+    <input type="hidden" name="choice" value="${choice}" />
+    <h2 id="name-${index}">${person.name}</h2>
+    <dl>
+      <dt>Born</dt>
+      <dd>${person.birthDate === undefined ? 'Not recorded' : shownDate(person.birthDate)}</dd>
+      <dt>Gender</dt>
+      <dd>${person.gender === undefined ? 'Not recorded' : capital(person.gender)}</dd>
+      <dt>NHS No.</dt>
+      <dd>${person.nhsNumber === undefined ? 'Not recorded' : formatNhsNumber(person.nhsNumber)}</dd>
+      ${
+        person.deceased
+          ? markup`<dt>Died</dt>
+              <dd>Recorded as died</dd>`
+          : undefined
+      }
+    </dl>
+    <button type="submit">Open the record of ${person.name}</button>
+  </form>`;
+}
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** `dd-Mmm-yyyy`, or as much of it as is stated (NHS CUI, date display). */
+function shownDate(date: string): string {
+  const [year = '', month, day] = date.slice(0, 10).split('-');
+  const name = month === undefined ? undefined : months[Number(month) - 1];
+  return [day, name, year].filter((part) => part !== undefined).join('-');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

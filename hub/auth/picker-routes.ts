@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import { errors } from 'oidc-provider';
+import { findById } from '../people/find.ts';
+import type { AuthParts } from './auth-parts.ts';
+import { candidatesPage } from './candidates-page.ts';
+import type { ChosenPatient } from './grant.ts';
+import type { InteractionRequest, Interactions } from './interactions.ts';
+import { searchAudited } from './picker-audit.ts';
+import { pickerPage } from './picker-page.ts';
+import { problemsOf, readPickerForm, reasonWords } from './picker-search.ts';
+import { sendPage } from './send-page.ts';
+
+/** The picker: search by POST, so that no address holds anybody's data, then the choice of one of the people shown. */
+export function addPickerRoutes(app: FastifyInstance, parts: AuthParts, interactions: Interactions): void {
+  app.post('/interaction/:uid/find', async (request: InteractionRequest, reply) => {
+    const { interaction, fields } = await interactions.submitted(request, reply);
+    const view = await interactions.view(interaction);
+    const form = readPickerForm(fields);
+    const problems = problemsOf(form);
+    if (problems.length > 0) return sendPage(reply, 400, pickerPage(view, form, problems));
+    const people = await searchAudited(parts, view.user, String(interaction.params['client_id']), form);
+    request.log.info({ user: view.user.practitioner, found: people.length }, 'a person was searched for');
+    if (people.length === 0) return sendPage(reply, 404, pickerPage(view, form, [nobody(form.nhsNumber !== '')]));
+    const reason = reasonWords(form);
+    const choices = people.map((person) => {
+      const chosen: ChosenPatient = { id: person.id, reason };
+      return { person, choice: interactions.seal.seal(interaction.uid, 'choice', chosen) };
+    });
+    return sendPage(reply, 200, candidatesPage(view, choices, reason));
+  });
+
+  // A page of results that is opened again without its form starts the search anew.
+  app.get('/interaction/:uid/find', async (request: InteractionRequest, reply) =>
+    reply.redirect(interactions.addressOf(request.params.uid), 303),
+  );
+
+  app.post('/interaction/:uid/choose', async (request: InteractionRequest, reply) => {
+    const { interaction, fields } = await interactions.submitted(request, reply);
+    // Only somebody who was shown on the page before, with the reason given there, can be chosen.
+    const choice = interactions.seal.open(interaction.uid, 'choice', fields.get('choice') ?? '');
+    const chosen = choice as ChosenPatient | undefined;
+    const person = chosen && (await findById(parts.database, chosen.id));
+    // A person merged into another one since then is not who was shown.
+    if (chosen === undefined || person?.id !== chosen.id) throw new errors.SessionNotFound('choice not found');
+    return interactions.finish(request, reply, { patient: chosen });
+  });
+
+  app.post('/interaction/:uid/leave', async (request: InteractionRequest, reply) => {
+    await interactions.submitted(request, reply);
+    return interactions.finish(request, reply, { error: 'access_denied', error_description: 'No record was chosen.' });
+  });
+}
+
+function nobody(byNumber: boolean) {
+  return byNumber
+    ? {
+        field: 'nhsNumber',
+        words: 'Nobody in this record fits. Check the NHS number, or search by name and date of birth',
+      }
+    : {
+        field: 'family',
+        words: 'Nobody in this record fits. Check the name and date of birth, or use the NHS number',
+      };
+}
