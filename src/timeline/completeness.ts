@@ -16,7 +16,7 @@ export interface SourceFacts {
 }
 
 /** A stream that could not be read. */
-export interface FailedStream {
+interface FailedStream {
   stream: string;
   /** In words: `Visits, stays and calls`. */
   streamName: string;

@@ -19,7 +19,7 @@ export interface UpcomingRow {
 }
 
 /** The line between future and past, with today's date. */
-export interface NowRow {
+interface NowRow {
   type: 'now';
   key: 'now';
   /** `Now, Sun 22-Nov-2026`. */
@@ -29,7 +29,7 @@ export interface NowRow {
 }
 
 /** Heads the Now band (open stays, active packages) or the band "Date not known". */
-export interface BandRow {
+interface BandRow {
   type: 'band';
   key: 'band:now' | 'band:undated';
   band: 'now' | 'undated';
@@ -38,7 +38,7 @@ export interface BandRow {
 }
 
 /** Heads a month (`November 2026`), or what states a year and no month (`2019, month not known`). */
-export interface MonthRow {
+interface MonthRow {
   type: 'month';
   key: string;
   label: string;
@@ -50,7 +50,7 @@ export interface MonthRow {
 }
 
 /** Heads the items of a day, or month, whose order within it nobody stated (misreading 21). */
-export interface UntimedRow {
+interface UntimedRow {
   type: 'untimed';
   key: string;
   /** `Time not known` or `Day not known`. */
@@ -71,7 +71,7 @@ export interface EntryRow {
 }
 
 /** The thin line a closed stay leaves at its end; it refers to the stay and is no entry of its own. */
-export interface DischargeRow {
+interface DischargeRow {
   type: 'discharge';
   key: string;
   /** The stay it belongs to. */
@@ -92,7 +92,7 @@ export interface GapRow {
 }
 
 /** Ends the list: how far back it is complete. */
-export interface EndRow {
+interface EndRow {
   type: 'end';
   key: 'end';
   label: string;
