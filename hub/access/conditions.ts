@@ -1,3 +1,4 @@
+import { searchableInstant } from '../store/storable.ts';
 import type { DateCondition, DateField, Position, RowQuery } from './row-query.ts';
 import type { Values } from './statement.ts';
 
@@ -39,8 +40,8 @@ function dateCondition({ field, prefix, span }: DateCondition, values: Values): 
   const start = `coalesce(${spans[field].start}, '-infinity')`;
   const end = `coalesce(${spans[field].end}, 'infinity')`;
   // Each is bound only where it is used: an unused parameter has no type, and the statement would be refused.
-  const from = () => values.bind(span.start, 'timestamptz');
-  const to = () => values.bind(span.end, 'timestamptz');
+  const from = () => values.bind(searchableInstant(span.start), 'timestamptz');
+  const to = () => values.bind(searchableInstant(span.end), 'timestamptz');
   const within = () => `(${start} >= ${from()} and ${end} <= ${to()})`;
   const matches = {
     eq: within,

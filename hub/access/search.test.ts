@@ -120,6 +120,16 @@ eachEngine('Searching one person', ({ db }) => {
     expect(await found({ ids: [] })).toBe('');
   });
 
+  test('an address with a NUL, half a character or a year past 9999 is answered, not failed on', async () => {
+    const patient = randomUUID();
+    await upsertRows(db(), [newRow(patient, 'e1', { date: spanOf(0, undefined), tokens: ['code|a\0'] })]);
+    expect(await idsOf(patient, { tokens: [['code|a\0']] })).toEqual(['e1']);
+    expect(await idsOf(patient, { ids: ['\0', '\ud800'] })).toEqual([]);
+    const span = { start: '9999-01-01T00:00:00.000Z', end: '+010000-01-01T00:00:00.000Z' };
+    expect(await idsOf(patient, { dates: [{ field: 'date', prefix: 'lt', span }] })).toEqual(['e1']);
+    expect(await idsOf(patient, { dates: [{ field: 'date', prefix: 'gt', span }] })).toEqual([]);
+  });
+
   test('what somebody types never becomes SQL', async () => {
     const patient = randomUUID();
     const quote = `'; drop table resource; --`;

@@ -1,3 +1,5 @@
+import { storableValue } from '../store/storable.ts';
+
 /** A statement in the making: whatever is added as a value is bound, never written into the text. */
 export interface Values {
   list: unknown[];
@@ -11,7 +13,7 @@ export function values(): Values {
   return {
     list,
     bind(value, type) {
-      list.push(value);
+      list.push(storableValue(value));
       return `$${list.length}::${type}`;
     },
   };

@@ -1,5 +1,6 @@
 import { directory } from '../store/rows.ts';
 import type { Sql } from '../store/database.ts';
+import { storableValue } from '../store/storable.ts';
 
 /** Who acts, as far as it is known. A `Reader` (hub/access) is one. */
 export interface AuditActor {
@@ -94,6 +95,6 @@ async function write(
   found: number,
 ): Promise<void> {
   const list: unknown[] = [];
-  const bind = (value: unknown, type: string) => `$${list.push(value)}::${type}`;
+  const bind = (value: unknown, type: string) => `$${list.push(storableValue(value))}::${type}`;
   await sql.query(auditInsert(actor, act, outcome, bind(found, 'integer'), bind), list);
 }

@@ -1,5 +1,6 @@
 import type { Sql } from './database.ts';
 import { versionFields } from './resources.ts';
+import { storableText } from './storable.ts';
 
 /** The person who is to get the rows has some of them already; nothing was moved. */
 export class MoveRefusedError extends Error {
@@ -16,7 +17,7 @@ export class MoveRefusedError extends Error {
  */
 export async function moveOrigin(sql: Sql, origin: string, fromPatient: string, toPatient: string): Promise<number> {
   if (fromPatient === toPatient) return 0;
-  const keys = [origin, fromPatient, toPatient];
+  const keys = [storableText(origin), fromPatient, toPatient];
   const twice = await sql.query<{ rows: number }>(
     `select count(*)::integer as rows from resource moving
      join resource taken on taken.patient = $3 and taken.type = moving.type and taken.id = moving.id

@@ -44,7 +44,7 @@ describe('The embedded store', () => {
     const again = await openDatabase({ databaseUrl: undefined, dataDir });
     expect(await again.query('select text from note')).toEqual([{ text: 'kept' }]);
     await again.close();
-  });
+  }, 90_000);
 
   test('another process that holds it keeps it, and a kill -9 of that process frees it', async () => {
     const other = await holdElsewhere();

@@ -21,8 +21,11 @@ export async function openDatabase(config: { databaseUrl: string | undefined; da
     return {
       ...database,
       async close() {
-        await database.close();
-        held.release();
+        try {
+          await database.close();
+        } finally {
+          held.release();
+        }
       },
     };
   } catch (error) {

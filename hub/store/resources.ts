@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from './database.ts';
 import type { NewRow, SearchValues } from './rows.ts';
+import { storableInstant, storableText } from './storable.ts';
 import { versionPlace } from './version-place.ts';
 
 const batchSize = 500;
@@ -56,13 +57,13 @@ function incomingRow(row: NewRow): IncomingRow {
     type: row.type,
     id: row.id,
     source: row.source,
-    origin: row.origin,
+    origin: storableText(row.origin),
     mask: row.mask,
-    date_start: row.search.date?.start,
-    date_end: row.search.date?.end,
-    authored_start: row.search.authored?.start,
-    authored_end: row.search.authored?.end,
-    tokens: row.search.tokens,
+    date_start: storableInstant(row.search.date?.start),
+    date_end: storableInstant(row.search.date?.end),
+    authored_start: storableInstant(row.search.authored?.start),
+    authored_end: storableInstant(row.search.authored?.end),
+    tokens: row.search.tokens.map(storableText),
     digest: digestOf(row),
     ...versionPlace(row.content),
   };
