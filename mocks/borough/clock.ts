@@ -16,7 +16,7 @@ interface WallClock {
 }
 
 /** What a clock on a London wall shows at this instant (epoch milliseconds). */
-export function wallClock(instant: number): WallClock {
+function wallClock(instant: number): WallClock {
   const shown = new Date(instant + (isSummerTime(instant) ? hour : 0));
   return {
     year: shown.getUTCFullYear(),

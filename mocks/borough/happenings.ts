@@ -77,7 +77,7 @@ export interface Outpatient extends Event {
   outcome?: '1' | '2' | '3';
 }
 
-export interface UrgentCall extends Event {
+interface UrgentCall extends Event {
   kind: 'urgent-call';
   caseNumber: string;
   reason: Term;
@@ -85,7 +85,7 @@ export interface UrgentCall extends Event {
   visit?: string;
 }
 
-export interface UrgentVisit extends Event {
+interface UrgentVisit extends Event {
   kind: 'urgent-visit';
   caseNumber: string;
   place: 'base' | 'home';
@@ -192,7 +192,7 @@ export interface Letter extends Event {
 }
 
 /** Measured by the person at home and shared. */
-export interface Reading extends Event {
+interface Reading extends Event {
   kind: 'reading';
   type: 'blood-pressure' | 'weight' | 'oxygen' | 'glucose';
   values: number[];

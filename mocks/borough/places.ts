@@ -21,24 +21,24 @@ export const practices: Organisation[] = [
   { ods: 'F83686', name: 'Stroud Green Medical Clinic', kind: 'practice' },
 ];
 
-export const whittington: Organisation = { ods: 'RKE', name: 'Whittington Health NHS Trust', kind: 'trust' };
-export const uclh: Organisation = {
+const whittington: Organisation = { ods: 'RKE', name: 'Whittington Health NHS Trust', kind: 'trust' };
+const uclh: Organisation = {
   ods: 'RRV',
   name: 'University College London Hospitals NHS Foundation Trust',
   kind: 'trust',
 };
-export const camdenIslington: Organisation = {
+const camdenIslington: Organisation = {
   ods: 'TAF',
   name: 'Camden and Islington NHS Foundation Trust',
   kind: 'mental-health',
 };
-export const northLondon: Organisation = {
+const northLondon: Organisation = {
   ods: 'G6V2S',
   name: 'North London NHS Foundation Trust',
   kind: 'mental-health',
 };
-export const lcw: Organisation = { ods: 'XLCW1', name: 'London Central and West Unscheduled Care', kind: 'urgent' };
-export const council: Organisation = { ods: '706', name: 'Islington Council', kind: 'council' };
+const lcw: Organisation = { ods: 'XLCW1', name: 'London Central and West Unscheduled Care', kind: 'urgent' };
+const council: Organisation = { ods: '706', name: 'Islington Council', kind: 'council' };
 
 const councilPart = (ods: string, name: string, kind: 'team' | 'provider'): Organisation => ({
   ods,
@@ -46,7 +46,7 @@ const councilPart = (ods: string, name: string, kind: 'team' | 'provider'): Orga
   kind,
   partOf: kind === 'team' ? '706' : undefined,
 });
-export const councilParts: Organisation[] = [
+const councilParts: Organisation[] = [
   councilPart('706-access', 'Islington Council, Adult Social Care Access Service', 'team'),
   councilPart('706-discharge', 'Islington Council, Hospital Discharge Team', 'team'),
   councilPart('706-community', 'Islington Council, Community Social Work Team', 'team'),

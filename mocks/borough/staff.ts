@@ -1,5 +1,5 @@
 import type { SourceId } from '../../fhir/sources.ts';
-import { organisationOf, organisations } from './places.ts';
+import { organisationOf } from './places.ts';
 import { professionalOf, spokenName } from './professionals.ts';
 
 /** A system with a desk and an icon; the person's own readings have none. */
@@ -47,5 +47,3 @@ export const intranetStaff: DeskUser[] = [
   deskUser('RKE-district1'),
   deskUser('706-sw1'),
 ];
-
-export { organisations };

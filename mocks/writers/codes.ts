@@ -29,10 +29,6 @@ export function hl7(codeSystem: string, code: string, display?: string): Codeabl
   return { coding: [{ system: hl7Codes + codeSystem, code, display }] };
 }
 
-export function hl7Coding(codeSystem: string, code: string, display?: string): Coding {
-  return { system: hl7Codes + codeSystem, code, display };
-}
-
 /** Encounter.class: v3 ActCode, or Interweave's own where that has none (111). */
 export function classOf(code: 'AMB' | 'EMER' | 'HH' | 'IMP' | 'VR' | '111'): Coding {
   if (code === '111') return { system: `${interweaveCodes}EncounterClass`, code, display: 'NHS 111 encounter' };

@@ -93,7 +93,7 @@ export function admit(
 }
 
 /** Each ward from when to when: a short first one, then an even share. */
-export function wardMoves(wards: readonly string[], start: number, end: number | undefined): Stay['wards'] {
+function wardMoves(wards: readonly string[], start: number, end: number | undefined): Stay['wards'] {
   const first = start + 20 * hour;
   const bounds = wards.map((_, index) => {
     if (index === 0) return start;

@@ -89,7 +89,7 @@ export function practiceLife(t: Telling, laboratory: Hospital, busy = 1): void {
   }
 }
 
-export function routineBloods(t: Telling, around: number, at: string | undefined, laboratory: Hospital): void {
+function routineBloods(t: Telling, around: number, at: string | undefined, laboratory: Hospital): void {
   const { random } = t;
   bloodTest(
     t,

@@ -8,7 +8,7 @@ import { homeReading } from './home-readings.ts';
 import { bloodTest, gpVisit, prescribe } from './surgery.ts';
 
 /** Every `months` months from `from` until the limit. */
-export function* every(t: Telling, from: number, months: number): Generator<number> {
+function* every(t: Telling, from: number, months: number): Generator<number> {
   for (let at = from; at < t.limit; at += months * 30.4 * day * (0.85 + 0.3 * t.random.next())) yield at;
 }
 
