@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { hub } from './e2e/addresses.ts';
 import { browserFlags, findBrowser } from './tools/browser.ts';
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
   reporter: [['list']],
   globalSetup: './e2e/start-product.ts',
   use: {
-    baseURL: 'http://localhost:8480',
+    baseURL: hub,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     viewport: { width: 1280, height: 720 },
