@@ -1,6 +1,7 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader, RecordState } from '../record/record-state.ts';
+import type { Banner } from '../timeline/banner.ts';
 import { noticesOf } from '../timeline/completeness.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOn, SkipLinks } from '../ui/skip-links.tsx';
@@ -9,6 +10,7 @@ import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useOnline } from '../ui/use-online.ts';
 import { actOn } from './act-on.ts';
 import { PageAge } from './banner/page-age.tsx';
+import { PatientBanner } from './banner/patient-banner.tsx';
 import { column } from './column.ts';
 import { LazyEntryDetails } from './details/lazy-entry-details.tsx';
 import { Feed, type FeedHandle } from './feed/feed.tsx';
@@ -33,7 +35,7 @@ const wideQuery = '(min-width: 1024px)';
 /** Room for the key strip and the gaps to stay fixed with the banner. */
 const roomyQuery = '(min-width: 640px) and (min-height: 640px)';
 /** More gaps than this would take the list's room: they stand under the header then, and the header counts them. */
-const gapsFixed = 2;
+const gapsFixed = 1;
 
 export interface KnownTimelineProps {
   session: Session;
@@ -41,7 +43,7 @@ export interface KnownTimelineProps {
   state: RecordState;
   /** Epoch milliseconds. */
   now: number;
-  banner: ReactNode;
+  banner: Banner;
 }
 
 /** The timeline of a person who is known: the header that stays, the find column, the feed, and the side panel. */
@@ -79,6 +81,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     showAll: filter.showAll,
     showSources: () => (wide ? focusOn('sources') : setSheet('find')),
   });
+  const opened = <PageAge session={session} readAt={state.readAt} now={now} />;
   const retry = (stream: string) => retryStream(reader, stream);
 
   const find = (
@@ -98,7 +101,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       />
     );
   const keyStrip = (
-    <KeyStrip view={key.view} onOpen={wide && openKey === undefined ? undefined : () => setSheet('key')} />
+    <KeyStrip view={key.view} onOpen={!roomy || (wide && openKey === undefined) ? undefined : () => setSheet('key')} />
   );
 
   return (
@@ -115,20 +118,20 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         ]}
       />
       <header ref={header} className="sticky top-0 z-20 short:contents">
-        {banner}
+        <PatientBanner banner={banner} full={session.needPatientBanner} opened={wide ? opened : undefined} />
         {roomy && keyStrip}
         <TrustLine
           facts={facts}
           slow={slow}
           withGaps={gapsInHeader}
           roomy={roomy}
-          opened={<PageAge session={session} readAt={state.readAt} now={now} />}
+          opened={wide ? undefined : opened}
           onAction={act}
         />
       </header>
       {!roomy && keyStrip}
       {!gapsInHeader && (
-        <div className="border-b border-line bg-trust px-4 py-2 text-sm sm:px-5">
+        <div className="border-b border-line bg-trust px-4 py-1.5 text-sm sm:px-5">
           <GapNotices facts={facts} slow={slow} withActions={!roomy} onAction={act} />
         </div>
       )}
@@ -140,10 +143,15 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         )}
         <main className="min-w-0 px-3 py-3 sm:px-4">
           {!wide && (
-            <p className="mb-3">
-              <Button icon="filter" className="max-sm:w-full" onClick={() => setSheet('find')}>
-                Filter, and what is connected
+            <p className="mb-2 flex flex-wrap gap-2">
+              <Button icon="filter" className="grow sm:grow-0" onClick={() => setSheet('find')}>
+                Filter and sources
               </Button>
+              {!roomy && (
+                <Button className="grow sm:grow-0" onClick={() => setSheet('key')}>
+                  Key information
+                </Button>
+              )}
             </p>
           )}
           {rows.upcoming !== undefined && (
@@ -169,7 +177,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       </div>
       {!wide && details}
       {sheet === 'find' && !wide && (
-        <TitledSheet title="Filter, and what is connected" onClose={() => setSheet(undefined)}>
+        <TitledSheet title="Filter and sources" onClose={() => setSheet(undefined)}>
           {find}
         </TitledSheet>
       )}

@@ -3,7 +3,6 @@ import type { Session } from '../launch/session.ts';
 import type { RecordReader } from '../record/record-state.ts';
 import { useRecord } from '../record/use-record.ts';
 import { bannerOf } from '../timeline/banner.ts';
-import { PatientBanner } from './banner/patient-banner.tsx';
 import { UnreadBanner } from './banner/unread-banner.tsx';
 import { KnownTimeline } from './known-timeline.tsx';
 import { useNow } from './use-now.ts';
@@ -39,7 +38,7 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
       reader={reader}
       state={state}
       now={now}
-      banner={<PatientBanner banner={bannerOf(resource, now, state.included)} full={session.needPatientBanner} />}
+      banner={bannerOf(resource, now, state.included)}
     />
   );
 }

@@ -38,7 +38,7 @@ export function Sheet({ labelledBy, onClose, children, testId, className }: Shee
         if (event.target === dialog.current) onClose();
       }}
       className={classNames(
-        'fixed inset-x-0 top-[min(var(--header-height),50dvh)] bottom-0 m-0 ml-auto h-auto max-h-none w-full max-w-none border-l border-control bg-card text-text backdrop:bg-black/30 sm:w-[30rem]',
+        'fixed inset-x-0 top-[min(var(--header-height),50dvh)] bottom-0 m-0 ml-auto h-auto max-h-none w-full max-w-none border-l border-control bg-card text-text backdrop:top-[var(--header-height)] backdrop:bg-black/30 sm:w-[30rem]',
         className,
       )}
     >

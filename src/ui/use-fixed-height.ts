@@ -17,7 +17,10 @@ export function useFixedHeight(header: RefObject<HTMLElement | null>): number {
       setHeight(pixels);
     };
     measure();
-    const observer = new ResizeObserver(measure);
+    // In the next frame: what it changes must not be laid out within the same round of observations.
+    const observer = new ResizeObserver(() => {
+      requestAnimationFrame(measure);
+    });
     if (header.current !== null) observer.observe(header.current);
     window.addEventListener('resize', measure);
     return () => {

@@ -3,9 +3,9 @@ import type { Banner } from '../../timeline/banner.ts';
 import { classNames } from '../../ui/class-names.ts';
 
 /** One part of an identity: its name, then its value in bold. It wraps and never clips. */
-export function Identity({ name, children }: { name: string; children: ReactNode }) {
+export function Identity({ name, children, className }: { name: string; children: ReactNode; className?: string }) {
   return (
-    <div className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
+    <div className={classNames('flex min-w-0 flex-wrap items-baseline gap-x-1.5', className)}>
       <dt className="text-secondary">{name}</dt>
       <dd className="min-w-0 font-bold">{children}</dd>
     </div>

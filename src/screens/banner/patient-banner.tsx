@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import type { Banner } from '../../timeline/banner.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -11,6 +11,8 @@ export interface PatientBannerProps {
   banner: Banner;
   /** False when the launching system shows the whole banner: one line of identity stays all the same. */
   full: boolean;
+  /** Who reads and since when, where there is room for it beside the identity. */
+  opened: ReactNode;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface PatientBannerProps {
  * view and never cut, and a second zone behind a press. A confirmed death changes ground and pattern and says so in words.
  * Under 400 px of height only name and number stay fixed.
  */
-export function PatientBanner({ banner, full }: PatientBannerProps) {
+export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
   const [wide, setWide] = useState(false);
   const zone = useId();
   const dead = banner.deceased.kind === 'confirmed';
@@ -56,7 +58,7 @@ export function PatientBanner({ banner, full }: PatientBannerProps) {
         </div>
         <dl
           className={classNames(
-            'flex min-w-0 flex-wrap items-baseline gap-x-5 short:px-4 short:pb-1',
+            'flex min-w-0 flex-wrap items-baseline gap-x-5 short:px-4 short:pb-1 short:text-sm',
             ground,
             'not-short:bg-transparent not-short:bg-none',
           )}
@@ -67,10 +69,11 @@ export function PatientBanner({ banner, full }: PatientBannerProps) {
           </Identity>
           <DeathWords death={banner.deceased} />
           <Identity name="Gender">{banner.gender}</Identity>
-          <Identity name="NHS No.">
+          <Identity name="NHS No." className="short:hidden">
             <NhsNumber banner={banner} />
           </Identity>
         </dl>
+        {opened !== undefined && <p className="ml-auto flex flex-wrap gap-x-3 text-sm text-secondary">{opened}</p>}
         {full && (
           <Button
             look="quiet"
@@ -78,10 +81,10 @@ export function PatientBanner({ banner, full }: PatientBannerProps) {
             aria-expanded={wide}
             aria-controls={wide ? zone : undefined}
             onClick={() => setWide(!wide)}
-            className="absolute top-1 right-1 sm:right-3 short:static"
+            className="absolute top-1 right-1 sm:right-3 short:hidden"
           >
             <span className="max-sm:sr-only">{wide ? 'Less' : 'More'}</span>
-            <VisuallyHidden>{wide ? 'Less about the person' : 'More about the person'}</VisuallyHidden>
+            <VisuallyHidden> about the person</VisuallyHidden>
           </Button>
         )}
       </div>

@@ -99,11 +99,7 @@ function Details({ session, entry, linked, context, onClose, id }: EntryDetailsP
         </p>
       )}
       {(entry.detail.length > 0 || entry.facts.length > 0) && (
-        <ul className="mt-2 text-sm">
-          {[...entry.detail, ...entry.facts].map((words) => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
+        <p className="mt-2 text-sm">{[...entry.detail, ...entry.facts].join(' · ')}</p>
       )}
       <WardMoves moves={entry.moves} />
       {entry.children.length > 0 && (

@@ -9,7 +9,10 @@ export function useTopOf(element: RefObject<HTMLElement | null>): number {
       if (box !== undefined) setTop(Math.round(box.top + window.scrollY));
     };
     measure();
-    const observer = new ResizeObserver(measure);
+    // In the next frame: what it changes must not be laid out within the same round of observations.
+    const observer = new ResizeObserver(() => {
+      requestAnimationFrame(measure);
+    });
     observer.observe(document.body);
     return () => observer.disconnect();
   }, [element]);

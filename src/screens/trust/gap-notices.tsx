@@ -1,4 +1,9 @@
-import { type CompletenessFacts, noticesOf, type NoticeAction } from '../../timeline/completeness.ts';
+import {
+  type CompletenessFacts,
+  type Notice as Told,
+  noticesOf,
+  type NoticeAction,
+} from '../../timeline/completeness.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ActionButton } from './action-button.tsx';
 import { isAside, isGap, isSummary } from './is-gap.ts';
@@ -15,6 +20,7 @@ export interface GapNoticesProps {
 export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesProps) {
   const notices = noticesOf(facts);
   const gaps = notices.filter(isGap);
+  const summary = notices.find(isSummary);
   return (
     <div id="gaps" tabIndex={-1} className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
       <div role="alert" className="contents">
@@ -27,12 +33,17 @@ export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesPro
           <Notice key={`slow:${name}`}>{name} have not been read yet: no answer so far. Entries may be missing.</Notice>
         ))}
       </div>
-      {withActions && <ActionButton action={notices.find(isSummary)?.action} onAction={onAction} />}
+      {withActions && moves(summary) && <ActionButton action={summary?.action} onAction={onAction} />}
       {notices.filter(isAside).map(({ key, text }) => (
-        <p key={key} className="text-secondary">
+        <p key={key} className="text-secondary max-sm:text-xs">
           {text}
         </p>
       ))}
     </div>
   );
+}
+
+/** Stop, and load the rest. What is not connected has a button of its own wherever this one has no room. */
+function moves(summary: Told | undefined): boolean {
+  return summary?.action?.what === 'stop' || summary?.action?.what === 'resume';
 }

@@ -21,7 +21,7 @@ export interface TrustLineProps {
   withGaps: boolean;
   /** Whether there is room for buttons. */
   roomy: boolean;
-  /** Who reads and since when. */
+  /** Who reads and since when, where the banner has no room for it. */
   opened: ReactNode;
   onAction: (action: NoticeAction) => void;
 }
@@ -48,7 +48,7 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, onAction }: Tr
         {/* Said at the start and at the end; each page in between would be noise. */}
         <span role="status">{facts.status === 'loading' ? 'The record is loading.' : summary?.text}</span>
       </VisuallyHidden>
-      {facts.status === 'loading' && <progress className="h-1.5 w-10 accent-action" aria-label="Loading the record" />}
+      {facts.status === 'loading' && <progress className="h-2 w-14 accent-action" aria-label="Loading the record" />}
       <p>{summary?.text}</p>
       {roomy && <ActionButton action={summary?.action} onAction={onAction} />}
       {filtered !== undefined && (
@@ -65,7 +65,9 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, onAction }: Tr
           {gaps === 1 ? '1 gap' : `${gaps} gaps`}
         </Button>
       )}
-      <p className="flex flex-wrap gap-x-3 text-secondary sm:ml-auto">{opened}</p>
+      {opened !== undefined && (
+        <p className="flex flex-wrap gap-x-3 text-secondary max-sm:text-xs sm:ml-auto">{opened}</p>
+      )}
     </section>
   );
 }
