@@ -109,6 +109,15 @@ describe('a life', () => {
     expect(broken).toEqual([]);
   });
 
+  test('is never in a surgery and on a ward at once', () => {
+    const both = borough.lives.flatMap(({ happenings }) => {
+      const stays = happenings.filter(({ kind, end }) => kind === 'stay' && end !== undefined);
+      const surgery = happenings.filter((event) => event.kind === 'gp' && event.mode === 'surgery');
+      return surgery.filter(({ start }) => stays.some((stay) => start >= stay.start && start < (stay.end ?? 0)));
+    });
+    expect(both).toEqual([]);
+  });
+
   test('has every care setting somewhere in the borough', () => {
     const kinds = new Set(borough.lives.flatMap(({ happenings }) => happenings.map(({ kind }) => kind)));
     const settings =

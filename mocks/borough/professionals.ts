@@ -23,6 +23,8 @@ const family = (
   'Hartley Costa Boateng Goldberg Hussain Moreau Lindqvist Patel Kavanagh Doyle Yilmaz Ashworth'
 ).split(' ');
 
+const men = new Set('Samuel Marcus Tomasz Yusuf Owen Daniel Kwame Imran Anders Joseph Emre'.split(' '));
+
 const roles = {
   gp: { code: 'R0260', name: 'General Medical Practitioner' },
   practiceNurse: { code: 'R0600', name: 'Specialist Nurse Practitioner' },
@@ -51,7 +53,7 @@ function professional(
     sdsUser: `5550${String(index + 1).padStart(8, '0')}`,
     // Two strides without a common factor: no two professionals share both names.
     name: {
-      prefix: doctor ? 'Dr' : 'Ms',
+      prefix: doctor ? 'Dr' : men.has(given[index % given.length] ?? '') ? 'Mr' : 'Ms',
       given: given[index % given.length] ?? 'Alex',
       family: family[(index + Math.floor(index / given.length)) % family.length] ?? 'Reed',
     },

@@ -17,6 +17,7 @@ export function settle(life: Life, now: number): void {
     )
     .map((happening) => cutEnd(happening, limit, death?.at))
     .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+  dropVisitsDuringStays(life);
   const ids = new Set(life.happenings.map(({ id }) => id));
   const known = (id: string | undefined): string | undefined => (id !== undefined && ids.has(id) ? id : undefined);
 
@@ -45,4 +46,15 @@ export function settle(life: Life, now: number): void {
   life.supportReasons = life.supportReasons
     .filter((each) => within(each.from))
     .map((each) => ({ ...each, until: endBy(each.until, limit, death?.at) }));
+}
+
+/** Nobody sits in a surgery while lying in a ward. A stay whose end nobody recorded may have ended: it drops nothing. */
+export function dropVisitsDuringStays(life: Life): void {
+  const stays = life.happenings.filter((event) => event.kind === 'stay' && event.end !== undefined);
+  const inWard = (instant: number): boolean =>
+    stays.some(({ start, end }) => instant >= start && instant < (end ?? start));
+  life.happenings = life.happenings.filter((event) => {
+    const inPerson = event.kind === 'gp' && ['surgery', 'nurse', 'home'].includes(event.mode);
+    return !((inPerson || event.kind === 'community') && inWard(event.start));
+  });
 }

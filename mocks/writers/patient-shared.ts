@@ -17,7 +17,7 @@ export function writePatientShared(life: Life, borough: Borough): SourceRecordLi
       resourceType: 'Observation',
       id: reading.id,
       extension: [ukCoreExtra('RecordingSetting', ukCore('RecordingSetting', 'residential', 'Residential'))],
-      status: 'preliminary',
+      status: 'final',
       ...vitalOf(reading.type, reading.values),
       subject: pen.patient,
       effectiveDateTime: dateTime(reading.start),

@@ -1,6 +1,7 @@
 import { londonInstant } from '../../../fhir/partial-date.ts';
 import { day, dayAt, hour } from '../clock.ts';
 import type { Telling } from '../life.ts';
+import { dropVisitsDuringStays } from '../settle.ts';
 import { allergic } from '../stories/allergies.ts';
 import { everyday } from '../stories/everyday.ts';
 import { admit } from '../stories/admissions.ts';
@@ -90,6 +91,7 @@ export function winstonStory(t: Telling): void {
   for (let week = 1; week < 12; week += 1)
     homeReading(t, now - week * 7 * day, 'weight', [78 + random.int(0, 30) / 10]);
   clinicVisit(t, now + 33 * day, { hospital: 'RRV', specialty: '361', reason: problems.kidneyFailure });
+  dropVisitsDuringStays(t.life);
   dialysis(t);
 }
 
