@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { Route, Switch } from 'wouter';
+import { loadEntryDetails } from '../screens/details/lazy-entry-details.tsx';
 import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
 import { StartingScreen } from '../screens/starting.tsx';
 import { TimelineScreen } from '../screens/timeline-screen.tsx';
@@ -28,12 +29,21 @@ export function App({ record }: { record: OpenedRecord }) {
   );
 }
 
+const fetchAheadMs = 3000;
+
 function OpenedScreen({ record }: { record: OpenedRecord }) {
   const opened = useSyncExternalStore(record.subscribe, record.current);
   const title = titleOf(opened);
   useEffect(() => {
     document.title = title;
   }, [title]);
+  const isOpen = opened.status === 'ready';
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    // Fetched ahead once the first rows are through; what fails now is tried again, and said, when an entry is opened.
+    const timer = setTimeout(() => void loadEntryDetails().catch(() => undefined), fetchAheadMs);
+    return () => clearTimeout(timer);
+  }, [isOpen]);
   if (opened.status === 'ready') {
     // Nothing of one person's screen lives on in another's.
     const { session, reader } = opened;

@@ -21,8 +21,15 @@ const cache = new QueryClient({
   },
 });
 
+const watched = new WeakSet<Session>();
+
 /** Gives the details of opened entries their cache, and empties it the moment the session ends. */
 export function DetailsCache({ session, children }: { session: Session; children: ReactNode }) {
-  useEffect(() => session.onEnd(() => cache.clear()), [session]);
+  useEffect(() => {
+    if (watched.has(session)) return;
+    watched.add(session);
+    // For good: the session may end while no entry is open.
+    session.onEnd(() => cache.clear());
+  }, [session]);
   return <QueryClientProvider client={cache}>{children}</QueryClientProvider>;
 }

@@ -36,7 +36,11 @@ function addEntry(page: Page, entry: unknown, type: string, patientId: string): 
   if (typeof resource !== 'object' || typeof resource?.resourceType !== 'string') throw broken(type);
   if (resource.resourceType === 'OperationOutcome') {
     const issues: unknown = (resource as Partial<OperationOutcome>).issue;
-    if (Array.isArray(issues)) page.issues.push(...(issues as OperationOutcomeIssue[]));
+    if (Array.isArray(issues)) {
+      page.issues.push(
+        ...issues.filter((issue): issue is OperationOutcomeIssue => typeof issue === 'object' && !!issue),
+      );
+    }
     return;
   }
   if (typeof resource.id !== 'string' || resource.id === '') throw broken(type);

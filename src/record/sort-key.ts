@@ -39,7 +39,8 @@ function choice(resource: Resource, name: 'occurrence' | 'effective'): number | 
 }
 
 function timing(value: Timing | undefined): number | undefined {
-  const events = (value?.event ?? []).flatMap((event) => start(event) ?? []);
+  const stated: unknown = value?.event;
+  const events = Array.isArray(stated) ? stated.flatMap((event: unknown) => start(event) ?? []) : [];
   return events.length === 0 ? start(value?.repeat?.boundsPeriod?.start) : Math.min(...events);
 }
 

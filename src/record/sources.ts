@@ -88,7 +88,8 @@ function statusOf(code: string | undefined): SourceState['status'] | undefined {
 }
 
 function find(extensions: readonly Extension[] | undefined, name: string): Extension | undefined {
-  return extensions?.find(({ url }) => url === `${base}/${name}`);
+  if (!Array.isArray(extensions)) return undefined;
+  return (extensions as (Extension | null)[]).find((one) => one?.url === `${base}/${name}`) ?? undefined;
 }
 
 function codeIn(extensions: readonly Extension[] | undefined, name: string): string | undefined {

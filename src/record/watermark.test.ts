@@ -158,4 +158,22 @@ describe('the instant a stream is sorted by', () => {
   ])('of %s %j', (resourceType, parts, expected) => {
     expect(sortKeyOf({ resourceType, ...parts })).toBe(expected);
   });
+
+  it('is read from anything without a fault, or not at all', () => {
+    const shape = fc.record({
+      resourceType: fc.constantFrom(...streamIds),
+      period: fc.jsonValue(),
+      start: fc.jsonValue(),
+      date: fc.jsonValue(),
+      executionPeriod: fc.jsonValue(),
+      occurrencePeriod: fc.jsonValue(),
+      effectiveTiming: fc.jsonValue(),
+      effectiveDateTime: fc.jsonValue(),
+    });
+    fc.assert(
+      fc.property(shape, (resource) => {
+        expect(sortKeyOf(resource) ?? 0).toBeTypeOf('number');
+      }),
+    );
+  });
 });
