@@ -5,7 +5,7 @@ import type { AuthRecords } from './records.ts';
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** SMART 2.2, 4.0.3 asks for RS384 and ES384; their 256-bit sisters are taken too. Never a shared secret, never `none`. */
-export const assertionAlgorithms = ['RS384', 'ES384', 'RS256', 'ES256'];
+const assertionAlgorithms = ['RS384', 'ES384', 'RS256', 'ES256'];
 
 const longestSeconds = 300;
 const clockToleranceSeconds = 5;

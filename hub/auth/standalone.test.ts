@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { directory } from '../store/rows.ts';
 import { eachEngine } from '../store/testing.ts';
 import { TestBrowser, type TestPage } from './testing-browser.ts';
@@ -212,6 +212,21 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     const tokens = await redeem(await browser.get(url), verifier);
     expect((await hub.auth.readerOf(tokens['access_token'] ?? ''))?.user.name).toBe(doctor.name);
     expect((await start()).picker.body).toContain('Signed on: <strong>Nadia Karim</strong>');
+  });
+
+  it('asks for the sign-on again after an hour without use', async () => {
+    await start();
+    const asked = hub.upstream.asked.length;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_500_000 });
+    try {
+      await start();
+      expect(hub.upstream.asked.length).toBe(asked);
+      vi.setSystemTime(Date.now() + 3_601_000);
+      expect((await start()).picker.body).toContain('Signed on:');
+      expect(hub.upstream.asked.length).toBe(asked + 1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('leaves without a record when asked to', async () => {

@@ -32,7 +32,7 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
-export interface TestSystem {
+interface TestSystem {
   clientId: string;
   key: CryptoKey;
   kid: string;
@@ -61,7 +61,7 @@ export const standaloneScope = 'launch/patient openid fhirUser profile online_ac
 
 export async function startTestHub(database: Database, lifetimes: Partial<Lifetimes> = {}): Promise<TestHub> {
   await addPeople(database);
-  const port = 20_000 + Math.floor(Math.random() * 40_000);
+  const port = await freePort();
   const config: HubConfig = {
     port,
     deskPort: 1,
@@ -145,6 +145,16 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
   };
   app = await listen(hub, port);
   return hub;
+}
+
+/** A port nobody has now: the hub's address must be known before it listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
+  const address = server.address();
+  await new Promise((resolve) => void server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }
 
 async function listen(hub: TestHub, port: number): Promise<FastifyInstance> {
