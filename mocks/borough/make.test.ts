@@ -4,7 +4,7 @@ import { isTestNhsNumber, parseNhsNumber } from '../../fhir/nhs-number.ts';
 import { date } from './clock.ts';
 import { makeBorough } from './make.ts';
 import { organisationOf, placeOf } from './places.ts';
-import { professionalOf } from './professionals.ts';
+import { professionalOf, professionals } from './professionals.ts';
 
 const now = new Date('2026-11-22T10:42:00Z');
 const borough = makeBorough({ people: 300, seed: 7, now });
@@ -51,6 +51,11 @@ describe('the synthetic borough', () => {
     expect(borough.lives.filter(({ person }) => homes.get(person.household)?.includes(person.key) !== true)).toEqual(
       [],
     );
+  });
+
+  test('has no two professionals of one name', () => {
+    const names = professionals.map(({ name }) => `${name.given} ${name.family}`);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('names only staff, places and organisations that exist', () => {

@@ -20,7 +20,7 @@ const given = (
 ).split(' ');
 const family = (
   'Okafor Whitfield Raman Georgiou Blake Siddiqui Nowak Mensah Levy Demir Farahani Pryce Eze ' +
-  'Hartley Costa Boateng Goldberg Hussain Moreau Lindqvist Patel Kavanagh Doyle Yilmaz Ashworth'
+  'Hartley Costa Asante Goldberg Hussain Moreau Lindqvist Patel Kavanagh Doyle Yilmaz Ashworth'
 ).split(' ');
 
 const men = new Set('Samuel Marcus Tomasz Yusuf Owen Daniel Kwame Imran Anders Joseph Emre'.split(' '));
@@ -51,11 +51,11 @@ function professional(
   return {
     id,
     sdsUser: `5550${String(index + 1).padStart(8, '0')}`,
-    // Two strides without a common factor: no two professionals share both names.
+    // Each round through the given names starts three family names further on: no two share both names.
     name: {
       prefix: doctor ? 'Dr' : men.has(given[index % given.length] ?? '') ? 'Mr' : 'Ms',
       given: given[index % given.length] ?? 'Alex',
-      family: family[(index + Math.floor(index / given.length)) % family.length] ?? 'Reed',
+      family: family[(index + 4 * Math.floor(index / given.length)) % family.length] ?? 'Reed',
     },
     role: roles[role],
     organisation,
