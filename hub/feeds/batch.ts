@@ -16,15 +16,15 @@ import type { Outcome } from './ledger.ts';
 import { findOutside, link, placeOf, type Linking, type OutsideLinks } from './links.ts';
 import { odditiesOf } from './oddities.ts';
 import { bareText, stampedMeta } from './stamp.ts';
-import { rowKey, storedRows } from './stored.ts';
+import { rowKey, storedRows, type RowKey, type StoredRow } from './stored.ts';
 import { withdrawals, type Withdrawal } from './withdraw.ts';
 import { onlyTestNumbers, takePeople, type TakenPerson } from './take-people.ts';
 
 type Done = () => void;
 
 /**
- * Takes some resources of one or many inputs into the store in one transaction: the people first, then everything else
- * with its references in the hub's ids. What becomes of each is told to its input's ledger once the transaction is
+ * Takes some resources of one or many inputs into the store in one transaction: services and staff first, since all
+ * others may refer to them, then the people, then everything else, each with its references in the hub's ids. What becomes of each is told to its input's ledger once the transaction is
  * committed. Rejects, with nothing written, when the store fails.
  */
 export async function writeBatch(db: Database, tellings: readonly Telling[]): Promise<void> {
@@ -39,6 +39,8 @@ export async function writeBatch(db: Database, tellings: readonly Telling[]): Pr
       else if (entry.ordinal !== telling.ordinal) notes.push(() => telling.input.ledger.note('unchanged'));
       else live.push({ telling, entry });
     }
+    const ofDirectory = live.filter(({ entry }) => isDirectoryType(entry.type));
+    notes.push(...(await writeRows(sql, db.engine, ofDirectory)));
     const people = live.filter(({ entry }) => entry.type === 'Patient');
     const taken = await takePeople(
       sql,
@@ -47,7 +49,8 @@ export async function writeBatch(db: Database, tellings: readonly Telling[]): Pr
     );
     for (const person of taken) notes.push(notePerson(person));
     await findKnownPeople(sql, live);
-    notes.push(...(await writeRows(sql, db.engine, live)));
+    const others = live.filter(({ entry }) => entry.type !== 'Patient' && !isDirectoryType(entry.type));
+    notes.push(...(await writeRows(sql, db.engine, others)));
     await serveComposed(sql, [...new Set(taken.flatMap(({ touched }) => touched))]);
     return notes;
   });
@@ -101,7 +104,6 @@ async function writeRows(
   const notes: Done[] = [];
   const prepared: Prepared[] = [];
   for (const { telling, entry } of live) {
-    if (entry.type === 'Patient') continue;
     const resource = asJson(telling.statement.resource);
     const place = entry.localId === undefined ? undefined : telling.input.people.get(entry.localId);
     if (!isDirectoryType(entry.type) && place === undefined) {
@@ -113,11 +115,14 @@ async function writeRows(
     }
   }
   const outside = await findOutside(sql, prepared);
+  for (const item of prepared) outside.masks.set(rowKey(keyOf(item)), item.entry.mask);
   const rows = prepared.map((item) => ({ item, ...rowOf(item, outside) }));
   const before = await storedRows(
     sql,
     rows.map(({ row }) => row),
   );
+  // Several messages of one batch may tell of one thing: the last one counts.
+  const last = new Map(rows.map(({ row }) => [rowKey(row), row]));
   const changed: NewRow[] = [];
   for (const { item, row, stamped, remarks } of rows) {
     const unfit = whyNotText(row.content);
@@ -125,13 +130,7 @@ async function writeRows(
       notes.push(refusing(item.telling, item.entry, unfit));
       continue;
     }
-    const known = before.get(rowKey(row));
-    const outcome: Outcome =
-      known === undefined
-        ? 'created'
-        : known.mask === row.mask && bareText(asJson(JSON.parse(known.content) as object)) === bareText(stamped)
-          ? 'unchanged'
-          : 'updated';
+    const outcome = last.get(rowKey(row)) === row ? outcomeOf(row, stamped, before.get(rowKey(row))) : 'unchanged';
     if (outcome !== 'unchanged') changed.push(row);
     notes.push(() => {
       const { ledger, onTaken } = item.input;
@@ -145,6 +144,16 @@ async function writeRows(
   await labelStored(sql, changed);
   notes.push(...(await noteWithdrawals(sql, withdrawn, prepared)));
   return notes;
+}
+
+function outcomeOf(row: NewRow, stamped: JsonObject, known: StoredRow | undefined): Outcome {
+  if (known === undefined) return 'created';
+  const same = known.mask === row.mask && bareText(asJson(JSON.parse(known.content) as object)) === bareText(stamped);
+  return same ? 'unchanged' : 'updated';
+}
+
+function keyOf({ entry, place }: Prepared): RowKey {
+  return { patient: place?.person ?? directory, type: entry.type, id: entry.hubId };
 }
 
 /** Says what was withdrawn: on the worklist of both people, and to the operator. */
@@ -181,9 +190,8 @@ function rowOf(item: Prepared, outside: OutsideLinks): { row: NewRow; stamped: J
   const stamped: JsonObject = { resourceType, id: entry.hubId, meta: stampedMeta(meta, input.origin), ...rest };
   if (place !== undefined) nameThePerson(stamped, place);
   const row: NewRow = {
-    patient: place?.person ?? directory,
+    ...keyOf(item),
     type: entry.type,
-    id: entry.hubId,
     source: input.origin.source,
     origin: place?.origin ?? originOf(input.origin.source, ''),
     mask: entry.mask | linked.mask,

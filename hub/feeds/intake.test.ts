@@ -516,6 +516,35 @@ eachEngine('whose record it is', ({ db }) => {
     expect(await takeInMany(db(), structuredClone(records))).toMatchObject({ created: 0, updated: 0, unchanged: 6 });
   });
 
+  it('messages of one batch may refer to one another and to staff told further on; of one thing told twice the last counts', async () => {
+    const told = [
+      record('emis', patient('o1'), visit('first', 'o1')),
+      record('emis', visit('first', 'o1', { status: 'cancelled' })),
+      record('emis', {
+        resourceType: 'Observation',
+        id: 'o-obs',
+        status: 'final',
+        code: { text: 'Pulse' },
+        subject: { reference: 'Patient/o1' },
+        encounter: { reference: 'Encounter/first' },
+        performer: [{ reference: 'Practitioner/o-doc' }],
+      }),
+      record('emis', { resourceType: 'Practitioner', id: 'o-doc', name: [{ text: 'Dr O' }] }),
+    ];
+    const total = await takeInMany(db(), told);
+    expect(total).toMatchObject({ created: 4, updated: 0, unchanged: 1, refused: [], remarks: [] });
+    const [person] = await findByLocalId(db(), 'emis', 'o1');
+    expect((await stored(db(), person!.id, 'Encounter', 'emis', 'first'))?.resource).toMatchObject({
+      status: 'cancelled',
+    });
+    expect(await takeInMany(db(), structuredClone(told))).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: 5,
+      remarks: [],
+    });
+  });
+
   it('takes two hubs’ word at once and still makes one person', async () => {
     const nhs = '9990000182';
     const [a, b] = await Promise.all([

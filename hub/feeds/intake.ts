@@ -45,11 +45,8 @@ export async function takeInMany(
       waiting.flatMap(({ tellings }) => tellings),
     );
     for (const { input, only } of waiting) {
-      const report = reportOf(input, only);
-      for (const outcome of ['created', 'updated', 'unchanged'] as const) total[outcome] += report[outcome];
-      total.refused.push(...report.refused);
-      for (const remark of report.remarks) total.remark(remark);
-      onReport?.(report);
+      total.add(input.ledger);
+      onReport?.(reportOf(input, only));
     }
     waiting = [];
     size = 0;

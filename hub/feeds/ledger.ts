@@ -26,6 +26,14 @@ export class Ledger {
     this.counted.set(sentence, (this.counted.get(sentence) ?? 0) + times);
   }
 
+  /** Counts what another ledger counted, too. */
+  add(other: Ledger): void {
+    this.read += other.read;
+    for (const outcome of ['created', 'updated', 'unchanged'] as const) this[outcome] += other[outcome];
+    this.refused.push(...other.refused);
+    for (const [sentence, times] of other.counted) this.remark(sentence, times);
+  }
+
   get remarks(): string[] {
     return [...this.counted].map(([sentence, times]) => (times === 1 ? sentence : `${sentence} (${times} times)`));
   }
