@@ -49,7 +49,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
           <h1 className={classNames('min-w-0 leading-tight short:text-sm', full ? 'text-xl' : 'text-base')}>
             {banner.name}
             {banner.transliteration !== undefined && (
-              <span className="ml-2 font-normal text-secondary">{banner.transliteration}</span>
+              <span className="ml-1 font-normal text-secondary"> {banner.transliteration}</span>
             )}
           </h1>
           <p className="hidden short:block">

@@ -1,0 +1,52 @@
+import type { Condition, Resource } from 'fhir/r4';
+import { expect, test } from 'vitest';
+import type { MapContext } from '../../timeline/context.ts';
+import { linkedLine } from './linked-words.ts';
+
+const context: MapContext = { now: Date.UTC(2026, 10, 22), included: new Map(), patientId: 'p' };
+const subject = { reference: 'Patient/p' };
+const problem = (status?: string): Condition => ({
+  resourceType: 'Condition',
+  id: 'c',
+  subject,
+  code: { text: 'Stroke' },
+  ...(status === undefined ? {} : { verificationStatus: { coding: [{ code: status }] } }),
+});
+
+test.each([
+  ['confirmed', 'Diagnosis'],
+  ['provisional', 'Suspected'],
+  ['differential', 'Suspected'],
+  ['refuted', 'Ruled out'],
+  [undefined, 'Listed'],
+])('a problem that is %s is labelled %s (misreading 7)', (status, label) => {
+  expect(linkedLine(problem(status), context)?.words).toEqual([label]);
+});
+
+test('what was entered in error is not told at all', () => {
+  expect(linkedLine(problem('entered-in-error'), context)).toBeUndefined();
+  const given = { resourceType: 'Immunization', id: 'i', status: 'entered-in-error' } as Resource;
+  expect(linkedLine(given, context)).toBeUndefined();
+});
+
+test('a vaccine that was not given says so', () => {
+  const notDone = {
+    resourceType: 'Immunization',
+    id: 'i',
+    status: 'not-done',
+    patient: subject,
+    vaccineCode: { text: 'Influenza' },
+    occurrenceDateTime: '2026-10-01',
+    statusReason: { text: 'Declined' },
+  } as Resource;
+  expect(linkedLine(notDone, context)).toMatchObject({
+    name: 'Influenza',
+    words: ['Not given', 'Declined', '01-Oct-2026'],
+  });
+});
+
+test('a thing without a name is not left blank', () => {
+  expect(linkedLine({ resourceType: 'Procedure', id: 'x', status: 'completed' } as Resource, context)?.name).toBe(
+    'Name not recorded',
+  );
+});
