@@ -23,7 +23,7 @@ const held = new Set<ResourceType>([
 ]);
 
 /** The references by which a resource takes on the labels of what it points at. */
-export function labelLinks(type: ResourceType, resource: JsonObject): string[] {
+function labelLinks(type: ResourceType, resource: JsonObject): string[] {
   return collections.has(type) ? aboutOf(resource).via : referencesIn(resource);
 }
 

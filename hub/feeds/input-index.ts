@@ -34,9 +34,6 @@ export interface Entry {
   problem: string | undefined;
 }
 
-/** Where a reference leads within the input. */
-export type Resolution = { entry: Entry } | { missing: true };
-
 /**
  * Ids, addresses and belongings of a whole input (a message, a Bundle, a folder), so that references can be resolved
  * whatever order things come in while the resources themselves stream by. Holds ids, never content.

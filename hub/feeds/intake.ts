@@ -88,7 +88,7 @@ export function addTo(index: InputIndex, statement: { resource: FhirResource; fu
 }
 
 /** One round of passing labels along links; whether anything changed. */
-export function passLabels(index: InputIndex, resources: readonly FhirResource[]): boolean {
+function passLabels(index: InputIndex, resources: readonly FhirResource[]): boolean {
   let changed = false;
   resources.forEach((resource, ordinal) => {
     const entry = index.at(ordinal);

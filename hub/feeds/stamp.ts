@@ -3,9 +3,9 @@ import type { Json, JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 
 /** On `meta` of every stored resource: when the hub received the message it came in (valueInstant). */
-export const receivedExtension = 'https://care-timeline.example/fhir/StructureDefinition/received';
+const receivedExtension = 'https://care-timeline.example/fhir/StructureDefinition/received';
 /** On `meta` where the source stated a `meta.source` of its own (valueUri). */
-export const statedSourceExtension = 'https://care-timeline.example/fhir/StructureDefinition/stated-source';
+const statedSourceExtension = 'https://care-timeline.example/fhir/StructureDefinition/stated-source';
 
 /** Where a resource comes from. */
 export interface Origin {

@@ -4,7 +4,7 @@ import { nhsNumberSystem, nhsNumberVerificationExtension } from '../../fhir/syst
 import { nameParts } from './names.ts';
 
 /** Identifier system of a source's own patient number (Interweave R4 guide), value `ODS-number`. */
-export const localPatientSystem = 'https://fhir.interweavedigital.nhs.uk/Id/local-patient-identifier';
+const localPatientSystem = 'https://fhir.interweavedigital.nhs.uk/Id/local-patient-identifier';
 
 /** What matching knows of a patient record: who it says it is about. */
 export interface Demographics {

@@ -6,7 +6,7 @@ export interface Candidate {
   statements: Demographics[];
 }
 
-export type ConflictKind =
+type ConflictKind =
   | 'contradiction'
   | 'unconfirmed-number'
   | 'ambiguous-number'

@@ -4,7 +4,7 @@ import type { Demographics, SourcePatient } from './demographics.ts';
 import { type Candidate, type Conflict, contradicts, decideByNumber, isSomebodyElse } from './match-rules.ts';
 
 /** Which rule put a record with its person; kept in the history of links. */
-export type MatchRule = 'same-record' | 'nhs-number' | 'new';
+type MatchRule = 'same-record' | 'nhs-number' | 'new';
 
 /** The person a source's record belongs to. */
 export interface Match {
