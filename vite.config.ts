@@ -1,9 +1,10 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leanFhirclient } from './tools/lean-fhirclient.ts';
 
 export default defineConfig({
-  plugins: [react({ compiler: true }), tailwindcss()],
+  plugins: [react({ compiler: true }), tailwindcss(), leanFhirclient()],
   define: { FHIRCLIENT_PURE: 'true' },
   build: { outDir: 'dist', target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
 });

@@ -3,7 +3,7 @@ import { delay, http, HttpResponse, type RequestHandler } from 'msw';
 import { parsePartialDate } from '../fhir/partial-date.ts';
 
 /** What can go wrong with one resource type's answers; `page` counts from 1, all pages without it. */
-export type Fault = { on: string; page?: number } & (
+type Fault = { on: string; page?: number } & (
   | { kind: 'slow'; ms: number }
   /** Never answers. */
   | { kind: 'hanging' }

@@ -1,17 +1,16 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { Route, Switch } from 'wouter';
+import { personKey } from '../record/person-key.ts';
 import { loadEntryDetails } from '../screens/details/lazy-entry-details.tsx';
 import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
 import { StartingScreen } from '../screens/starting.tsx';
 import { TimelineScreen } from '../screens/timeline-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { personKey } from '../record/person-key.ts';
 import { NotFound } from './not-found.tsx';
 import type { Opened, OpenedRecord } from './opened-record.ts';
+import { paths } from './paths.ts';
 
-/** The ways in and the timeline share one page: what it shows follows the launch, and no address names a person. */
-const paths = ['/', '/launch', '/callback', '/timeline'];
-
+/** The whole app: the screen of what is open, or words when there is no such page or the page itself fails. */
 export function App({ record }: { record: OpenedRecord }) {
   return (
     <ErrorBoundary>
@@ -29,6 +28,7 @@ export function App({ record }: { record: OpenedRecord }) {
   );
 }
 
+/** Once the first rows are through, milliseconds. */
 const fetchAheadMs = 3000;
 
 function OpenedScreen({ record }: { record: OpenedRecord }) {
@@ -40,7 +40,7 @@ function OpenedScreen({ record }: { record: OpenedRecord }) {
   const isOpen = opened.status === 'ready';
   useEffect(() => {
     if (!isOpen) return undefined;
-    // Fetched ahead once the first rows are through; what fails now is tried again, and said, when an entry is opened.
+    // Fetched ahead of the first opened entry; what fails now is tried again, and said, when an entry is opened.
     const timer = setTimeout(() => void loadEntryDetails().catch(() => undefined), fetchAheadMs);
     return () => clearTimeout(timer);
   }, [isOpen]);

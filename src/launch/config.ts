@@ -31,7 +31,7 @@ export async function readHubs(tab: Tab): Promise<Hub[]> {
 }
 
 /** Reads the hubs out of a parsed config.json; entries that are not whole are left out. */
-export function parseHubs(body: unknown): Hub[] {
+function parseHubs(body: unknown): Hub[] {
   const listed = asObject(body)?.['hubs'];
   if (!Array.isArray(listed)) return [];
   return listed.flatMap((entry: unknown) => {

@@ -7,7 +7,7 @@ import type { Tab } from './tab.ts';
 import { failureOf, fromClinicalSystem, fromHub, reachStorage, resume, retryOf, signOn } from './ways-in.ts';
 
 /** Where the timeline stands; the person is never in an address. */
-export const timelinePath = '/timeline';
+const timelinePath = '/timeline';
 
 /** Getting in, as the app follows it. */
 export interface Launch {

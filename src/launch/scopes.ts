@@ -7,7 +7,7 @@ const pattern = /^(?:patient|user)\/(\*|[A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)(?
 const firstVersion: Record<string, string> = { read: 'rs', write: 'cud', '*': 'cruds' };
 
 /** Whether the granted scopes let the app read (`r`) or search (`s`) a type. First-version scopes count as their sums. */
-export function allows(scopes: readonly string[], type: string, action: 'r' | 's'): boolean {
+function allows(scopes: readonly string[], type: string, action: 'r' | 's'): boolean {
   return scopes.some((scope) => {
     const [, granted, letters = ''] = pattern.exec(scope) ?? [];
     return (granted === '*' || granted === type) && (firstVersion[letters] ?? letters).includes(action);

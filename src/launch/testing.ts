@@ -4,7 +4,7 @@ import type { Tab } from './tab.ts';
 // Stand-ins for tests: a browser with tabs, and a grant for one person.
 
 /** A storage in memory, as a tab's own. */
-export function memoryStorage(from?: Storage): Storage {
+function memoryStorage(from?: Storage): Storage {
   const items = new Map<string, string>();
   for (let index = 0; index < (from?.length ?? 0); index += 1) {
     const key = from?.key(index) ?? '';

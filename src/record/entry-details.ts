@@ -8,7 +8,7 @@ import { search } from './searches.ts';
 import { failureOf } from './stream-reader.ts';
 
 /** What is linked to an encounter and read when it is opened (T8). */
-export const detailTypes = [
+const detailTypes = [
   'Condition',
   'MedicationRequest',
   'DiagnosticReport',

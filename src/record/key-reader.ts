@@ -16,10 +16,10 @@ export const keyTopics = [
   'Consent',
   'List',
 ] as const;
-export type KeyTopic = (typeof keyTopics)[number];
+type KeyTopic = (typeof keyTopics)[number];
 
 /** What is known of one topic. `failed` must never be shown as none (misreadings 1 and 2). */
-export interface KeyTopicState {
+interface KeyTopicState {
   status: 'loading' | 'read' | 'failed';
   /** All pages, or nothing: half a list of allergies misleads. */
   resources: readonly Resource[];

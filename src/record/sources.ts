@@ -10,7 +10,7 @@ const base = 'https://care-timeline.example/fhir/StructureDefinition';
 const statuses = ['ok', 'late', 'failed', 'partial', 'not-connected'] as const;
 
 /** One source from its Endpoint, or undefined where the Endpoint was entered in error. */
-export function sourceOfEndpoint(endpoint: Endpoint): SourceState | undefined {
+function sourceOfEndpoint(endpoint: Endpoint): SourceState | undefined {
   if (endpoint.status === 'entered-in-error') return undefined;
   const tagged = endpoint.identifier?.find((identifier) => identifier.system === sourceTagSystem)?.value;
   const id = tagged ?? endpoint.id;

@@ -7,8 +7,8 @@ import type { StreamId, StreamState } from './record-state.ts';
 import { streamSearch } from './searches.ts';
 
 /** How long a page may take, and after how long the wait is said. */
-export const pageTimeoutMs = 20_000;
-export const slowAfterMs = 10_000;
+const pageTimeoutMs = 20_000;
+const slowAfterMs = 10_000;
 /** A hub that sends this many pages in a row without a single match is going round in circles. */
 const mostEmptyPages = 50;
 
