@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import rateLimit from '@fastify/rate-limit';
 import { createAuth } from './auth/auth.ts';
 import { addresses, readConfig, type HubConfig, type Registrations } from './config.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
@@ -48,7 +49,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     });
     addHealth(app, database, () => loaded);
     addMetrics(app);
-    await app.register(auth.plugin, { prefix: '/oauth' });
+    await app.register(async (scope) => {
+      // A flood of guesses is slowed; a hospital behind one address, at ten launches a second, is not.
+      await scope.register(rateLimit, { max: 6000, timeWindow: '1 minute' });
+      await scope.register(auth.plugin, { prefix: '/oauth' });
+    });
     await app.register(fhirPlugin, {
       prefix: '/fhir',
       database,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Provider, type AccountClaims } from 'oidc-provider';
+import { Provider, type AccountClaims, type Adapter, type AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
 import { html, page } from './html.ts';
 import type { HubRegistrations } from './registrations.ts';
@@ -65,11 +65,12 @@ export function addSignOn(
 function makeProvider(signOn: HubRegistrations['signOn'], hubUrl: string, users: readonly SignOnUser[]): Provider {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return new Provider(signOn.issuer, {
+    adapter: inMemory(),
     clients: [
       {
         client_id: signOn.clientId,
         client_secret: signOn.clientSecret,
-        redirect_uris: [`${hubUrl}/oauth/federation/callback`],
+        redirect_uris: [`${hubUrl}/oauth/sign-on/callback`],
         grant_types: ['authorization_code'],
         response_types: ['code'],
       },
@@ -97,6 +98,40 @@ function makeProvider(signOn: HubRegistrations['signOn'], hubUrl: string, users:
       return user === undefined ? undefined : { accountId: id, claims: () => claimsOf(user) };
     },
   });
+}
+
+/** What the stand-in remembers, for as long as it runs. The library's own memory is the same, with a warning for production. */
+function inMemory(): (model: string) => Adapter {
+  const kept = new Map<string, { payload: AdapterPayload; until: number }>();
+  const find = (key: string) => {
+    const entry = kept.get(key);
+    return entry === undefined || entry.until < Date.now() ? undefined : entry.payload;
+  };
+  return (model) => {
+    const keyOf = (id: string) => `${model}:${id}`;
+    return {
+      upsert: async (id, payload, seconds) => {
+        kept.set(keyOf(id), { payload, until: Date.now() + (seconds ?? 3600) * 1000 });
+        if (payload.uid !== undefined)
+          kept.set(keyOf(`uid:${payload.uid}`), { payload, until: Date.now() + seconds * 1000 });
+      },
+      find: async (id) => find(keyOf(id)),
+      findByUid: async (uid) => find(keyOf(`uid:${uid}`)),
+      findByUserCode: async () => undefined,
+      consume: async (id) => {
+        const payload = find(keyOf(id));
+        if (payload !== undefined) payload.consumed = Math.floor(Date.now() / 1000);
+      },
+      destroy: async (id) => {
+        const uid = find(keyOf(id))?.uid;
+        kept.delete(keyOf(id));
+        if (uid !== undefined) kept.delete(keyOf(`uid:${uid}`));
+      },
+      revokeByGrantId: async (grantId) => {
+        for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+      },
+    };
+  };
 }
 
 function claimsOf(user: SignOnUser): AccountClaims {
