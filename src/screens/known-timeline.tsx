@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { useRef, useState } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader, RecordState } from '../record/record-state.ts';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { laneNames, type Lane } from '../timeline/entry.ts';
 import { Icon } from '../ui/icon.tsx';
 import { laneLooks } from './lane-look.ts';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { useEffect, useRef } from 'react';
 import type { LaunchFailure } from '../launch/outcome.ts';
 import { LinkButton } from '../ui/button.tsx';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 export interface SkipLink {
   /** Id of what it leads to, for the address a link must have. */
   target: string;

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import type { Death } from '../../timeline/banner.ts';
 import { Chip } from '../../ui/chip.tsx';
 

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { formatNhsNumber } from '../../../fhir/nhs-number.ts';
 import type { Banner } from '../../timeline/banner.ts';
 import { Chip } from '../../ui/chip.tsx';

@@ -1,6 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
 import type { Session } from '../../launch/session.ts';
-import { DetailsCache } from '../../record/details-cache.tsx';
 import { useEntryDetails } from '../../record/entry-details.ts';
 import type { MapContext } from '../../timeline/context.ts';
 import { laneNames, type Entry } from '../../timeline/entry.ts';
@@ -31,14 +30,6 @@ export interface EntryDetailsProps {
  * how it ended; what is linked to it; and each source's own statement. Mount it with the entry's key as its React key.
  */
 export function EntryDetailsPanel(props: EntryDetailsProps) {
-  return (
-    <DetailsCache session={props.session}>
-      <Panel {...props} />
-    </DetailsCache>
-  );
-}
-
-function Panel(props: EntryDetailsProps) {
   const id = useId();
   if (props.over) {
     return (

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { memo } from 'react';
 import { laneNames } from '../../timeline/entry.ts';
 import type { EntryRow } from '../../timeline/rows.ts';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import type { SourceState } from '../../record/record-state.ts';
 import type { Lane } from '../../timeline/entry.ts';
 import { SettingFilterList } from './setting-filter.tsx';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { laneNames, lanes, type Lane } from '../../timeline/entry.ts';
 import { CheckRow } from '../../ui/check-row.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';

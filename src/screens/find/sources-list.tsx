@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import type { SourceState } from '../../record/record-state.ts';
 import { sourceLine } from '../../timeline/completeness.ts';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import { alertTopics } from '../../timeline/key-information/alerts.ts';
 import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
 import type { KeyItem } from '../../timeline/key-information/topics.ts';

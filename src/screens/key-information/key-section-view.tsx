@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import type { KeySection } from '../../timeline/key-information/state.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyItemLine } from './key-item-line.tsx';

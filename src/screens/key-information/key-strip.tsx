@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import type { KeyInformationView } from '../../timeline/key-information/key-information.ts';
 import type { KeySection } from '../../timeline/key-information/state.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,3 +1,6 @@
+// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
+'use no memo';
+
 import type { KeyInformationView } from '../../timeline/key-information/key-information.ts';
 import { Section } from '../../ui/section.tsx';
 
