@@ -1,5 +1,4 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { Route, Switch } from 'wouter';
 import { personKey } from '../record/person-key.ts';
 import { loadEntryDetails } from '../screens/details/lazy-entry-details.tsx';
 import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
@@ -14,16 +13,7 @@ import { paths } from './paths.ts';
 export function App({ record }: { record: OpenedRecord }) {
   return (
     <ErrorBoundary>
-      <Switch>
-        {paths.map((path) => (
-          <Route key={path} path={path}>
-            <OpenedScreen record={record} />
-          </Route>
-        ))}
-        <Route>
-          <NotFound />
-        </Route>
-      </Switch>
+      {paths.includes(window.location.pathname) ? <OpenedScreen record={record} /> : <NotFound />}
     </ErrorBoundary>
   );
 }

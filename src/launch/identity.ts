@@ -1,3 +1,5 @@
+import { createLocalJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
+import { IdentityRefused } from './identity-refused.ts';
 import { asObject, text, trimSlash } from './shape.ts';
 import type { Tab } from './tab.ts';
 
@@ -6,9 +8,6 @@ export interface Identity {
   name: string | undefined;
   fhirUser: string | undefined;
 }
-
-/** The identity token does not hold: the session must end. */
-export class IdentityRefused extends Error {}
 
 export interface IdentityCheck {
   idToken: string;
@@ -26,12 +25,11 @@ const timeoutMs = 15_000;
 const clockToleranceSeconds = 300;
 
 /**
- * Verifies an identity token: signature by the hub's keys, `iss`, `aud`, `exp` (OpenID Connect Core 3.1.3.7). jose is
- * loaded only here, beside the first reads. Throws IdentityRefused when the token does not hold; any other error means
- * that the keys could not be fetched and nothing is known yet.
+ * Verifies an identity token: signature by the hub's keys, `iss`, `aud`, `exp` (OpenID Connect Core 3.1.3.7). Throws
+ * IdentityRefused when the token does not hold; any other error means that the keys could not be fetched and nothing is
+ * known yet.
  */
 export async function verifyIdentity(tab: Tab, check: IdentityCheck): Promise<Identity> {
-  const { createLocalJWKSet, decodeJwt, errors, jwtVerify } = await import('jose');
   try {
     const issuer = check.issuer ?? decodeJwt(check.idToken).iss;
     if (issuer === undefined) throw new IdentityRefused('The identity token names no issuer.');

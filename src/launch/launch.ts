@@ -1,4 +1,4 @@
-import { IdentityRefused, verifyIdentity } from './identity.ts';
+import { IdentityRefused } from './identity-refused.ts';
 import { dropGrant, keepGrant, readGrant, type Grant } from './kept.ts';
 import { openSession, type LiveSession, type SessionEnd } from './live-session.ts';
 import { once } from './once.ts';
@@ -68,6 +68,8 @@ export function createLaunch(tab: Tab): Launch {
     const receivedAt = kept.openedAt;
     for (let attempt = 0; outcome.status === 'ready'; attempt += 1) {
       try {
+        // Loaded beside the first reads, with the library that checks signatures.
+        const { verifyIdentity } = await import('./identity.ts');
         const user = await verifyIdentity(tab, { idToken, issuer, jwksUri, clientId, receivedAt });
         kept.user = user;
         kept.idToken = undefined;
