@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { useRef, useState } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader, RecordState } from '../record/record-state.ts';
@@ -51,6 +48,8 @@ export interface KnownTimelineProps {
 
 /** The timeline of a person who is known: the header that stays, the find column, the feed, and the side panel. */
 export function KnownTimeline({ session, reader, state, now, banner }: KnownTimelineProps) {
+  // What is costly is remembered in useTimeline and useKeyView; the rest costs more bytes than it saves work.
+  'use no memo';
   const header = useRef<HTMLElement>(null);
   const headerHeight = useFixedHeight(header);
   const feed = useRef<FeedHandle>(null);

@@ -1,12 +1,11 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { laneNames, type Lane } from '../timeline/entry.ts';
 import { Icon } from '../ui/icon.tsx';
 import { laneLooks } from './lane-look.ts';
 
 /** The setting's icon on its tint. The word always stands beside it, or in the same row. */
 export function LaneMark({ lane }: { lane: Lane }) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const look = laneLooks[lane];
   return (
     <span className={`inline-flex size-7 shrink-0 items-center justify-center rounded-full ${look.chip}`}>
@@ -17,5 +16,6 @@ export function LaneMark({ lane }: { lane: Lane }) {
 
 /** The setting's word in its ink. */
 export function LaneWord({ lane }: { lane: Lane }) {
+  'use no memo';
   return <span className={`font-bold ${laneLooks[lane].ink}`}>{laneNames[lane]}</span>;
 }

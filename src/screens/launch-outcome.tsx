@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { useEffect, useRef } from 'react';
 import type { LaunchFailure } from '../launch/outcome.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -12,6 +9,8 @@ import { OutcomePage } from './outcome-page.tsx';
  * focus, so that a screen reader says it first.
  */
 export function LaunchOutcomeScreen({ reason, retryHref, newTabHref, detail }: LaunchFailure) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const words = launchFailureWords[reason];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

@@ -1,3 +1,4 @@
+import type { Encounter } from 'fhir/r4';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
@@ -236,4 +237,26 @@ test('at 400 % zoom one line of identity stays fixed, and the list has the rest'
   expect(fixed?.top).toBe(0);
   expect(fixed?.height).toBeLessThan(64);
   expect(trust().element().getBoundingClientRect().bottom).toBeLessThan(0);
+});
+
+test('ten thousand entries: all shown and counted, the page stays light, first and last are reached by key', async () => {
+  const one = florencesRecord(now).find(({ id }) => id === 'gp-now');
+  const many = Array.from({ length: 10_000 }, (_, index) => {
+    const start = new Date(now - (index + 1) * 86_400_000).toISOString();
+    return { ...one, id: `many-${index}`, period: { start, end: start } } as Encounter;
+  });
+  await open({ resources: [florence(), ...many], pageSize: 1000 });
+  await expect.element(trust()).toHaveAttribute('data-shown', '10000');
+  await expect.element(trust()).toHaveAttribute('data-statements', '10000');
+  expect(document.querySelectorAll('*').length).toBeLessThan(1500);
+  document.querySelector<HTMLElement>('article[tabindex="0"]')?.focus();
+  await userEvent.keyboard('{End}');
+  await expect.poll(() => document.activeElement?.getAttribute('aria-posinset')).toBe('10000');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(details()).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => document.activeElement?.getAttribute('aria-posinset')).toBe('10000');
+  await userEvent.keyboard('{Home}');
+  await expect.poll(() => document.activeElement?.getAttribute('aria-posinset')).toBe('1');
+  expect(document.querySelectorAll('*').length).toBeLessThan(1500);
 });

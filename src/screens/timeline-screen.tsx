@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { useDeferredValue } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader } from '../record/record-state.ts';
@@ -20,6 +17,8 @@ export interface TimelineScreenProps {
  * page, for an entry without a name above it may be anybody's (harm: wrong patient).
  */
 export function TimelineScreen({ session, reader }: TimelineScreenProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   // Rows may follow a moment later than what a reader does: typing and scrolling go first (T12).
   const state = useDeferredValue(useRecord(reader));
   const now = useNow();

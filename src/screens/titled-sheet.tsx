@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { useId, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
@@ -13,6 +10,8 @@ export interface TitledSheetProps {
 
 /** A sheet over the list with its title and a way back. */
 export function TitledSheet({ title, onClose, children }: TitledSheetProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const id = useId();
   return (
     <Sheet labelledBy={id} onClose={onClose}>

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
@@ -21,6 +18,8 @@ export interface ButtonProps extends ComponentProps<'button'> {
 
 /** A press that does something here. At least 28 px high, 44 px on a phone (WCAG 2.5.8). */
 export function Button({ look = 'plain', icon, className, children, type = 'button', ...rest }: ButtonProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <button type={type} className={classNames(base, looks[look], className)} {...rest}>
       {icon !== undefined && <Icon name={icon} />}
@@ -36,6 +35,7 @@ export interface LinkButtonProps extends ComponentProps<'a'> {
 
 /** A link that looks like a press, for what goes somewhere else. */
 export function LinkButton({ look = 'plain', icon, className, children, ...rest }: LinkButtonProps) {
+  'use no memo';
   return (
     <a className={classNames(base, looks[look], className)} {...rest}>
       {icon !== undefined && <Icon name={icon} />}

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { ReactNode } from 'react';
 
 export interface CheckRowProps {
@@ -14,6 +11,8 @@ export interface CheckRowProps {
 
 /** A checkbox with its words and a count; the whole row takes the press, 32 px high, 44 px on a phone. */
 export function CheckRow({ checked, onChange, children, count }: CheckRowProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <label className="flex min-h-8 items-center gap-2 rounded-sm px-1 py-0.5 text-sm hover:bg-future max-sm:min-h-11">
       <input

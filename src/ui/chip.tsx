@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
@@ -20,6 +17,8 @@ export interface ChipProps {
 
 /** A short fact in a frame. Long words wrap inside it: nothing is ever cut. */
 export function Chip({ look = 'plain', icon, children }: ChipProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <span
       className={classNames(

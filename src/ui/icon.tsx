@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { iconShapes, type IconName } from './icon-shapes.tsx';
 
 export interface IconProps {
@@ -12,6 +9,8 @@ export interface IconProps {
 
 /** A line drawing in the colour of its text. Decoration: the word beside it says the same to everybody. */
 export function Icon({ name, size = 16, className }: IconProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <svg
       viewBox="0 0 24 24"

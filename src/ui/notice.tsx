@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
@@ -24,6 +21,8 @@ export interface NoticeProps {
 
 /** A sentence that must be seen, with its icon, and what can be done about it beside it. */
 export function Notice({ look = 'gap', children, actions, className }: NoticeProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const { frame, icon, mark } = looks[look];
   return (
     <div

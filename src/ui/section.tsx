@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { useId, type ReactNode } from 'react';
 
 export interface SectionProps {
@@ -12,6 +9,8 @@ export interface SectionProps {
 
 /** A titled part of a panel. */
 export function Section({ title, aside, children }: SectionProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const id = useId();
   return (
     <section aria-labelledby={id} className="mt-4">

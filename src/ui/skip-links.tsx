@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 export interface SkipLink {
   /** Id of what it leads to, for the address a link must have. */
   target: string;
@@ -11,6 +8,8 @@ export interface SkipLink {
 
 /** Links that appear on the first Tab and jump past what is fixed above. */
 export function SkipLinks({ links }: { links: readonly SkipLink[] }) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <nav aria-label="Skip links">
       {links.map(({ target, words, follow }) => (

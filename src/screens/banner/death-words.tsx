@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { Death } from '../../timeline/banner.ts';
 import { Chip } from '../../ui/chip.tsx';
 
@@ -9,6 +6,8 @@ import { Chip } from '../../ui/chip.tsx';
  * nobody confirmed it (misreading 19).
  */
 export function DeathWords({ death }: { death: Death }) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   if (death.kind === 'no') return null;
   if (death.kind === 'confirmed') {
     return (

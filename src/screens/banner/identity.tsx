@@ -1,12 +1,11 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { ReactNode } from 'react';
 import type { Banner } from '../../timeline/banner.ts';
 import { classNames } from '../../ui/class-names.ts';
 
 /** One part of an identity: its name, then its value in bold. It wraps and never clips. */
 export function Identity({ name, children, className }: { name: string; children: ReactNode; className?: string }) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <div className={classNames('flex min-w-0 flex-wrap items-baseline gap-x-1.5', className)}>
       <dt className="text-secondary">{name}</dt>
@@ -17,6 +16,7 @@ export function Identity({ name, children, className }: { name: string; children
 
 /** What else tells one person from another: other names, address, phone, GP. */
 export function SecondZone({ id, banner, className }: { id: string; banner: Banner; className: string }) {
+  'use no memo';
   const { otherNames, address, phone, gp } = banner;
   return (
     <dl

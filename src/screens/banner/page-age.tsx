@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { Session } from '../../launch/session.ts';
 import { formatClock, formatDay, formatInstant } from '../../timeline/dates.ts';
 
@@ -13,6 +10,8 @@ export interface PageAgeProps {
 
 /** Who reads, from where it was opened and when, and how old what is shown has become (misreading 15). */
 export function PageAge({ session, readAt, now }: PageAgeProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const at = moment(session.openedAt, now);
   const opened = session.openedFrom === undefined ? `Opened ${at}` : `Opened from ${session.openedFrom} ${at}`;
   const minutes = readAt === undefined ? 0 : Math.floor((now - readAt) / 60_000);

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { useId, useState, type ReactNode } from 'react';
 import type { Banner } from '../../timeline/banner.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,6 +21,8 @@ export interface PatientBannerProps {
  * Under 400 px of height only name and number stay fixed.
  */
 export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const [wide, setWide] = useState(false);
   const zone = useId();
   const dead = banner.deceased.kind === 'confirmed';

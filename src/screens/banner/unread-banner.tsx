@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { FailureKind } from '../../launch/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -14,6 +11,8 @@ export interface UnreadBannerProps {
 
 /** In the banner's place while nobody knows whose record this is; no entry is shown beside it (harm: wrong patient). */
 export function UnreadBanner({ status, failure, onRetry }: UnreadBannerProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <section
       aria-label="Patient"

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { memo } from 'react';
 import { laneNames } from '../../timeline/entry.ts';
 import type { EntryRow } from '../../timeline/rows.ts';
@@ -24,6 +21,8 @@ export interface EntryRowProps {
  * phrase is ever cut (misreading 8). A press anywhere on it opens it, for the title's button covers the row.
  */
 export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOpen }: EntryRowProps) {
+  // Remembered whole, by memo: its parts need not be.
+  'use no memo';
   const { entry } = row;
   const date = entryDate(entry);
   const look = laneLooks[entry.lane];

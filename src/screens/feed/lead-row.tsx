@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
@@ -14,6 +11,8 @@ export interface LeadRowProps {
 
 /** A heading, a line or a gap between entries. */
 export function LeadRowView({ row, onRetry }: LeadRowProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   switch (row.type) {
     case 'now':
       return (
@@ -76,6 +75,7 @@ interface HeadingProps {
 }
 
 function Heading({ label, count, strong = false, under = false }: HeadingProps) {
+  'use no memo';
   const look = `${strong ? 'text-base' : 'text-sm'} ${under ? '' : 'pt-3'}`;
   return (
     <h2 className={`flex flex-wrap items-baseline gap-x-2 px-1 pb-1 ${look}`}>

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { UpcomingRow } from '../../timeline/rows.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -11,6 +8,8 @@ export interface UpcomingHeadProps {
 
 /** Heads the future: the next booking and how many more, with a press that unfolds them all. */
 export function UpcomingHead({ row, onToggle }: UpcomingHeadProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const more = row.folded === 1 ? 'and 1 more later' : `and ${row.folded} more later`;
   return (
     <div className="flex flex-wrap items-center gap-x-3 px-1 pb-1">

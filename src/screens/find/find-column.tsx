@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { SourceState } from '../../record/record-state.ts';
 import type { Lane } from '../../timeline/entry.ts';
 import { SettingFilterList } from './setting-filter.tsx';
@@ -16,6 +13,8 @@ export interface FindColumnProps {
 
 /** What to look at, and what it comes from. */
 export function FindColumn({ filter, counts, sources, sourcesRead }: FindColumnProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <>
       <div id="filters" tabIndex={-1}>

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { laneNames, lanes, type Lane } from '../../timeline/entry.ts';
 import { CheckRow } from '../../ui/check-row.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
@@ -15,6 +12,8 @@ export interface SettingFilterListProps {
 
 /** The care settings, all on when the page opens, each with how many entries are loaded. */
 export function SettingFilterList({ filter, counts }: SettingFilterListProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-bold text-secondary">Care setting</legend>

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { SourceState } from '../../record/record-state.ts';
 import { sourceLine } from '../../timeline/completeness.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -13,6 +10,8 @@ export interface SourcesListProps {
 
 /** Which sources are connected, since when, how old their data is, and which are not (T3, misreading 3). */
 export function SourcesList({ sources, read }: SourcesListProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   if (sources.length === 0) return <p className="text-sm">{nothingWords[read]}</p>;
   return (
     <>

@@ -1,11 +1,10 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { KeyItem } from '../../timeline/key-information/topics.ts';
 import { Chip } from '../../ui/chip.tsx';
 
 /** One statement: what, how sure, who states it, when it was recorded and how old that source's data is. */
 export function KeyItemLine({ item }: { item: KeyItem }) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const said = [item.source, item.recorded, item.age].filter((word) => word !== undefined);
   return (
     <li className="border-b border-line py-1 last:border-b-0">

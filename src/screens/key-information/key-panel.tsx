@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import { alertTopics } from '../../timeline/key-information/alerts.ts';
 import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
 import type { KeyItem } from '../../timeline/key-information/topics.ts';
@@ -20,6 +17,8 @@ export interface KeyPanelProps {
 
 /** All key information: allergies, alerts and plans in their states, then problems, medicines, team and next booking. */
 export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <>
       {failed && (
@@ -47,6 +46,7 @@ export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
 }
 
 function Listed<T extends KeyItem>({ title, list }: { title: string; list: KeyList<T> }) {
+  'use no memo';
   return (
     <Section title={title} aside={list.items.length > 0 ? list.items.length : undefined}>
       {list.note !== undefined && <p className="text-sm font-bold text-gap-ink">{list.note}</p>}

@@ -1,12 +1,11 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { KeySection } from '../../timeline/key-information/state.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyItemLine } from './key-item-line.tsx';
 
 /** A topic where silence misleads: its state is its heading, what is missing stands beneath, then who states what. */
 export function KeySectionView({ section, red = false }: { section: KeySection; red?: boolean }) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const grave = section.state === 'known' || section.state === 'unavailable';
   return (
     <section aria-label={section.title} className="mt-3">

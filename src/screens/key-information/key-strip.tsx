@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { KeyInformationView } from '../../timeline/key-information/key-information.ts';
 import type { KeySection } from '../../timeline/key-information/state.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,6 +15,8 @@ export interface KeyStripProps {
  * What holds for every one of them is said once, at the end.
  */
 export function KeyStrip({ view, onOpen }: KeyStripProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const sections: [string, KeySection][] = [['allergies', view.allergies], ...urgentSections(view)];
   const common = view.allergies.notes.filter((note) => sections.every(([, section]) => section.notes.includes(note)));
   return (
@@ -39,6 +38,7 @@ export function KeyStrip({ view, onOpen }: KeyStripProps) {
 }
 
 function Told({ topic, section, common }: { topic: string; section: KeySection; common: readonly string[] }) {
+  'use no memo';
   const grave = section.state === 'known' || section.state === 'unavailable';
   // Red is for allergies alone: where everything is red, nothing is.
   const red = grave && topic === 'allergies';

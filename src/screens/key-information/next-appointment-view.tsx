@@ -1,11 +1,10 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { KeyInformationView } from '../../timeline/key-information/key-information.ts';
 import { Section } from '../../ui/section.tsx';
 
 /** The nearest booking, unless a nearer one may not have been read yet. */
 export function NextAppointmentView({ next }: { next: KeyInformationView['next'] }) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   return (
     <Section title="Next booking">
       {next.appointment === undefined ? (

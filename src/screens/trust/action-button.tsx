@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { NoticeAction } from '../../timeline/completeness.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -11,6 +8,8 @@ export interface ActionButtonProps {
 
 /** What can be done about a notice. */
 export function ActionButton({ action, onAction }: ActionButtonProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   if (action === undefined) return null;
   return (
     <Button icon={action.what === 'retry' ? 'refresh' : undefined} onClick={() => onAction(action)}>

@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import {
   type CompletenessFacts,
   type Notice as Told,
@@ -21,6 +18,8 @@ export interface GapNoticesProps {
 
 /** Each gap in a frame of its own with what can be done, then what is undated, left out or withheld, in plain words. */
 export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const notices = noticesOf(facts);
   const gaps = notices.filter(isGap);
   const summary = notices.find(isSummary);

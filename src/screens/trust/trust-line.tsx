@@ -1,6 +1,3 @@
-// Drawn seldom and cheaply: what the compiler would remember here costs more bytes than it saves work.
-'use no memo';
-
 import type { ReactNode } from 'react';
 import {
   type CompletenessFacts,
@@ -34,6 +31,8 @@ export interface TrustLineProps {
  * tests and tools hold on to (design.md). How loading goes on is told politely, gaps at once.
  */
 export function TrustLine({ facts, slow, withGaps, roomy, opened, onAction }: TrustLineProps) {
+  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+  'use no memo';
   const notices = noticesOf(facts);
   const summary = notices.find(isSummary);
   const filtered = notices.find(({ kind }) => kind === 'filters');
