@@ -279,14 +279,18 @@ describe('what goes wrong is said, and the rest is shown', () => {
     expect(watermarkOf(reader.state().streams)).toEqual({ showFrom: Infinity, completeTo: 'none' });
   });
 
-  it('reads the person again when that failed', async () => {
-    const server = hub([]);
-    server.faults.push({ on: 'Patient', kind: 'status', status: 500 });
+  it('reads the person again when that failed, and with the person everything that failed too', async () => {
+    const server = hub(visits(2));
+    for (const on of ['Patient', 'Encounter', 'Endpoint']) server.faults.push({ on, kind: 'no-answer' });
     const reader = reading();
-    expect((await until(reader, settled)).patient.failure).toBe('server');
+    const failed = await until(reader, settled);
+    expect([failed.patient.failure, failed.streams.Encounter.status]).toEqual(['unreachable', 'failed']);
     server.faults.length = 0;
     reader.retry('patient');
-    expect((await until(reader, settled)).patient.resource).toEqual(person);
+    const state = await until(reader, settled);
+    expect(state.patient.resource).toEqual(person);
+    expect(encounters(state)).toEqual(['e0', 'e1']);
+    expect(state.sourcesRead).toBe('read');
   });
 });
 

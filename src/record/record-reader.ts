@@ -89,7 +89,11 @@ export function createRecordReader(session: Session, clock: Clock = systemClock)
     resume: () => streamIds.forEach((id) => readers[id].resume()),
     retry(what) {
       if (what === 'patient') {
-        if (state.patient.status === 'failed') void readPatient();
+        if (state.patient.status !== 'failed') return;
+        void readPatient();
+        // Without the person nothing was shown, so that this is the one way back for everything that failed with it.
+        for (const id of streamIds) readers[id].retry();
+        if (state.sourcesRead === 'failed') void readSources();
       } else if (what === 'sources') {
         if (state.sourcesRead !== 'loading') void readSources();
       } else readers[what].retry();
