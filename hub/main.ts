@@ -23,8 +23,8 @@ export interface Hub {
 export interface HubOptions {
   config: HubConfig;
   registrations: Registrations;
-  /** Folder of the built app. */
-  appFolder: string;
+  /** Folder of the built app; awaited only when it is first needed. */
+  appFolder: string | Promise<string>;
   /** Loads what must be there before the hub says that it is ready (the demonstration borough). */
   load?: (database: Database) => Promise<void>;
   logLevel?: string;
@@ -62,7 +62,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       smartConfiguration: () => auth.smartConfiguration(),
       allowedOrigins: registrations.apps.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)),
     });
-    await addAppFiles(app, options.appFolder, {
+    await addAppFiles(app, await options.appFolder, {
       hubs: registrations.apps
         .slice(0, 1)
         .map((client) => ({ name: 'Islington', iss: fhirBase, clientId: client.clientId })),

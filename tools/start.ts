@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { readConfig } from '../hub/config.ts';
 import { startHub } from '../hub/main.ts';
 import { readRegistrations } from '../hub/registrations.ts';
@@ -6,7 +5,7 @@ import { startDesks } from '../mocks/desks/server.ts';
 import { registerDesks } from '../mocks/desks/registrations.ts';
 import { demonstrationPeople } from '../mocks/borough/demonstration.ts';
 import { deskStaff, intranetStaff } from '../mocks/borough/staff.ts';
-import { buildIfStale } from './build.ts';
+import { buildInBackground } from './build-in-background.ts';
 import { loadBoroughOnce } from './load-borough.ts';
 
 // `npm start`: hub, app and, in demonstration, the desks and the synthetic borough, in one process and one command.
@@ -15,7 +14,8 @@ const started = performance.now();
 const config = readConfig(process.env);
 
 try {
-  await buildIfStale();
+  // Building goes on in a process of its own while the store opens.
+  const built = buildInBackground();
   // The desks let anyone in: they stand only before the demonstration, or before the embedded store, which holds no real person.
   const withDesks = config.demo || config.databaseUrl === undefined;
   const deskRegistrations = registerDesks({ publicUrl: config.publicUrl, deskPort: config.deskPort });
@@ -31,7 +31,7 @@ try {
   const hub = await startHub({
     config,
     registrations: withDesks ? deskRegistrations.hub : readRegistrations(config),
-    appFolder: resolve(import.meta.dirname, '../dist'),
+    appFolder: built,
     ...(config.demo ? { load: loadBoroughOnce } : {}),
   });
   const store =

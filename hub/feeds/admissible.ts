@@ -1,6 +1,7 @@
 import type { FhirResource } from 'fhir/r4';
 import { parsePartialDate } from '../../fhir/partial-date.ts';
 import { checkStructure } from '../fhir/validate.ts';
+import type { KnownStructure } from './structure-checker.ts';
 import { asJson, isObject } from './json.ts';
 
 /** Whether a resource can be stored, and what to say of it if so. */
@@ -13,10 +14,10 @@ export interface Admission {
 /**
  * Checks a resource on its way into the store. Its structure must be FHIR R4, with what real systems leave out or write
  * their own way taken as it came and remarked (`odditiesOf`): an Encounter without a class (EMIS has none), and a time
- * without a zone or seconds that can still be read.
+ * without a zone or seconds that can still be read. What another core has `known` already is not checked again.
  */
-export function admit(resource: FhirResource): Admission {
-  const { problems, remarks } = checkStructure(resource);
+export function admit(resource: FhirResource, known?: KnownStructure): Admission {
+  const { problems, remarks } = known?.get(resource) ?? checkStructure(resource);
   const grave = problems.filter((problem) => !isTolerable(problem, resource));
   const problem = grave.length === 0 ? undefined : `Its structure is not valid FHIR R4: ${grave.slice(0, 3).join(' ')}`;
   return { problem, remarks };

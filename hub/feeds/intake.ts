@@ -4,12 +4,13 @@ import type { Database } from '../store/database.ts';
 import { admit } from './admissible.ts';
 import { writeBatch } from './batch.ts';
 import { inheritLabels } from './inherit-labels.ts';
-import { InputIndex } from './input-index.ts';
+import { InputIndex, type Statement } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
 import { asJson, withoutUndefined } from './json.ts';
 import { Ledger } from './ledger.ts';
 import { ownIdOf } from './own-id.ts';
 import type { IntakeReport, SourceRecord } from './source-record.ts';
+import { StructureChecker, type KnownStructure } from './structure-checker.ts';
 
 /** Resources written in one transaction: enough to be quick, little enough to hold in memory. */
 export const batchSize = 2000;
@@ -22,7 +23,7 @@ export type BulkReport = Omit<IntakeReport, 'patient'>;
  * refused by name with a reason. The same record told again changes nothing. Rejects only when the store fails.
  */
 export async function takeIn(db: Database, record: SourceRecord): Promise<IntakeReport> {
-  const { input, tellings, only } = inputOf(record);
+  const { input, tellings, only } = inputOf(prepare(record));
   await writeBatch(db, tellings);
   return reportOf(input, only);
 }
@@ -30,6 +31,7 @@ export async function takeIn(db: Database, record: SourceRecord): Promise<Intake
 /**
  * Takes in many records, several in one transaction. `onReport` hears what became of each, in order, once its
  * transaction is committed. Rejects when the store fails: what was committed before stays, and telling it again is safe.
+ * From the second group on, structure is checked on another core while the group before is written.
  */
 export async function takeInMany(
   db: Database,
@@ -37,38 +39,68 @@ export async function takeInMany(
   onReport?: (report: IntakeReport) => void,
 ): Promise<BulkReport> {
   const total = new Ledger();
-  let waiting: ReturnType<typeof inputOf>[] = [];
-  let size = 0;
-  const flush = async (): Promise<void> => {
+  let before: Prepared[] = [];
+  let checker: StructureChecker | undefined;
+  const write = async (): Promise<void> => {
+    const inputs = before.map((prepared) => inputOf(prepared, checker?.known));
     await writeBatch(
       db,
-      waiting.flatMap(({ tellings }) => tellings),
+      inputs.flatMap(({ tellings }) => tellings),
     );
-    for (const { input, only } of waiting) {
+    for (const { input, only } of inputs) {
       total.add(input.ledger);
       onReport?.(reportOf(input, only));
     }
-    waiting = [];
-    size = 0;
   };
-  for (const record of records) {
-    const next = inputOf(record);
-    waiting.push(next);
-    size += next.tellings.length;
-    if (size >= batchSize) await flush();
+  try {
+    for (const group of groupsOf(records)) {
+      if (before.length > 0) checker ??= new StructureChecker();
+      const checked = checker?.check(group.flatMap(({ statements }) => statements.map(({ resource }) => resource)));
+      await Promise.all([checked, before.length > 0 ? write() : undefined]);
+      before = group;
+    }
+    await write();
+  } finally {
+    await checker?.close();
   }
-  if (waiting.length > 0) await flush();
   const { created, updated, unchanged, refused, remarks } = total;
   return { created, updated, unchanged, refused, remarks };
 }
 
-function inputOf(record: SourceRecord): { input: Input; tellings: Telling[]; only: string | undefined } {
-  const index = new InputIndex(record.source);
+/** A record with its resources as plain JSON. */
+interface Prepared {
+  record: SourceRecord;
+  statements: Statement[];
+}
+
+function prepare(record: SourceRecord): Prepared {
   const statements = record.resources.map((resource) => ({
     resource: withoutUndefined(asJson(resource)) as unknown as FhirResource,
     fullUrl: undefined,
   }));
-  for (const statement of statements) addTo(index, statement);
+  return { record, statements };
+}
+
+function* groupsOf(records: Iterable<SourceRecord>): Generator<Prepared[]> {
+  let group: Prepared[] = [];
+  let size = 0;
+  for (const record of records) {
+    group.push(prepare(record));
+    size += record.resources.length;
+    if (size < batchSize) continue;
+    yield group;
+    group = [];
+    size = 0;
+  }
+  if (group.length > 0) yield group;
+}
+
+function inputOf(
+  { record, statements }: Prepared,
+  known?: KnownStructure,
+): { input: Input; tellings: Telling[]; only: string | undefined } {
+  const index = new InputIndex(record.source);
+  for (const statement of statements) addTo(index, statement, known);
   const only = onePerson(record);
   index.seal(only);
   while (
@@ -83,8 +115,8 @@ function inputOf(record: SourceRecord): { input: Input; tellings: Telling[]; onl
 }
 
 /** Notes one resource in the index with its labels, checked for structure (on every write into the store). */
-export function addTo(index: InputIndex, statement: { resource: FhirResource; fullUrl: string | undefined }): void {
-  index.add(statement, admit, maskOf(statement.resource));
+export function addTo(index: InputIndex, statement: Statement, known?: KnownStructure): void {
+  index.add(statement, (resource) => admit(resource, known), maskOf(statement.resource));
 }
 
 /** One round of passing labels along links; whether anything changed. */

@@ -113,7 +113,7 @@ function inMemory(): (model: string) => Adapter {
       upsert: async (id, payload, seconds) => {
         kept.set(keyOf(id), { payload, until: Date.now() + (seconds ?? 3600) * 1000 });
         if (payload.uid !== undefined)
-          kept.set(keyOf(`uid:${payload.uid}`), { payload, until: Date.now() + seconds * 1000 });
+          kept.set(keyOf(`uid:${payload.uid}`), { payload, until: Date.now() + (seconds ?? 3600) * 1000 });
       },
       find: async (id) => find(keyOf(id)),
       findByUid: async (uid) => find(keyOf(`uid:${uid}`)),
