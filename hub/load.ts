@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isSourceId } from '../fhir/sources.ts';
 import { readConfig } from './config.ts';
 import type { Ledger } from './feeds/ledger.ts';
 import { loadSet } from './feeds/load-set.ts';
@@ -7,6 +8,7 @@ import { findById } from './people/find.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase, StoreHeldError } from './store/open.ts';
+import { setSourceState } from './store/sources.ts';
 
 const usage = `npm run load -- [--source NAME] [--json] FILE…
 
@@ -80,6 +82,8 @@ async function load(db: Database, options: Options): Promise<number> {
     const origin = { source, organisation: undefined, message: { id: `load-${receivedAt}`, receivedAt } };
     const report = await loadSet(db, set, origin, (person) => people.set(person, (people.get(person) ?? 0) + 1));
     unreadable.push(...report.unreadable);
+    // So that the page can say where these records come from and how old they are (T3). A connected source keeps its own.
+    if (!isSourceId(source)) await setSourceState(db, { source, name: source, status: 'ok', asAt: receivedAt });
     const { ledger } = report.input;
     totals.read += ledger.read;
     for (const outcome of ['created', 'updated', 'unchanged'] as const) totals[outcome] += ledger[outcome];

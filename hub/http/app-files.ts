@@ -30,6 +30,12 @@ export async function addAppFiles(
   }
   // A minute's age saves the callback a round trip; a hub taken off the list is refused within that minute.
   app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'public, max-age=60').send(configuration));
+  app.setNotFoundHandler((request, reply) => {
+    const forPerson = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (forPerson)
+      return reply.code(404).type('text/html; charset=utf-8').header('Cache-Control', 'no-cache').send(page);
+    return reply.code(404).send({ error: 'There is nothing at this address.' });
+  });
   await app.register(fastifyStatic, {
     root: folder,
     index: false,
