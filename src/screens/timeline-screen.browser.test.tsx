@@ -98,6 +98,12 @@ test('late sources, failed sources and withheld items are said, the last without
   await expect.element(page.getByText("Items may be withheld by law or by the person's choice.")).toBeVisible();
 });
 
+test('the care team can be reached: name, role and telephone as the source states them', async () => {
+  await open();
+  await expect.element(page.getByText(/T Mensah · Social worker/)).toBeVisible();
+  await expect.element(page.getByRole('link', { name: '020 7946 0300' })).toHaveAttribute('href', 'tel:02079460300');
+});
+
 test('an empty record says that it does not mean no care', async () => {
   await open({ resources: [florence()] });
   await expect

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { alertTopics } from '../../timeline/key-information/alerts.ts';
+import type { TeamMember } from '../../timeline/key-information/care-team.ts';
 import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
 import type { KeyItem } from '../../timeline/key-information/topics.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,6 +9,7 @@ import { Section } from '../../ui/section.tsx';
 import { KeyItemLine } from './key-item-line.tsx';
 import { KeySectionView } from './key-section-view.tsx';
 import { NextAppointmentView } from './next-appointment-view.tsx';
+import { TeamLine } from './team-line.tsx';
 
 export interface KeyPanelProps {
   view: KeyInformationView;
@@ -37,15 +40,21 @@ export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
       {alertTopics.map((topic) => (
         <KeySectionView key={topic} section={view.alerts[topic]} />
       ))}
-      <Listed title="Problems" list={view.problems} />
-      <Listed title="Current medicines" list={view.medicines} />
-      <Listed title="Care team" list={view.careTeam} />
+      <Listed title="Problems" list={view.problems} line={plainLine} />
+      <Listed title="Current medicines" list={view.medicines} line={plainLine} />
+      <Listed title="Care team" list={view.careTeam} line={teamLine} />
       <NextAppointmentView next={view.next} />
     </>
   );
 }
 
-function Listed<T extends KeyItem>({ title, list }: { title: string; list: KeyList<T> }) {
+interface ListedProps<T extends KeyItem> {
+  title: string;
+  list: KeyList<T>;
+  line: (item: T) => ReactNode;
+}
+
+function Listed<T extends KeyItem>({ title, list, line }: ListedProps<T>) {
   'use no memo';
   return (
     <Section title={title} aside={list.items.length > 0 ? list.items.length : undefined}>
@@ -53,14 +62,18 @@ function Listed<T extends KeyItem>({ title, list }: { title: string; list: KeyLi
       {list.items.length === 0 ? (
         <p className="text-sm">{emptyWords[list.status]}</p>
       ) : (
-        <ul className="text-sm">
-          {list.items.map((item) => (
-            <KeyItemLine key={item.key} item={item} />
-          ))}
-        </ul>
+        <ul className="text-sm">{list.items.map(line)}</ul>
       )}
     </Section>
   );
+}
+
+function plainLine(item: KeyItem): ReactNode {
+  return <KeyItemLine key={item.key} item={item} />;
+}
+
+function teamLine(member: TeamMember): ReactNode {
+  return <TeamLine key={member.key} member={member} />;
 }
 
 const emptyWords: Record<KeyList['status'], string> = {

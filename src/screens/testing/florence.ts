@@ -264,6 +264,7 @@ export function florencesRecord(now: number): Resource[] {
     status: 'active',
     subject,
     participant: [{ member: { display: 'T Mensah' }, role: [{ text: 'Social worker' }] }],
+    telecom: [{ system: 'phone', value: '020 7946 0300' }],
   };
   const reading: Observation = {
     resourceType: 'Observation',
