@@ -1,4 +1,4 @@
-import { laneNames, type Lane } from '../timeline/entry.ts';
+import type { Lane } from '../timeline/entry.ts';
 import { Icon } from '../ui/icon.tsx';
 import { laneLooks } from './lane-look.ts';
 
@@ -12,10 +12,4 @@ export function LaneMark({ lane }: { lane: Lane }) {
       <Icon name={look.icon} />
     </span>
   );
-}
-
-/** The setting's word in its ink. */
-export function LaneWord({ lane }: { lane: Lane }) {
-  'use no memo';
-  return <span className={`font-bold ${laneLooks[lane].ink}`}>{laneNames[lane]}</span>;
 }

@@ -16,7 +16,7 @@ export function TitledSheet({ title, onClose, children }: TitledSheetProps) {
   return (
     <Sheet labelledBy={id} onClose={onClose}>
       <div className="mb-2 flex items-start justify-between gap-3">
-        <h2 id={id} className="text-lg">
+        <h2 id={id} tabIndex={-1} className="text-lg">
           {title}
         </h2>
         <Button icon="close" onClick={onClose}>

@@ -9,7 +9,7 @@ const looks: Record<NoticeLook, { frame: string; icon: IconName; mark: string }>
   plain: { frame: 'bg-card text-text border-control', icon: 'information', mark: 'text-secondary' },
 };
 
-export type NoticeLook = 'gap' | 'failure' | 'plain';
+type NoticeLook = 'gap' | 'failure' | 'plain';
 
 export interface NoticeProps {
   look?: NoticeLook;

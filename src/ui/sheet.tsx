@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 export interface SheetProps {
-  /** Id of the heading inside that names it. */
+  /** Id of the heading inside that names it, and takes focus when it opens (`tabIndex={-1}`). */
   labelledBy: string;
   /** Called on Esc, on the browser's own close request and on a press beside the sheet. */
   onClose: () => void;
@@ -22,8 +22,10 @@ export function Sheet({ labelledBy, onClose, children, testId, className }: Shee
     const element = dialog.current;
     if (element === null) return undefined;
     element.showModal();
+    // The title first, so that a screen reader says what has opened, and not the button that closes it.
+    document.getElementById(labelledBy)?.focus();
     return () => element.close();
-  }, []);
+  }, [labelledBy]);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- a press on the backdrop; Esc is the key for it, the close button the control
     <dialog

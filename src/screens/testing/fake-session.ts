@@ -2,7 +2,7 @@ import type { Bundle, Endpoint, Resource } from 'fhir/r4';
 import { ReadFailure, type FailureKind, type Session } from '../../launch/session.ts';
 
 /** What a fake hub does instead of answering: per resource type, a failure, or never an answer at all. */
-export type Faults = Partial<Record<string, FailureKind | 'hang'>>;
+type Faults = Partial<Record<string, FailureKind | 'hang'>>;
 
 export interface FakeHub {
   session: Session;
