@@ -133,9 +133,9 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       </header>
       {!roomy && keyStrip}
       {!gapsInHeader && (
-        <div className="border-b border-line bg-trust px-4 py-1.5 text-sm sm:px-5">
+        <section aria-label="What may be missing" className="border-b border-line bg-trust px-4 py-1.5 text-sm sm:px-5">
           <GapNotices facts={facts} slow={slow} withActions={!roomy} onAction={act} />
-        </div>
+        </section>
       )}
       <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_26rem]">
         {wide && (
