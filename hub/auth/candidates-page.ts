@@ -46,8 +46,13 @@ function candidate(view: PickerView, person: PersonSummary, choice: string, inde
           : undefined
       }
     </dl>
-    <button type="submit">Open the record of ${person.name}</button>
+    <button type="submit">Open the record of ${person.name}${numberWords(person)}</button>
   </form>`;
+}
+
+/** Two people may share a name: who only hears or sees the buttons must be able to tell them apart too. */
+function numberWords({ nhsNumber }: PersonSummary): string {
+  return nhsNumber === undefined ? '' : `, NHS No. ${formatNhsNumber(nhsNumber)}`;
 }
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
