@@ -41,7 +41,9 @@ export function addSignOn(
     if (user === undefined) return reply.code(400).type('text/html').send(choicePage(request.params.uid, users));
     const { grantId } = await provider.interactionDetails(request.raw, reply.raw);
     const grant = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-    const consent = grant ?? new provider.Grant({ accountId: user.id, clientId: signOn.clientId });
+    // The grant of whoever was signed on before goes with that sign-on; somebody else gets one of their own.
+    const consent =
+      grant?.accountId === user.id ? grant : new provider.Grant({ accountId: user.id, clientId: signOn.clientId });
     consent.addOIDCScope('openid profile');
     const result = { login: { accountId: user.id, amr: ['smartcard'] }, consent: { grantId: await consent.save() } };
     const to = await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false });
@@ -128,7 +130,9 @@ function inMemory(): (model: string) => Adapter {
         if (uid !== undefined) kept.delete(keyOf(`uid:${uid}`));
       },
       revokeByGrantId: async (grantId) => {
-        for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+        // This model's only: an interaction names its grant too, and has to outlive the sign-off of the user before.
+        for (const [key, { payload }] of kept)
+          if (key.startsWith(keyOf('')) && payload.grantId === grantId) kept.delete(key);
       },
     };
   };
