@@ -25,7 +25,18 @@ export default defineConfig({
         plugins: [react({ compiler: true }), tailwindcss()],
         define: { FHIRCLIENT_PURE: 'true' },
         optimizeDeps: {
-          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'vitest-browser-react'],
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'react/compiler-runtime',
+            'vitest-browser-react',
+            'wouter',
+            '@tanstack/react-query',
+            '@tanstack/react-virtual',
+            'axe-core',
+          ],
         },
         test: {
           name: 'browser',

@@ -1,7 +1,7 @@
 // The resource types the hub takes in and serves; any other is refused by name.
 
 /** Types that belong to one person and are kept in that person's compartment. */
-export const personTypes = [
+const personTypes = [
   'Patient',
   'Encounter',
   'Appointment',
@@ -47,7 +47,7 @@ export const directoryTypes = [
   'Endpoint',
 ] as const;
 
-export type PersonType = (typeof personTypes)[number];
+type PersonType = (typeof personTypes)[number];
 export type DirectoryType = (typeof directoryTypes)[number];
 export type ResourceType = PersonType | DirectoryType;
 

@@ -4,7 +4,6 @@ export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
 export const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
 export const odsSiteSystem = 'https://fhir.nhs.uk/Id/ods-site-code';
 export const sdsUserSystem = 'https://fhir.nhs.uk/Id/sds-user-id';
-export const gmcSystem = 'https://fhir.hl7.org.uk/Id/gmc-number';
 
 export const snomed = 'http://snomed.info/sct';
 export const loinc = 'http://loinc.org';
@@ -16,9 +15,8 @@ export const confidentiality = 'http://terminology.hl7.org/CodeSystem/v3-Confide
 export const sourceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Source';
 export const provenanceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Provenance';
 
-/** UK Core extension and profile bases. */
+/** UK Core's extensions. */
 export const ukCoreExtension = 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-';
-export const ukCoreProfile = 'https://fhir.hl7.org.uk/StructureDefinition/UKCore-';
 export const nhsNumberVerificationExtension = `${ukCoreExtension}NHSNumberVerificationStatus`;
 export const nhsNumberVerificationSystem =
   'https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland';

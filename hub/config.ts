@@ -57,7 +57,7 @@ export function addresses(config: HubConfig): { fhirBase: string; issuer: string
 }
 
 /** A SMART app that may ask for authorization; public, PKCE. */
-export interface AppRegistration {
+interface AppRegistration {
   clientId: string;
   name: string;
   redirectUris: string[];

@@ -22,7 +22,7 @@ test('social care answers 500: the page says so, names the source, shows the res
   );
   await expect(timeline.completeness).toHaveAttribute('data-failed', /liquidlogic/);
   await expect(page.getByText(/could not be read/i).first()).toBeVisible();
-  expect(await timeline.count('shown')).toBeGreaterThan(0);
+  await expect.poll(() => timeline.count('shown')).toBeGreaterThan(0);
   await expect(timeline.completeness).not.toHaveAttribute('data-complete-to', 'all');
 
   broken = false;

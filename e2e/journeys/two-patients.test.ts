@@ -30,7 +30,11 @@ test('two people launched one after the other in one browser: two tabs, both ali
   await two.isOf(second);
 
   const patients = (tab: string) =>
-    new Set(asked.flatMap((each) => (each.tab === tab ? (new URL(each.url).searchParams.get('patient') ?? []) : [])));
+    new Set(
+      asked.flatMap(({ tab: from, url }) =>
+        from === tab && url.includes('/fhir/') ? (new URL(url).searchParams.get('patient') ?? []) : [],
+      ),
+    );
   expect(patients('first').size).toBe(1);
   expect(patients('second').size).toBe(1);
   expect([...patients('first')]).not.toEqual([...patients('second')]);

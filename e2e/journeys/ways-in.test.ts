@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type BrowserContext } from '@playwright/test';
@@ -78,6 +78,12 @@ for (const { id, who } of systems) {
 /** A profile that is not incognito, where third-party cookies are allowed. */
 async function ordinaryProfile(): Promise<BrowserContext> {
   const profile = mkdtempSync(join(tmpdir(), 'care-timeline-profile-'));
+  // Debian's Chromium blocks them from the start: 0 is the setting that allows them.
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(
+    join(profile, 'Default/Preferences'),
+    JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }),
+  );
   return chromium.launchPersistentContext(profile, {
     executablePath: findBrowser(),
     args: browserFlags(),

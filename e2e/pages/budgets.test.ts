@@ -14,11 +14,22 @@ test('first-load JavaScript stays within its budget', () => {
 test('from the icon to the first row in at most 8 sequential round trips', async ({ page }) => {
   const person = await personWith(/ADEYEMI/i);
   const trips = await recordTrips(page);
+  await page.addInitScript(() => {
+    const seen = new MutationObserver(() => {
+      if (document.querySelector('[role=feed] article') === null) return;
+      document.documentElement.dataset['firstRow'] = String(Date.now() / 1000);
+      seen.disconnect();
+    });
+    seen.observe(document, { childList: true, subtree: true });
+  });
   await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
   await new TimelinePage(page).rows.first().waitFor();
+  const firstRow = Number(await page.locator('html').getAttribute('data-first-row'));
 
   // The longest chain in which each request began after the one before it had been answered.
-  const sorted = trips.filter((trip) => !trip.url.startsWith(desks)).sort((a, b) => a.end - b.end);
+  const sorted = trips
+    .filter((trip) => !trip.url.startsWith(desks) && trip.end <= firstRow)
+    .sort((a, b) => a.end - b.end);
   const chains: number[] = [];
   for (const [i, trip] of sorted.entries()) {
     const before = chains.filter((_, j) => j < i && (sorted[j]?.end ?? Infinity) <= trip.start);
@@ -32,6 +43,7 @@ test('from the icon to the first row in at most 8 sequential round trips', async
   expect(length).toBeGreaterThan(3);
 });
 
+/** One request and its answer; seconds since 1970. */
 interface Trip {
   url: string;
   start: number;
@@ -47,14 +59,19 @@ async function recordTrips(page: Page): Promise<Trip[]> {
   const started = new Map<string, { url: string; start: number }>();
   const cached = new Set<string>();
   const cdp = await page.context().newCDPSession(page);
+  // The network's clock counts from the browser's start; every request says what time of day that is.
+  let clock = 0;
   const finish = (id: string, end: number) => {
     const request = started.get(id);
-    if (request !== undefined && !cached.has(id) && !request.url.includes('icon')) trips.push({ ...request, end });
+    if (request !== undefined && !cached.has(id) && !request.url.includes('icon')) {
+      trips.push({ ...request, end: end + clock });
+    }
     started.delete(id);
   };
   cdp.on('Network.requestWillBeSent', (event) => {
     if (event.redirectResponse !== undefined) finish(event.requestId, event.timestamp);
-    started.set(event.requestId, { url: event.request.url, start: event.timestamp });
+    clock = event.wallTime - event.timestamp;
+    started.set(event.requestId, { url: event.request.url, start: event.wallTime });
   });
   cdp.on('Network.requestServedFromCache', (event) => cached.add(event.requestId));
   cdp.on('Network.responseReceived', (event) => {

@@ -3,7 +3,7 @@ import type { SourceId } from '../../fhir/sources.ts';
 import { deskSystems, type DeskSystem } from './systems.ts';
 
 /** A desk's way of proving to the hub who it is: the private half stays here, the public half is served as a JWK set. */
-export interface DeskKey {
+interface DeskKey {
   kid: string;
   privateKey: KeyObject;
   publicJwk: Record<string, unknown>;

@@ -20,7 +20,7 @@ export interface DeskPage {
 }
 
 /** Where the icon leads. */
-export function launchHref(page: DeskPage, person: DeskPerson): string {
+function launchHref(page: DeskPage, person: DeskPerson): string {
   const query = new URLSearchParams({ system: page.system.id, patient: person.nhsNumber, user: page.user.id });
   if (page.system.opens === 'frame') query.set('frame', '1');
   return `/launch?${query.toString()}`;
