@@ -164,3 +164,16 @@ function inView(element: Element | null): boolean {
   const box = element?.getBoundingClientRect();
   return box !== undefined && box.top >= 0 && box.bottom <= window.innerHeight;
 }
+
+test('a list without a row is no feed: busy while rows may come, a plain group once none will', async () => {
+  const nothing = { items: [], openKey: undefined, headerHeight: 0 };
+  const quiet = { onOpen: opened, onRetry: () => undefined, onClose: () => undefined };
+  const { rerender } = await render(<Feed {...nothing} {...quiet} setSize={-1} />);
+  await expect.element(page.getByRole('feed', { name: 'Timeline' })).toHaveAttribute('aria-busy', 'true');
+  expect(await axeProblems(document.querySelector('#timeline') ?? undefined)).toEqual([]);
+  await rerender(<Feed {...nothing} {...quiet} setSize={0} />);
+  await expect.element(page.getByRole('group', { name: 'Timeline' })).not.toHaveAttribute('aria-busy');
+  expect(await axeProblems(document.querySelector('#timeline') ?? undefined)).toEqual([]);
+  await rerender(<Feed {...nothing} {...quiet} items={itemsOf(dailyEntries(3))} setSize={3} />);
+  await expect.element(page.getByRole('feed', { name: 'Timeline' })).not.toHaveAttribute('aria-busy');
+});

@@ -107,10 +107,12 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the feed pattern: keys move between its articles
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the feed pattern: keys move between its articles
     <div
       ref={list}
-      role="feed"
+      // A feed has articles, or is about to have them; without any it is no feed (WAI-ARIA 1.2, required owned elements).
+      role={items.length === 0 && setSize !== -1 ? 'group' : 'feed'}
+      aria-busy={items.length === 0 && setSize === -1 ? true : undefined}
       aria-label="Timeline"
       id="timeline"
       className="@container relative"
