@@ -269,6 +269,30 @@ describe('a stream that failed leaves a hole (T3)', () => {
   });
 });
 
+describe('a person who is only booked so far', () => {
+  const booked = entryOf({
+    key: 'Appointment/b',
+    state: 'planned',
+    kind: 'booking',
+    start: when('2026-12-01T10:00:00Z'),
+  });
+  const empty = 'Connected sources sent no entry from before now. This does not mean no care was given.';
+
+  it('has an empty past in words, not in silence', () => {
+    expect(lay([booked]).rows.at(-1)).toMatchObject({ type: 'end', label: empty, complete: true });
+    expect(lay([booked, at('seen', '2026-11-20')]).rows.at(-1)).not.toMatchObject({ label: empty });
+    expect(lay([booked, at('undated', undefined)]).rows.at(-1)).not.toMatchObject({ label: empty });
+  });
+
+  it('is not said to have none while older pages are loading or could not be read', () => {
+    const gap = { stream: 'Encounter', streamName: 'Visits, stays and calls', sources: [], from: undefined };
+    expect(lay([booked], { gaps: [gap] }).rows.at(-1)).toMatchObject({ complete: false });
+    expect(lay([booked], { status: 'loading', watermark: when('2026-11-01').start }).rows.at(-1)).toMatchObject({
+      complete: false,
+    });
+  });
+});
+
 describe('any record, any filter, any moment of loading', () => {
   const start = fc.oneof(
     fc.constantFrom(undefined, '2019', '2019-01', '2019-01-01', '1948', '2026-11-22', '2026-11'),

@@ -52,7 +52,7 @@ export function layOut(given: LayoutInput): Layout {
     rows.push({ type: 'band', key: 'band:undated', band: 'undated', label: 'Date not known', count: length });
     for (const entry of bands.undated) rows.push(entryRow(entry, 'undated'));
   }
-  rows.push(endRow(input, visible.length, standing.length));
+  rows.push(endRow(input, visible.length, standing.length, bands.upcoming.length));
   number(rows);
   return {
     rows,
@@ -160,7 +160,7 @@ function gapRow(gap: Gap): GapRow {
   };
 }
 
-function endRow({ status, watermark, gaps }: LayoutInput, visible: number, standing: number): Row {
+function endRow({ status, watermark, gaps }: LayoutInput, visible: number, standing: number, ahead: number): Row {
   const row = (label: string, complete: boolean): Row => ({ type: 'end', key: 'end', label, complete });
   const before = Number.isFinite(watermark) ? `Entries before ${formatWeekday(watermark).slice(4)}` : 'Entries';
   if (status === 'loading') return row(`${before} are loading.`, false);
@@ -169,6 +169,9 @@ function endRow({ status, watermark, gaps }: LayoutInput, visible: number, stand
   if (standing === 0) return row('Connected sources sent no entries. This does not mean no care was given.', true);
   if (visible < standing)
     return row(`End of the list. Filters hide ${count(standing - visible, 'entry', 'entries')}.`, true);
+  // Only bookings: an empty past is said, or it would read as "nothing to show yet" (T3).
+  if (ahead === standing)
+    return row('Connected sources sent no entry from before now. This does not mean no care was given.', true);
   return row('End of what the connected sources sent. Services that are not connected may hold more.', true);
 }
 
