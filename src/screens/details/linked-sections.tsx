@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { failureWords } from '../failure-words.ts';
 import { LetterView } from './letter-view.tsx';
-import { linkedLine } from './linked-words.ts';
+import { linkedLine, newestFirst } from './linked-words.ts';
 
 export interface LinkedSectionsProps {
   session: Session;
@@ -57,7 +57,7 @@ export function LinkedSections({ session, details, entryKey, own, context }: Lin
         const resources = unique([
           ...ownResources.filter(({ resourceType }) => types.some((type) => type === resourceType)),
           ...states.flatMap((state) => [...state.resources]),
-        ]);
+        ]).sort(newestFirst);
         const unread = states.find(({ status }) => status === 'failed');
         if (resources.length === 0 && unread === undefined) return null;
         return (

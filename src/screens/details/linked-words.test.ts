@@ -1,7 +1,7 @@
 import type { Condition, Resource } from 'fhir/r4';
 import { expect, test } from 'vitest';
 import type { MapContext } from '../../timeline/context.ts';
-import { linkedLine } from './linked-words.ts';
+import { linkedLine, newestFirst } from './linked-words.ts';
 
 const context: MapContext = { now: Date.UTC(2026, 10, 22), included: new Map(), patientId: 'p' };
 const subject = { reference: 'Patient/p' };
@@ -49,4 +49,26 @@ test('a thing without a name is not left blank', () => {
   expect(linkedLine({ resourceType: 'Procedure', id: 'x', status: 'completed' } as Resource, context)?.name).toBe(
     'Name not recorded',
   );
+});
+
+const haemoglobin = (more: object): Resource =>
+  ({ resourceType: 'Observation', status: 'final', code: { text: 'Haemoglobin' }, ...more }) as Resource;
+
+test.each([
+  [{ effectiveDateTime: '2026-11-16T07:45:00Z' }, '16-Nov-2026 07:45'],
+  [{ effectiveDateTime: '2026-11' }, 'Nov-2026'],
+  [{ effectivePeriod: { start: '2026-11-16' } }, '16-Nov-2026'],
+  [{ effectiveInstant: '2026-11-16T07:45:00Z' }, '16-Nov-2026 07:45'],
+  [{ issued: '2026-11-17T09:00:00Z' }, 'reported 17-Nov-2026 09:00'],
+  [{}, 'Date not recorded'],
+])('a result says when it was taken, so that no old value reads as the present one: %j', (when, words) => {
+  expect(linkedLine(haemoglobin(when), context)?.words.at(-1)).toBe(words);
+});
+
+test('the same test done three times stands newest first, the undated last, reports before single results', () => {
+  const taken = (id: string, at: string | undefined) =>
+    haemoglobin({ id, ...(at === undefined ? {} : { effectiveDateTime: at }) });
+  const report = { resourceType: 'DiagnosticReport', id: 'r', status: 'final', code: {} } as Resource;
+  const list = [taken('none', undefined), taken('old', '2026-11-14'), report, taken('new', '2026-11-18')];
+  expect(list.sort(newestFirst).map(({ id }) => id)).toEqual(['r', 'new', 'old', 'none']);
 });

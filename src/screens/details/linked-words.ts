@@ -57,16 +57,13 @@ export function linkedLine(resource: Resource, context: MapContext): LinkedLine 
         isLaboratory(result) ? flagWords(result) : undefined,
         range === undefined ? undefined : `range ${range}`,
         preliminaryWords(result.status),
+        // The same test done three times in a stay is three values: without its date an old one reads as today's.
+        resultDay(result),
       );
     }
     case 'DiagnosticReport': {
       const report = resource as DiagnosticReport;
-      return line(
-        concept(report.code),
-        day(report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.issued),
-        preliminaryWords(report.status),
-        text(report.conclusion),
-      );
+      return line(concept(report.code), resultDay(report), preliminaryWords(report.status), text(report.conclusion));
     }
     case 'Procedure': {
       const procedure = resource as Procedure;
@@ -91,6 +88,32 @@ export function linkedLine(resource: Resource, context: MapContext): LinkedLine 
     default:
       return undefined;
   }
+}
+
+/** When the sample was taken or the finding made; failing that, that only the day of the report is known. */
+function resultDay(result: Observation | DiagnosticReport): string {
+  const taken = day(takenAt(result));
+  if (taken !== undefined) return taken;
+  const reported = day(result.issued);
+  return reported === undefined ? 'Date not recorded' : `reported ${reported}`;
+}
+
+function takenAt(result: Observation | DiagnosticReport): string | undefined {
+  const instant = result.resourceType === 'Observation' ? result.effectiveInstant : undefined;
+  return result.effectiveDateTime ?? result.effectivePeriod?.start ?? instant;
+}
+
+/** Sorts results newest first, reports before the single results; what is no result keeps its place. */
+export function newestFirst(a: Resource, b: Resource): number {
+  const kinds = Number(b.resourceType === 'DiagnosticReport') - Number(a.resourceType === 'DiagnosticReport');
+  return kinds === 0 ? momentOf(b) - momentOf(a) : kinds;
+}
+
+function momentOf(resource: Resource): number {
+  if (resource.resourceType !== 'Observation' && resource.resourceType !== 'DiagnosticReport') return 0;
+  const result = resource as Observation | DiagnosticReport;
+  // Undated ones stand last.
+  return date(takenAt(result) ?? result.issued)?.start ?? Number.MIN_SAFE_INTEGER;
 }
 
 function isWithdrawn(resource: Resource): boolean {

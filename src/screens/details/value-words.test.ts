@@ -13,6 +13,11 @@ test('a value keeps its comparator and unit: less than 15 is not 15', () => {
   expect(valueWords(result({ valueQuantity: { value: 15, comparator: '<', unit: 'ml/min' } }))).toBe('<15 ml/min');
 });
 
+test('what a unit keeps in braces is told in plain words', () => {
+  const egfr = result({ valueQuantity: { value: 48, unit: 'mL/min/{1.73_m2}' } });
+  expect(valueWords(egfr)).toBe('48 mL/min/1.73 m2');
+});
+
 test('blood pressure is told by its parts, a missing part as such', () => {
   const reading = result({
     component: [

@@ -109,8 +109,13 @@ function between(low: Quantity | undefined, high: Quantity | undefined): string 
   return `${sameUnit ? String(low.value) : from} to ${to}`;
 }
 
+/** What UCUM puts in braces is for people to read: `mL/min/{1.73_m2}`. */
+const annotation = /\{([^{}]*)\}/g;
+
 function quantityWords(quantity: Quantity | undefined): string | undefined {
   if (typeof quantity?.value !== 'number') return undefined;
-  const unit = text(quantity.unit) ?? text(quantity.code);
+  const unit = (text(quantity.unit) ?? text(quantity.code))?.replaceAll(annotation, (_, words: string) =>
+    words.replaceAll('_', ' '),
+  );
   return `${quantity.comparator ?? ''}${quantity.value}${unit === undefined ? '' : ` ${unit}`}`;
 }
