@@ -69,6 +69,17 @@ eachEngine('launching from a clinical system', ({ db }) => {
     expect((await open(posted.headers.get('location') ?? '')).answer?.get('code')).toBeTruthy();
   });
 
+  it('takes no launch that was pushed beforehand: it would pass by the rule that keeps cookies out of a launch', async () => {
+    const { url } = await hub.authorizeUrl({ launch: await hub.launch() });
+    const pushed = await fetch(`${hub.issuer}/request`, { method: 'POST', body: new URL(url).searchParams });
+    expect(pushed.status).toBe(404);
+    const query = new URLSearchParams({
+      client_id: 'care-timeline',
+      request_uri: 'urn:ietf:params:oauth:request_uri:made-up',
+    });
+    expect((await open(`${hub.issuer}/authorize?${query.toString()}`)).response.status).toBe(400);
+  });
+
   it('gives tokens that name the person, the user and the way in, in the shape SMART asks for', async () => {
     const { response, tokens } = await enter({ needPatientBanner: false });
     expect(response.status).toBe(200);

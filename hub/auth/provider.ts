@@ -54,6 +54,8 @@ export function createProvider(parts: AuthParts): SmartProvider {
     },
     features: {
       devInteractions: { enabled: false },
+      // A launch that was pushed beforehand is in no address, and so would pass by the rule that keeps cookies out of it.
+      pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
