@@ -16,6 +16,8 @@ const config = readConfig(process.env);
 try {
   // Building goes on in a process of its own while the store opens.
   const built = buildInBackground();
+  // startHub awaits it and reports its failure; until then a failure is not an unhandled one.
+  built.catch(() => undefined);
   // The desks let anyone in: they stand only before the demonstration, or before the embedded store, which holds no real person.
   const withDesks = config.demo || config.databaseUrl === undefined;
   const deskRegistrations = registerDesks({ publicUrl: config.publicUrl, deskPort: config.deskPort });
@@ -44,13 +46,29 @@ try {
   console.log(`Store          ${store}`);
   console.log(`Ready          in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 
+  let stopping = false;
   const stop = async () => {
+    if (stopping) return;
+    stopping = true;
     await desks?.close();
     await hub.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  stopWithNpm(() => void stop());
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
+}
+
+/**
+ * npm runs this through a shell that ends on SIGTERM without passing it on: the product would live on with nobody to stop
+ * it. So when npm started us and the shell is gone, we go too.
+ */
+function stopWithNpm(stop: () => void): void {
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) stop();
+  }, 200).unref();
 }
