@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { createRef, useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
@@ -7,7 +7,7 @@ import type { Entry } from '../../timeline/entry.ts';
 import { layOut } from '../../timeline/layout.ts';
 import { axeProblems } from '../testing/axe.ts';
 import { dailyEntries, entryOf } from '../testing/entries.ts';
-import { Feed } from './feed.tsx';
+import { Feed, type FeedHandle } from './feed.tsx';
 import { groupRows } from './group-rows.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
@@ -176,4 +176,29 @@ test('a list without a row is no feed: busy while rows may come, a plain group o
   expect(await axeProblems(document.querySelector('#timeline') ?? undefined)).toEqual([]);
   await rerender(<Feed {...nothing} {...quiet} items={itemsOf(dailyEntries(3))} setSize={3} />);
   await expect.element(page.getByRole('feed', { name: 'Timeline' })).not.toHaveAttribute('aria-busy');
+});
+
+test('what leads to today leads there again, after focus was elsewhere and nothing else has changed', async () => {
+  const handle = createRef<FeedHandle>();
+  await render(
+    <>
+      <button type="button">elsewhere</button>
+      <Feed
+        ref={handle}
+        items={itemsOf(dailyEntries(30))}
+        setSize={30}
+        openKey={undefined}
+        headerHeight={0}
+        onOpen={opened}
+        onRetry={() => undefined}
+        onClose={() => undefined}
+      />
+    </>,
+  );
+  for (let time = 0; time < 3; time += 1) {
+    await page.getByRole('button', { name: 'elsewhere' }).click();
+    expect(focused()).toBeNull();
+    handle.current?.focusEntry(undefined);
+    await expect.poll(focused).toBe('1');
+  }
 });

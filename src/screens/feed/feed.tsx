@@ -64,21 +64,28 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
   });
   const letGo = usePlaceKept(list, virtualizer, items, top, headerHeight);
 
+  /** Puts focus on a row that is in the page; answers which row that is. */
+  const focusRow = (key: string) => {
+    const row = list.current?.querySelector<HTMLElement>(`article[data-key="${CSS.escape(key)}"]`);
+    row?.focus({ preventScroll: true });
+    return row;
+  };
+
   const focusIndex = (index: number) => {
     const item = items[index];
     if (item === undefined) return;
-    focusPending.current = true;
     setActiveKey(item.key);
     letGo();
     virtualizer.scrollToIndex(index, { align: 'auto' });
+    // A row far away, or behind a sheet that closes, takes focus when it next can; one that was active before may see
+    // no change that draws it again, and takes it now.
+    const row = focusRow(item.key);
+    focusPending.current = row !== document.activeElement;
   };
 
   useLayoutEffect(() => {
     if (!focusPending.current || activeKey === undefined) return;
-    const row = list.current?.querySelector<HTMLElement>(`article[data-key="${CSS.escape(activeKey)}"]`);
-    if (row === null || row === undefined) return;
-    focusPending.current = false;
-    row.focus({ preventScroll: true });
+    if (focusRow(activeKey) !== null) focusPending.current = false;
   });
 
   useImperativeHandle(ref, () => ({
