@@ -17,6 +17,7 @@ import { findOutside, link, placeOf, type Linking, type OutsideLinks } from './l
 import { odditiesOf } from './oddities.ts';
 import { bareText, stampedMeta } from './stamp.ts';
 import { rowKey, storedRows, type RowKey, type StoredRow } from './stored.ts';
+import { settleLabels, writeMasks } from './settle-labels.ts';
 import { withdrawals, type Withdrawal } from './withdraw.ts';
 import { onlyTestNumbers, takePeople, type TakenPerson } from './take-people.ts';
 
@@ -49,6 +50,7 @@ export async function writeBatch(db: Database, tellings: readonly Telling[]): Pr
     );
     for (const person of taken) notes.push(notePerson(person));
     await findKnownPeople(sql, live);
+    await holdPeople(sql, live);
     const others = live.filter(({ entry }) => entry.type !== 'Patient' && !isDirectoryType(entry.type));
     notes.push(...(await writeRows(sql, db.engine, others)));
     await serveComposed(sql, [...new Set(taken.flatMap(({ touched }) => touched))]);
@@ -91,6 +93,22 @@ async function findKnownPeople(sql: Sql, live: readonly { telling: Telling; entr
   }
 }
 
+/**
+ * Until the transaction ends nobody else writes into these people's records: two messages that were told at once settle
+ * their labels one after the other, and nobody is merged away from under what is written. Rejects when somebody was.
+ */
+async function holdPeople(sql: Sql, live: readonly { telling: Telling; entry: Entry }[]): Promise<void> {
+  const people = new Set(
+    live.flatMap(({ telling, entry }) => telling.input.people.get(entry.localId ?? '')?.person ?? []),
+  );
+  if (people.size === 0) return;
+  const held = await sql.query(
+    'select id from person where id = any($1::text[]) and merged_into is null order by id for update',
+    [[...people]],
+  );
+  if (held.length < people.size) throw new Error('Somebody was merged while their records came in: tell them again.');
+}
+
 interface Prepared extends Linking {
   telling: Telling;
   entry: Entry;
@@ -115,8 +133,13 @@ async function writeRows(
     }
   }
   const outside = await findOutside(sql, prepared);
-  for (const item of prepared) outside.masks.set(rowKey(keyOf(item)), item.entry.mask);
+  for (const item of prepared) outside.known.add(rowKey(keyOf(item)));
   const rows = prepared.map((item) => ({ item, ...rowOf(item, outside) }));
+  const settled = await settleLabels(
+    sql,
+    rows.map(({ row }) => row),
+    labelsOf(prepared),
+  );
   const before = await storedRows(
     sql,
     rows.map(({ row }) => row),
@@ -141,9 +164,18 @@ async function writeRows(
   }
   const withdrawn = await withdrawals(sql, changed);
   await upsertRows(sql, [...changed, ...withdrawn.map(({ tombstone }) => tombstone)]);
-  await labelStored(sql, changed);
+  await writeMasks(sql, settled);
   notes.push(...(await noteWithdrawals(sql, withdrawn, prepared)));
   return notes;
+}
+
+/** The labels that the inputs of these resources give, by `Type/hub id`. */
+function labelsOf(prepared: readonly Prepared[]): Map<string, number> {
+  const labels = new Map<string, number>();
+  for (const { index } of new Set(prepared.map(({ input }) => input))) {
+    for (const [key, mask] of index.labels) labels.set(key, (labels.get(key) ?? 0) | mask);
+  }
+  return labels;
 }
 
 function outcomeOf(row: NewRow, stamped: JsonObject, known: StoredRow | undefined): Outcome {
@@ -194,7 +226,7 @@ function rowOf(item: Prepared, outside: OutsideLinks): { row: NewRow; stamped: J
     type: entry.type,
     source: input.origin.source,
     origin: place?.origin ?? originOf(input.origin.source, ''),
-    mask: entry.mask | linked.mask,
+    mask: entry.mask,
     search: searchValuesOf(stamped as unknown as FhirResource),
     content: JSON.stringify(stamped),
   };
@@ -215,26 +247,3 @@ function holdsRealNumber(resource: JsonObject): boolean {
   const { identifier } = resource;
   return Array.isArray(identifier) && namesRealNhsNumber(identifier.filter(isObject));
 }
-
-/** An encounter, problem or report that is labelled labels what earlier messages linked to it. */
-async function labelStored(sql: Sql, rows: readonly NewRow[]): Promise<void> {
-  for (const row of rows) {
-    if (row.mask === 0 || !['Encounter', 'Condition', 'DiagnosticReport'].includes(row.type)) continue;
-    const suffix = `=${row.type}/${row.id}`;
-    await sql.query(
-      `update resource set mask = mask | $3 where patient = $1 and mask & $3 <> $3 and tokens && $2::text[]`,
-      [row.patient, linkParams.map((param) => param + suffix), row.mask],
-    );
-  }
-}
-
-const linkParams = [
-  'encounter',
-  'context',
-  'part-of',
-  'reason-reference',
-  'based-on',
-  'target',
-  'evidence',
-  'condition',
-];

@@ -1,7 +1,7 @@
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import { aboutOf } from './about.ts';
 import type { Entry, InputIndex } from './input-index.ts';
-import type { JsonObject } from './json.ts';
+import { isObject, walkObjects, type Json, type JsonObject } from './json.ts';
 import { referencesIn } from './reference.ts';
 
 // A list of many things is not about each of them: one labelled problem must not hide the list and its warnings.
@@ -22,9 +22,32 @@ const held = new Set<ResourceType>([
   'Specimen',
 ]);
 
-/** The references by which a resource takes on the labels of what it points at. */
-function labelLinks(type: ResourceType, resource: JsonObject): string[] {
-  return collections.has(type) ? aboutOf(resource).via : referencesIn(resource);
+/**
+ * The parts of a resource by whose references it takes on the labels of what it points at: of a list only where its own
+ * words tell of the thing, beside the reference or in a narrative.
+ */
+export function labelParts(type: ResourceType, resource: JsonObject): Json {
+  if (!collections.has(type) || hasNarrative(resource)) return resource;
+  const telling: JsonObject[] = aboutOf(resource).via.map((reference) => ({ reference }));
+  walkObjects(resource, (object) => {
+    const isReference = typeof object['reference'] === 'string' || isObject(object['identifier']);
+    if (isReference && typeof object['display'] === 'string') telling.push(object);
+  });
+  return telling;
+}
+
+function hasNarrative(resource: JsonObject): boolean {
+  const { text, section } = resource;
+  const parts = [
+    text,
+    ...(Array.isArray(section) ? section : []).map((part) => (isObject(part) ? part['text'] : null)),
+  ];
+  return parts.some((part) => isObject(part) && typeof part['div'] === 'string');
+}
+
+/** Whether a part of this type is told as belonging to a holder of that type, and so is as private. */
+export function isHeldBy(holder: ResourceType, part: ResourceType): boolean {
+  return holders.has(holder) && held.has(part);
 }
 
 /**
@@ -34,11 +57,11 @@ function labelLinks(type: ResourceType, resource: JsonObject): string[] {
  */
 export function inheritLabels(index: InputIndex, entry: Entry, resource: JsonObject): boolean {
   let changed = false;
-  for (const reference of labelLinks(entry.type, resource)) {
+  for (const reference of referencesIn(labelParts(entry.type, resource))) {
     const target = index.find(reference);
     if (target === undefined || target.type === 'Patient' || target.localId !== entry.localId) continue;
     changed = raise(entry, target.mask) || changed;
-    if (holders.has(entry.type) && held.has(target.type)) changed = raise(target, entry.mask) || changed;
+    if (isHeldBy(entry.type, target.type)) changed = raise(target, entry.mask) || changed;
   }
   return changed;
 }

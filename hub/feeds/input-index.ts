@@ -49,6 +49,7 @@ export class InputIndex {
   private readonly claims = new Map<string, Entry>();
   private readonly people = new Map<Entry, Demographics>();
   private labelled = false;
+  private labelsById: Map<string, number> | undefined;
   /** What the check of structure had to say of resources it let pass, with how often. */
   readonly remarks = new Map<string, number>();
   /** Tellings that a later one of the same resource replaced. */
@@ -200,6 +201,17 @@ export class InputIndex {
 
   get size(): number {
     return this.placed.length;
+  }
+
+  /** The labels of everything labelled, by `Type/hub id`, once they have been passed along the links of the input. */
+  get labels(): ReadonlyMap<string, number> {
+    if (!this.labelled) return new Map();
+    this.labelsById ??= new Map(
+      [...this.entries.values()]
+        .filter(({ mask }) => mask !== 0)
+        .map(({ type, hubId, mask }) => [`${type}/${hubId}`, mask]),
+    );
+    return this.labelsById;
   }
 
   /** Whether anything in the input is labelled, so that links must be followed. */

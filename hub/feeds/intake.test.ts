@@ -363,6 +363,122 @@ eachEngine('labels', ({ db }) => {
     });
   });
 
+  it('stays labelled when it is told again without the link that labelled it', async () => {
+    const id = fresh();
+    const [, , appointment] = linked(id, 'e');
+    const { patient: person } = await takeIn(
+      db(),
+      record(
+        'emis',
+        patient(id),
+        appointment!,
+        visit('e', id, { meta: restricted, appointment: [{ reference: 'Appointment/a' }] }),
+      ),
+    );
+    await takeIn(db(), record('emis', { ...appointment!, status: 'fulfilled' } as FhirResource));
+    expect(await masks(person!)).toMatchObject({ Appointment: labelBits.restricted });
+  });
+
+  it('reaches what a labelled visit, report or letter holds, whichever was told first', async () => {
+    const result = (id: string): FhirResource => ({
+      resourceType: 'Observation',
+      id: 'o',
+      status: 'final',
+      code: { text: 'Result' },
+      subject: { reference: `Patient/${id}` },
+    });
+    const report = (id: string): FhirResource => ({
+      resourceType: 'DiagnosticReport',
+      id: 'r',
+      status: 'final',
+      code: { text: 'Report' },
+      subject: { reference: `Patient/${id}` },
+      result: [{ reference: 'Observation/o' }],
+      meta: restricted,
+    });
+    const words = (id: string): FhirResource => ({
+      resourceType: 'Binary',
+      id: 'b',
+      contentType: 'text/plain',
+      data: 'SGVsbG8=',
+      securityContext: { reference: `Patient/${id}` },
+    });
+    const letter = (id: string): FhirResource => ({
+      resourceType: 'DocumentReference',
+      id: 'd',
+      status: 'current',
+      subject: { reference: `Patient/${id}` },
+      content: [{ attachment: { url: 'Binary/b' } }],
+      meta: restricted,
+    });
+    for (const [holder, part] of [
+      [report, result],
+      [letter, words],
+    ] as const) {
+      for (const order of [
+        [holder, part],
+        [part, holder],
+      ]) {
+        const id = fresh();
+        const { patient: person } = await takeIn(db(), record('system-c', patient(id)));
+        for (const make of order) await takeIn(db(), record('system-c', make(id)));
+        expect(Object.values(await masks(person!)).filter((mask) => mask !== 0)).toHaveLength(2);
+      }
+    }
+  });
+
+  it('passes along links from any source message to message, and goes again when the source takes it off', async () => {
+    const id = fresh();
+    const problem = (meta?: FhirResource['meta']): FhirResource => ({
+      resourceType: 'Condition',
+      id: 'c',
+      subject: { reference: `Patient/${id}` },
+      meta,
+    });
+    const medicine = linked(id, 'e')[1]!;
+    const { patient: person } = await takeIn(db(), record('emis', patient(id), problem(), medicine));
+    await takeIn(db(), record('emis', problem(restricted)));
+    expect(await masks(person!)).toMatchObject({
+      Condition: labelBits.restricted,
+      MedicationRequest: labelBits.restricted,
+    });
+    expect(await takeIn(db(), record('emis', structuredClone(medicine)))).toMatchObject({ unchanged: 1, updated: 0 });
+    await takeIn(db(), record('emis', problem()));
+    expect(await masks(person!)).toMatchObject({ Condition: 0, MedicationRequest: 0 });
+  });
+
+  it('reaches what was told of a visit before the visit itself came', async () => {
+    const id = fresh();
+    const { patient: person } = await takeIn(db(), record('emis', patient(id), ...linked(id, 'late').slice(0, 1)));
+    await takeIn(db(), record('emis', visit('late', id, { meta: restricted })));
+    expect(await masks(person!)).toMatchObject({ Encounter: labelBits.restricted, Condition: labelBits.restricted });
+  });
+
+  it('leaves hidden what was withdrawn from a person who has labels', async () => {
+    const [wrong, right, both] = [fresh(), fresh(), `both${fresh()}`];
+    const other = patient(right, { birthDate: '1990-01-01', name: [{ family: 'Lund' }] });
+    const before = await takeIn(db(), record('emis', patient(wrong), visit(both, wrong)));
+    await takeIn(db(), record('emis', visit(`sealed${both}`, wrong, { meta: restricted })));
+    await takeInMany(db(), [record('emis', visit(`more${both}`, wrong)), record('emis', other, visit(both, right))]);
+    const left = await stored(db(), before.patient!, 'Encounter', 'emis', both);
+    expect(left?.resource['period']).toBeUndefined();
+    expect(left?.mask).not.toBe(0);
+  });
+
+  it('a list whose words tell of a labelled problem is labelled with it', async () => {
+    const id = fresh();
+    const [problem, , , list] = linked(id, 'e');
+    const telling = {
+      ...list!,
+      entry: [{ item: { reference: 'Condition/c', display: 'What it is' } }],
+    } as FhirResource;
+    const { patient: person } = await takeIn(
+      db(),
+      record('emis', patient(id), problem!, telling, visit('e', id, { meta: restricted })),
+    );
+    expect(await masks(person!)).toMatchObject({ List: labelBits.restricted });
+  });
+
   it('a person whose own record is labelled is found by nobody', async () => {
     const nhs = '9990000018';
     await takeIn(db(), record('emis', patient(fresh(), { nhs, meta: restricted, birthDate: '1911-11-11' })));

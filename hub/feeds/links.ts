@@ -8,11 +8,11 @@ import type { JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 import { parseReference, referencesIn, rewriteReferences, type Rewriting } from './reference.ts';
 import { sourceUri } from './stamp.ts';
-import { directoryByIdentifier, identifierKey, rowKey, storedMasks, type RowKey } from './stored.ts';
+import { directoryByIdentifier, identifierKey, rowKey, storedKeys, type RowKey } from './stored.ts';
 
 /** What the store knows of references that lead out of the input. */
 export interface OutsideLinks {
-  masks: Map<string, number>;
+  known: Set<string>;
   byIdentifier: Map<string, string>;
 }
 
@@ -41,14 +41,14 @@ export async function findOutside(sql: Sql, linkings: readonly Linking[]): Promi
       }
     }
   }
-  const masks = await storedMasks(sql, [...keys.values()]);
+  const known = await storedKeys(sql, [...keys.values()]);
   const byIdentifier = new Map<string, string>();
   for (const [source, wanted] of identifiers) {
     for (const [key, id] of await directoryByIdentifier(sql, source, [...wanted.values()])) {
       byIdentifier.set(`${source} ${key}`, id);
     }
   }
-  return { masks, byIdentifier };
+  return { known, byIdentifier };
 }
 
 function isDirectoryOf(type: string): boolean {
@@ -60,10 +60,9 @@ function outsideKey(input: Input, type: string, ownId: string, place: Place | un
   return patient === undefined ? undefined : { patient, type, id: resourceId(input.origin.source, type, ownId) };
 }
 
-/** A resource with its references in the hub's ids, the labels met outside the input, and what to say about it. */
+/** A resource with its references in the hub's ids, and what to say about it. */
 export interface Linked {
   resource: JsonObject;
-  mask: number;
   remarks: string[];
 }
 
@@ -75,7 +74,6 @@ export interface Linked {
 export function link({ input, resource, place }: Linking, outside: OutsideLinks): Linked {
   const remarks: string[] = [];
   const contained = containedIds(resource);
-  let mask = 0;
   const decide = (reference: string): Rewriting => {
     const parsed = parseReference(reference);
     if (parsed?.form === 'contained') {
@@ -98,9 +96,7 @@ export function link({ input, resource, place }: Linking, outside: OutsideLinks)
     }
     if (parsed?.form === 'literal' && isResourceType(parsed.type)) {
       const key = outsideKey(input, parsed.type, parsed.id, place);
-      const known = key && outside.masks.get(rowKey(key));
-      if (key === undefined || known === undefined) return dangling(parsed.type, parsed.type, reference);
-      mask |= known;
+      if (key === undefined || !outside.known.has(rowKey(key))) return dangling(parsed.type, parsed.type, reference);
       return { to: `${parsed.type}/${key.id}` };
     }
     if (parsed?.form === 'conditional') {
@@ -128,7 +124,7 @@ export function link({ input, resource, place }: Linking, outside: OutsideLinks)
     remarks.push(`Reference to ${type} of another or unknown person, cut off`);
     return { withhold: true };
   };
-  return { resource: rewriteReferences(resource, decide), mask, remarks };
+  return { resource: rewriteReferences(resource, decide), remarks };
 }
 
 function said(what: string): string {

@@ -37,10 +37,10 @@ function decode(text: string): string {
   }
 }
 
-/** Every place of a resource that points at another one: `Reference.reference`, and an attachment kept as a Binary. */
-export function referencesIn(resource: JsonObject): string[] {
+/** Every place of a resource, or of parts of one, that points at another one: `Reference.reference`, and an attachment kept as a Binary. */
+export function referencesIn(value: Json): string[] {
   const found: string[] = [];
-  walkObjects(resource, (object) => {
+  walkObjects(value, (object) => {
     const reference = referenceOf(object);
     if (reference !== undefined) found.push(reference);
   });

@@ -28,15 +28,15 @@ export async function storedRows(sql: Sql, keys: readonly RowKey[]): Promise<Map
   return new Map(rows.map((row) => [rowKey(row), row]));
 }
 
-/** Which of these rows are there, with their labels: for references to what came in earlier messages. */
-export async function storedMasks(sql: Sql, keys: readonly RowKey[]): Promise<Map<string, number>> {
-  if (keys.length === 0) return new Map();
-  const rows = await sql.query<Omit<StoredRow, 'content'>>(
-    `select distinct r.patient, r.type, r.id, r.mask from unnest($1::text[], $2::text[], $3::text[]) as k(patient, type, id)
+/** Which of these rows are there, by `rowKey`: for references to what came in earlier messages. */
+export async function storedKeys(sql: Sql, keys: readonly RowKey[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await sql.query<RowKey>(
+    `select distinct r.patient, r.type, r.id from unnest($1::text[], $2::text[], $3::text[]) as k(patient, type, id)
      join resource r on r.patient = k.patient and r.type = k.type and r.id = k.id`,
     [keys.map((key) => key.patient), keys.map((key) => key.type), keys.map((key) => key.id)],
   );
-  return new Map(rows.map((row) => [rowKey(row), row.mask]));
+  return new Set(rows.map(rowKey));
 }
 
 /**
