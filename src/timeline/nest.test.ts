@@ -40,6 +40,19 @@ describe('parts of an encounter', () => {
     ]);
   });
 
+  it('are told in the row, where nobody who opens nothing would see them', () => {
+    const [alone] = mapRecord([encounter('top')], contextOf()).entries;
+    expect(alone?.facts.join()).not.toContain('linked');
+    expect(onlyEntry([encounter('top'), partOf('a', 'top')]).facts.at(-1)).toBe('linked visit');
+    const many = onlyEntry([
+      encounter('top'),
+      partOf('a', 'top'),
+      partOf('b', 'top'),
+      encounter('stay', { partOf: { reference: 'Encounter/top' }, class: { code: 'IMP' } }),
+    ]);
+    expect(many.facts.slice(-2)).toEqual(['linked stay', '2 linked visits']);
+  });
+
   it('of parts stand one level down as well', () => {
     const entry = onlyEntry([encounter('a'), partOf('b', 'a'), partOf('c', 'b')]);
     expect(entry.children.map((child) => child.key).sort()).toEqual(['Encounter/b', 'Encounter/c']);

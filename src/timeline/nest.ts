@@ -131,8 +131,25 @@ function withChildren(entry: Entry, children: readonly Entry[]): Entry {
   return {
     ...entry,
     children: ordered,
+    // The row says that there is more within, or a visit that followed a call would be seen by nobody who opens nothing.
+    facts: [...entry.facts, ...linkedWords(ordered)],
     statements: [...entry.statements, ...ordered.flatMap((child) => child.statements)],
   };
+}
+
+/** `linked visit`, `2 linked calls` (look.md, Rows). */
+function linkedWords(children: readonly Entry[]): string[] {
+  return (['stay', 'call', 'visit'] as const).flatMap((noun) => {
+    const { length } = children.filter(({ kind }) => nounOf(kind) === noun);
+    if (length === 0) return [];
+    return [length === 1 ? `linked ${noun}` : `${length} linked ${noun}s`];
+  });
+}
+
+/** A part is an encounter, and every other kind of encounter is a visit of some sort. */
+function nounOf(kind: Entry['kind']): 'stay' | 'call' | 'visit' {
+  if (kind === 'stay') return 'stay';
+  return kind === 'gp-call' || kind === 'urgent-call' ? 'call' : 'visit';
 }
 
 /** What belongs to an entry above by its own word: its encounter, or the task that names it as output. */
