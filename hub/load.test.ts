@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from './store/open.ts';
+import { readSources, type StoredSource } from './store/sources.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -30,6 +31,15 @@ function load(...args: string[]): Promise<Ran> {
       (_error, out, err) => resolve({ code: child.exitCode, out: lines(out), err: lines(err) }),
     );
   });
+}
+
+async function sourceStates(): Promise<Record<string, StoredSource>> {
+  const db = await openDatabase({ databaseUrl: undefined, dataDir: join(folder, 'store') });
+  try {
+    return Object.fromEntries((await readSources(db)).map((state) => [state.source, state]));
+  } finally {
+    await db.close();
+  }
 }
 
 async function write(name: string, content: string | Buffer): Promise<string> {
@@ -121,6 +131,29 @@ describe('npm run load', { timeout: 120_000 }, () => {
       'a.json: it is not JSON.',
       expect.stringContaining('c.ndjson.gz: it cannot be read to its end'),
     ]);
+  });
+
+  it('a read-me that `*` named among the records is no record and no source, and nothing is lost with it', async () => {
+    const readMe = await write('mixed/README.md', '# Where these are from\n');
+    const file = await write('mixed/records/patient.json', JSON.stringify(patient));
+    const { code, out } = await load(readMe, join(folder, 'mixed/records'), file);
+    expect(code).toBe(0);
+    expect(out.join('\n')).toContain('README.md: It holds no FHIR');
+    expect(out.at(-1)).toBe('1 person. read 2, created 1, updated 0, unchanged 0, refused 1.');
+    expect(await sourceStates()).not.toHaveProperty('mixed');
+  });
+
+  it('the page can say of each source whether all of it was read', async () => {
+    expect(await sourceStates()).toMatchObject({
+      bulk: { status: 'partial', message: '1 line of it could not be read.' },
+      broken: { status: 'partial', message: '2 files of it could not be read.' },
+      one: { status: 'ok' },
+    });
+    expect(await sourceStates()).not.toHaveProperty('clash');
+    // Told again whole, it is whole.
+    await write('bulk/Encounter.000.ndjson.gz', gzipSync(lines(visit('e1'), visit('e2'))));
+    await load(join(folder, 'bulk'));
+    expect(await sourceStates()).toMatchObject({ bulk: { status: 'ok' } });
   });
 
   it('says 1 and how it is used when nothing is named', async () => {

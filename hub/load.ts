@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { isSourceId } from '../fhir/sources.ts';
 import { readConfig } from './config.ts';
 import type { Ledger } from './feeds/ledger.ts';
-import { loadSet } from './feeds/load-set.ts';
+import { loadSet, type SetReport } from './feeds/load-set.ts';
 import { findFiles } from './feeds/read-files.ts';
 import { findById } from './people/find.ts';
 import type { Database } from './store/database.ts';
@@ -82,8 +82,7 @@ async function load(db: Database, options: Options): Promise<number> {
     const origin = { source, organisation: undefined, message: { id: `load-${receivedAt}`, receivedAt } };
     const report = await loadSet(db, set, origin, (person) => people.set(person, (people.get(person) ?? 0) + 1));
     unreadable.push(...report.unreadable);
-    // So that the page can say where these records come from and how old they are (T3). A connected source keeps its own.
-    if (!isSourceId(source)) await setSourceState(db, { source, name: source, status: 'ok', asAt: receivedAt });
+    await sayHowItStands(db, source, report, receivedAt);
     const { ledger } = report.input;
     totals.read += ledger.read;
     for (const outcome of ['created', 'updated', 'unchanged'] as const) totals[outcome] += ledger[outcome];
@@ -94,6 +93,28 @@ async function load(db: Database, options: Options): Promise<number> {
   else print(`${people.size} ${people.size === 1 ? 'person' : 'people'}. ${numbers(totals)}`);
   for (const line of unreadable) say(line);
   return unreadable.length > 0 ? 1 : 0;
+}
+
+/**
+ * So that the page can say where these records come from, how old they are, and that some of them were lost (T3). A
+ * connected source keeps its own state; what brought nothing is no source.
+ */
+async function sayHowItStands(db: Database, source: string, report: SetReport, asAt: string): Promise<void> {
+  const { created, updated, unchanged } = report.input.ledger;
+  if (isSourceId(source) || created + updated + unchanged === 0) return;
+  const lost = [
+    counted(report.unreadable.length, 'file of it could not be read.', 'files of it could not be read.'),
+    counted(report.lostLines, 'line of it could not be read.', 'lines of it could not be read.'),
+  ].filter((words) => words !== undefined);
+  const known = { source, name: source, asAt };
+  await setSourceState(
+    db,
+    lost.length === 0 ? { ...known, status: 'ok' } : { ...known, status: 'partial', message: lost.join(' ') },
+  );
+}
+
+function counted(number: number, one: string, more: string): string | undefined {
+  return number === 0 ? undefined : `${number} ${number === 1 ? one : more}`;
 }
 
 async function printJson(db: Database, people: Map<string, number>, totals: Totals): Promise<void> {

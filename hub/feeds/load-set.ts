@@ -13,6 +13,8 @@ export interface SetReport {
   input: Input;
   /** Files that could not be read, one line each; nothing of them was taken. */
   unreadable: string[];
+  /** Lines that hold no resource and may have held one. */
+  lostLines: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function loadSet(
   origin: Origin,
   onTaken: (person: string) => void,
 ): Promise<SetReport> {
-  const { index, files, withPeople, unreadable } = await indexFiles(set, origin.source);
+  const { index, files, withPeople, unreadable, lostLines } = await indexFiles(set, origin.source);
   index.seal(undefined);
   await passAllLabels(index, files);
   const input = newInput(origin, index, onTaken);
@@ -35,7 +37,7 @@ export async function loadSet(
   if (index.repeated > 0) {
     input.ledger.remark('Told more than once in the input, the last telling taken', index.repeated);
   }
-  return { input, unreadable };
+  return { input, unreadable, lostLines };
 }
 
 interface Placed {
@@ -60,6 +62,7 @@ interface Indexed {
   files: string[];
   withPeople: Set<string>;
   unreadable: string[];
+  lostLines: number;
 }
 
 async function indexFiles(set: FileSet, source: string): Promise<Indexed> {
@@ -68,17 +71,21 @@ async function indexFiles(set: FileSet, source: string): Promise<Indexed> {
   for (;;) {
     const index = new InputIndex(source);
     const withPeople = new Set<string>();
+    let lostLines = 0;
     let reading: string | undefined;
     try {
       for (const file of files) {
         reading = file;
         for await (const found of readResources(file)) {
-          if (!('statement' in found)) continue;
+          if (!('statement' in found)) {
+            if (found.lost === true) lostLines += 1;
+            continue;
+          }
           addTo(index, found.statement);
           if (found.statement.resource.resourceType === 'Patient') withPeople.add(file);
         }
       }
-      return { index, files, withPeople, unreadable };
+      return { index, files, withPeople, unreadable, lostLines };
     } catch (error) {
       if (!(error instanceof UnreadableInput)) throw error;
       unreadable.push(error.message);

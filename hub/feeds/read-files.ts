@@ -17,8 +17,11 @@ export interface FileSet {
 /** One thing found in a file: a resource, or why there is none. */
 export type Found =
   | { statement: Statement }
-  /** Read, but not to be taken: a line that is no JSON, a deletion, an entry without a resource. */
-  | { refused: string };
+  /**
+   * Read, but not to be taken: a line that is no JSON, a deletion, an entry without a resource. `lost` when it may have
+   * been part of somebody's record, and nobody can tell whose.
+   */
+  | { refused: string; lost?: true };
 
 /** A file or folder that cannot be read at all; one line, without content. */
 export class UnreadableInput extends Error {}
@@ -68,8 +71,10 @@ export async function* readResources(file: string): AsyncGenerator<Found> {
     json = JSON.parse(withoutMark(text)) as Json;
   } catch {
     // A file of lines under another ending.
-    if (!/^\s*\{.*\}\s*\n\s*\{/.test(text)) throw new UnreadableInput(`${basename(file)}: it is not JSON.`);
-    yield* readLines(file);
+    if (/^\s*\{.*\}\s*\n\s*\{/.test(text)) yield* readLines(file);
+    else if (readable.test(file)) throw new UnreadableInput(`${basename(file)}: it is not JSON.`);
+    // Something else, such as a read-me among the records that a shell's `*` named too: no record is lost with it.
+    else yield { refused: `${basename(file)}: It holds no FHIR: it is not JSON, nor is it named as such.` };
     return;
   }
   yield* resourcesIn(json, `${basename(file)}: `);
@@ -86,7 +91,7 @@ async function* readLines(file: string): AsyncGenerator<Found> {
     try {
       json = JSON.parse(text) as Json;
     } catch {
-      yield { refused: `${where}The line is not JSON.` };
+      yield { refused: `${where}The line is not JSON.`, lost: true };
       continue;
     }
     yield* resourcesIn(json, where);

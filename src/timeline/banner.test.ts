@@ -42,7 +42,7 @@ describe('the patient banner (T9)', () => {
 
   it('is "Not recorded" wherever nothing is, never blank', () => {
     expect(bannerOf({ resourceType: 'Patient' }, now)).toMatchObject({
-      name: 'Not recorded',
+      name: 'Name not recorded',
       born: 'Not recorded',
       age: undefined,
       gender: 'Not recorded',
@@ -55,7 +55,7 @@ describe('the patient banner (T9)', () => {
 
   it('survives a Patient of any shape', () => {
     const odd = { resourceType: 'Patient', name: 'Ann', identifier: {}, birthDate: 7, address: [null], telecom: 3 };
-    expect(bannerOf(odd as unknown as Patient, now)).toMatchObject({ name: 'Not recorded', born: 'Not recorded' });
+    expect(bannerOf(odd as unknown as Patient, now)).toMatchObject({ name: 'Name not recorded', born: 'Not recorded' });
   });
 });
 

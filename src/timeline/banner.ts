@@ -49,7 +49,7 @@ export function bannerOf(patient: Patient, now: number, included: ReadonlyMap<st
   const latin = latinName(patient.name, official, now);
   const number = nhsNumberOf(patient);
   return {
-    name: (official === undefined ? undefined : bannerName(official)) ?? notRecorded,
+    name: (official === undefined ? undefined : bannerName(official)) ?? 'Name not recorded',
     transliteration: latin === undefined ? undefined : bannerName(latin),
     born: birth === undefined ? notRecorded : formatDate(day(birth)),
     age: deceased.kind === 'confirmed' ? deceased.age : birth === undefined ? undefined : ageAt(birth, now),
