@@ -144,6 +144,19 @@ eachEngine('launching from a clinical system', ({ db }) => {
     }
   });
 
+  it('opens nobody by a number that another system stated unconfirmed', async () => {
+    const nhsNumber = '9990000549';
+    const id = await addDouble(db(), nhsNumber, '02');
+    const refused = await hub.askLaunch({ patient: { nhsNumber } });
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      { error: 'patient_ambiguous', error_description: 'This NHS number is not confirmed for anybody here' },
+    ]);
+    expect((await hub.askLaunch({ patient: { id } })).status).toBe(201);
+    await db().query("UPDATE source_patient SET source = 'emis' WHERE nhs_number = $1", [nhsNumber]);
+    expect((await hub.askLaunch({ patient: { nhsNumber } })).status).toBe(201);
+  });
+
   it('carries the encounter when the hub holds it for this person, and none that is another person’s', async () => {
     const [own, other] = [crypto.randomUUID(), crypto.randomUUID()];
     await addEncounter(own, people.ann.id);

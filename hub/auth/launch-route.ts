@@ -14,6 +14,11 @@ const refusals = {
   invalid: { status: 400, error: 'invalid_request', words: 'patient.nhsNumber is not an NHS number' },
   'not-found': { status: 404, error: 'patient_not_found', words: 'Nobody here is known by this identifier' },
   ambiguous: { status: 409, error: 'patient_ambiguous', words: 'More than one person is known by this identifier' },
+  unconfirmed: {
+    status: 409,
+    error: 'patient_ambiguous',
+    words: 'This NHS number is not confirmed for anybody here',
+  },
 } as const;
 
 /**

@@ -25,13 +25,14 @@ export async function addPeople(database: Database): Promise<void> {
   }
 }
 
-/** Matching found that the number belongs to another person as well. */
-export async function addDouble(database: Database, nhsNumber: string): Promise<void> {
+/** Matching found that the number belongs to another person as well, by a statement of this verification status. */
+export async function addDouble(database: Database, nhsNumber: string, status: string | null = null): Promise<string> {
   const id = crypto.randomUUID();
   await database.query('INSERT INTO person (id, nhs_number, name) VALUES ($1, $2, $3)', [id, nhsNumber, 'DOUBLE, Di']);
   await database.query(
-    `INSERT INTO source_patient (source, local_id, person, content, nhs_number, received)
-     VALUES ('adastra', $1, $2, '{}', $3, now())`,
-    [`double-${id}`, id, nhsNumber],
+    `INSERT INTO source_patient (source, local_id, person, content, nhs_number, nhs_verification, received)
+     VALUES ('adastra', $1, $2, '{}', $3, $4, now())`,
+    [`double-${id}`, id, nhsNumber, status],
   );
+  return id;
 }

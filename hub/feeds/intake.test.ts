@@ -485,6 +485,22 @@ eachEngine('labels', ({ db }) => {
     expect(await findByNhsNumber(db(), nhs)).toEqual([]);
     expect(await findByNameAndBirthDate(db(), { family: 'Okafor', birthDate: '1911-11-11' })).toEqual([]);
   });
+
+  it('a number that somebody withheld has too leads to nobody, never to the other one', async () => {
+    const nhs = '9990000549';
+    const number = {
+      system: 'https://fhir.interweavedigital.nhs.uk/Id/local-patient-identifier',
+      value: `F-${fresh()}`,
+    };
+    const sealed = patient(fresh(), { nhs, meta: restricted, birthDate: '1911-11-11' });
+    const other = patient(fresh(), { nhs, birthDate: '1990-01-01', name: [{ family: 'Lund' }] });
+    for (const each of [sealed, other]) each.identifier?.push(number);
+    await takeIn(db(), record('emis', sealed));
+    const { patient: person } = await takeIn(db(), record('emis', other));
+    expect(await findByNhsNumber(db(), nhs)).toEqual([]);
+    expect(await findByLocalId(db(), 'emis', number.value)).toEqual([]);
+    expect(await findById(db(), person!)).toMatchObject({ id: person });
+  });
 });
 
 eachEngine('whose record it is', ({ db }) => {
