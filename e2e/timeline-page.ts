@@ -24,6 +24,37 @@ export class TimelinePage {
     return this.root.getByTestId('entry-details');
   }
 
+  /** The rows in the page whose own title is this one; headings and discharge lines above a row are not its title. */
+  titled(title: RegExp): Locator {
+    return this.rows.filter({ has: this.root.getByRole('heading', { level: 3, name: title }) });
+  }
+
+  /** Scrolls down until a row of this title is in the page, for only those near the window are; gives the first such row. */
+  async reach(title: RegExp): Promise<Locator> {
+    const wanted = this.titled(title).first();
+    const window = this.root.locator('html');
+    for (let moved = true; moved && (await wanted.count()) === 0;) {
+      moved = await window.evaluate(async (html) => {
+        const before = html.scrollTop;
+        html.scrollBy(0, html.clientHeight / 2);
+        await new Promise((drawn) => {
+          requestAnimationFrame(() => requestAnimationFrame(drawn));
+        });
+        return html.scrollTop > before;
+      });
+    }
+    await expect(wanted).toBeVisible();
+    return wanted;
+  }
+
+  /** Opens the first entry of this title, and waits until what is linked to it was read. */
+  async openEntry(title: RegExp): Promise<void> {
+    const row = await this.reach(title);
+    await row.getByRole('heading', { level: 3 }).getByRole('button').click();
+    await expect(this.details.getByRole('heading', { level: 2, name: title })).toBeVisible();
+    await expect(this.details.getByText('Reading what is linked')).toHaveCount(0);
+  }
+
   /** The right person's banner stands, and at least one row or the words for none. */
   async isOf(person: { nhsNumber: string }): Promise<void> {
     await expect(this.banner).toHaveAttribute('data-nhs-number', person.nhsNumber);
