@@ -18,15 +18,23 @@ const booking = (parts: Partial<Appointment>): Appointment => ({
 });
 
 describe('a booking', () => {
-  it('ahead says what, where and on which weekday', () => {
+  it('ahead says what and where; on which day is its date’s to say', () => {
     expect(onlyEntry([booking({})])).toMatchObject({
       state: 'planned',
       lane: 'hospital',
       title: 'Booked: cardiology clinic',
       detail: ['UCH outpatients'],
-      facts: ['Tue 24-Nov-2026, 14:00'],
+      facts: [],
       cautions: [],
     });
+  });
+
+  it('names its clinic once', () => {
+    const clinic = {
+      status: 'accepted',
+      actor: { reference: 'Location/c', display: 'Cardiology clinic, UCH' },
+    } as const;
+    expect(onlyEntry([booking({ participant: [clinic] })]).detail).toEqual(['UCH']);
   });
 
   it('never names the person in the row', () => {
@@ -78,7 +86,7 @@ describe('a booking', () => {
       cautions: ['Event date not known'],
     });
     const asked = booking({ start: undefined, requestedPeriod: [{ start: '2026-12-01' }] });
-    expect(onlyEntry([asked]).facts).toEqual(['Tue 01-Dec-2026']);
+    expect(onlyEntry([asked]).start?.text).toBe('2026-12-01');
   });
 
   it('with mental health says no more than that', () => {

@@ -2,12 +2,13 @@ import type { Appointment } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
 import { ukCoreExtension } from '../../../fhir/systems.ts';
 import { type LookContext, nameOf, participantWords } from '../context.ts';
-import { formatDateTime, formatTime, formatWeekdayDate, hasDay } from '../dates.ts';
+import { formatDateTime } from '../dates.ts';
 import type { Entry, State } from '../entry.ts';
 import { laneOf } from '../lane.ts';
 import { concept, date, extension, firstConcept, items, keyOf, referenceKey, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
 import { channelWords, phrases, plainCase, titled } from '../words.ts';
+import { placeUnder } from './place-words.ts';
 import { timeCautions } from './times.ts';
 
 /** A booking: ahead, kept, missed, cancelled, or over without a word on whether it was kept (misreading 6). */
@@ -31,21 +32,20 @@ export function mapAppointment(appointment: Appointment, context: LookContext): 
   });
   const mentalHealth = lane === 'mental-health';
   const subject = mentalHealth ? 'mental health appointment' : subjectOf(appointment);
-  const planned = state === 'planned';
+  const title = titleOf(appointment, state, subject);
   return {
     key: keyOf(appointment),
     kind: 'booking',
     lane,
     state,
-    title: titleOf(appointment, state, subject),
+    title,
     detail: phrases(
-      ...people.places,
+      ...people.places.map((place) => placeUnder(title, place)),
       people.staff,
       state === 'cancelled' ? cancelledWords(appointment, mentalHealth) : undefined,
       mentalHealth ? undefined : reasonOf(appointment, subject),
     ),
     facts: phrases(
-      planned && start !== undefined && hasDay(start) ? whenWords(start) : undefined,
       state === 'cancelled' && start !== undefined ? `originally for ${formatDateTime(start)}` : undefined,
       howWords(appointment, typeWords),
     ).slice(0, 3),
@@ -121,11 +121,6 @@ function cancelledWords(appointment: Appointment, mentalHealth: boolean): string
   const reason = concept(appointment.cancelationReason);
   if (reason === undefined) return 'Why cancelled: not recorded';
   return mentalHealth ? 'Reason not shown here' : `Why cancelled: ${reason}`;
-}
-
-function whenWords(start: PartialDate): string {
-  const time = formatTime(start);
-  return time === undefined ? formatWeekdayDate(start) : `${formatWeekdayDate(start)}, ${time}`;
 }
 
 function howWords(appointment: Appointment, typeWords: readonly string[]): string | undefined {

@@ -118,8 +118,9 @@ describe('a reading that the person shared', () => {
     expect(onlyEntry([reading({ interpretation: [{ coding: [{ code: 'H', display: 'High' }] }] })])).toMatchObject({
       lane: 'patient',
       title: 'Home blood pressure: 152/88 mmHg',
-      detail: ['Entered by the person'],
-      facts: ['taken 08:10', 'not checked by staff'],
+      detail: [],
+      start: { text: '2026-11-21T08:10:00Z' },
+      facts: ['not checked by staff'],
       cautions: [],
     });
   });

@@ -5,34 +5,58 @@ import type { Kind, Lane, State, WardMove } from '../entry.ts';
 import { concept, extension, firstConcept, hasCode, items } from '../read.ts';
 import { phrases } from '../words.ts';
 import { diagnosisWords } from './diagnosis.ts';
-import { placeOf } from './encounter-places.ts';
+import { atHome, placeOf } from './encounter-places.ts';
+import { namesSite, placeUnder } from './place-words.ts';
 
-/** The second line: where, with whom, how it ended; for mental health no more than where and who (look.md). */
+/**
+ * The second line: where, which team, with whom, why, how it ended; for mental health no more than where and who (look.md).
+ * It repeats neither itself nor the title; what is left out for that stands in the details.
+ */
 export function detailOf(
   encounter: Encounter,
   kind: Kind,
   lane: Lane,
-  rest: string | undefined,
+  { title, rest }: { title: string; rest: string | undefined },
   moves: readonly WardMove[],
   state: State,
   context: LookContext,
 ): string[] {
   const provider = nameOf(encounter.serviceProvider, encounter, context);
   const place = kind === 'stay' ? moves.at(-1)?.place : placeOf(encounter, context);
+  const reason = rest?.startsWith('Reason: ') === true ? rest : undefined;
+  const team = reason === undefined ? teamWords(rest, kind) : undefined;
   const seenBy = items(encounter.participant).map((who) =>
     participantWords(who.individual, roleWords(firstConcept(who.type)), encounter, context),
   );
   const permitted = lane === 'mental-health';
   const diagnoses = permitted ? [] : diagnosesOf(encounter, context);
   return phrases(
-    provider,
-    place,
-    rest,
+    saysWhere(place, team) ? undefined : provider,
+    placeWords(place, kind, title),
+    team,
     kind === 'stay' ? undefined : seenBy.find(Boolean),
+    reason,
     ...diagnoses,
     kind === 'stay' && state === 'closed' ? dischargeWords(encounter) : undefined,
     permitted ? undefined : outcomeWords(encounter),
   );
+}
+
+/** Whether a place (with its team, when it is the person's home) says so much that the organisation behind it adds nothing. */
+function saysWhere(place: string | undefined, team: string | undefined): boolean {
+  if (place === undefined) return false;
+  return place === atHome ? team !== undefined : namesSite(place);
+}
+
+function placeWords(place: string | undefined, kind: Kind, title: string): string | undefined {
+  if (place === atHome && /home visit/i.test(title)) return undefined;
+  if (place === undefined || (kind !== 'emergency' && kind !== 'outpatient')) return place;
+  return placeUnder(title, place);
+}
+
+/** `Community nursing: District nursing, Central Islington` is the team's name behind the kind the title gives. */
+function teamWords(rest: string | undefined, kind: Kind): string | undefined {
+  return kind === 'community-visit' ? rest?.replace(/^community (?:nursing|health|services?): +/i, '') : rest;
 }
 
 /** FHIR's technical participation types (`primary performer`) are no roles anybody would read. */

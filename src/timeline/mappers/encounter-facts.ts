@@ -5,7 +5,7 @@ import type { Entry, Kind, State } from '../entry.ts';
 import { concept, date, extension, hasCode, items, text } from '../read.ts';
 import { channelWords, count, phrases } from '../words.ts';
 
-/** Up to three short facts, each only where the source states it (look.md, Rows). */
+/** Up to three short facts, each only where the source states it (look.md, Rows); when it began is the date's to say. */
 export function factsOf(encounter: Encounter, kind: Kind, state: State, typeWords: readonly string[]): string[] {
   const start = date(encounter.period?.start);
   const end = date(encounter.period?.end);
@@ -19,17 +19,12 @@ export function factsOf(encounter: Encounter, kind: Kind, state: State, typeWord
   } else if (kind === 'emergency') {
     if (end !== undefined && state === 'closed') facts.push(leftWords(start, end));
     facts.push(concept(encounter.hospitalization?.dischargeDisposition));
-  } else if (kind === 'urgent-call') {
-    const called = start === undefined ? undefined : formatTime(start);
-    facts.push(called === undefined ? undefined : `called ${called}`);
   } else if (kind === 'urgent-visit') {
-    const arrived = start === undefined ? undefined : formatTime(start);
-    facts.push(arrived === undefined ? undefined : `arrived ${arrived}`);
     if (end !== undefined) facts.push(leftWords(start, end));
   } else if (kind === 'gp-call') {
     const minutes = minutesOf(encounter);
     facts.push(minutes === undefined ? undefined : count(minutes, 'minute'));
-  } else {
+  } else if (kind !== 'urgent-call') {
     facts.push(howWords(encounter, typeWords));
   }
   if (kind === 'stay' && state === 'open' && text(encounter.status) === 'onleave') facts.push('on leave');
@@ -72,6 +67,7 @@ function howWords(encounter: Encounter, typeWords: readonly string[]): string | 
   if (channel !== undefined) return channelWords(channel);
   const words = typeWords.join(' | ');
   if (/video/i.test(words)) return 'video';
+  if (/\bonline\b|e-?consult/i.test(words)) return 'online';
   if (/telephone|phone/i.test(words)) return 'phone';
   const code = text(encounter.class?.code)?.toUpperCase();
   if (code === 'HH' || items(encounter.location).some((place) => hasCode(place.physicalType, 'A01'))) return 'at home';

@@ -4,6 +4,9 @@ import type { WardMove } from '../entry.ts';
 import { date, hasCode, items, text } from '../read.ts';
 import { capital, inWords } from '../words.ts';
 
+/** Said in place of a person's own address. */
+export const atHome = 'At home';
+
 /** Wards with their times, in the order they were lived in. Planned places are no moves. */
 export function movesOf(encounter: Encounter, context: LookContext): WardMove[] {
   const moves: WardMove[] = [];
@@ -20,7 +23,7 @@ function placeName(stop: EncounterLocation, encounter: Encounter, context: LookC
   const location = resolveAs<Location>('Location', stop.location, encounter, context);
   // A person's own address is never a place name in a row (look.md: never the address).
   const home = hasCode(stop.physicalType, 'A01') || hasCode(location?.physicalType, 'A01', 'ho');
-  return home ? 'At home' : nameOf(stop.location, encounter, context);
+  return home ? atHome : nameOf(stop.location, encounter, context);
 }
 
 /** The first place that has a name. */

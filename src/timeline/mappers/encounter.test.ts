@@ -222,7 +222,7 @@ describe('other settings', () => {
     const call = onlyEntry([
       visit({ meta: from('adastra'), class: { code: '111' }, reasonCode: [{ text: 'Breathless' }] }),
     ]);
-    expect(call).toMatchObject({ kind: 'urgent-call', title: '111 call: breathless', facts: ['called 10:00'] });
+    expect(call).toMatchObject({ kind: 'urgent-call', title: '111 call: breathless', facts: [] });
     const base = onlyEntry([
       visit({
         meta: from('adastra'),
@@ -235,7 +235,7 @@ describe('other settings', () => {
       kind: 'urgent-visit',
       title: 'Out-of-hours visit: fever',
       detail: ['At home'],
-      facts: ['arrived 10:00', 'left 10:12'],
+      facts: ['left 10:12'],
     });
   });
 
@@ -249,6 +249,53 @@ describe('other settings', () => {
       }),
     ]);
     expect(entry).toMatchObject({ lane: 'community', title: 'Community nurse visit: wound care', facts: ['at home'] });
+  });
+
+  it('a community visit at home says home, team and outcome once each, and leaves the trust to the details', () => {
+    const entry = onlyEntry([
+      visit({
+        meta: from('system-c'),
+        class: { code: 'HH' },
+        type: [{ text: 'Community nursing: District nursing, Central Islington' }],
+        reasonCode: [{ text: 'Wound care' }],
+        serviceProvider: { display: 'Whittington Health NHS Trust' },
+        location: [{ location: { display: '1 Any Street' }, physicalType: { coding: [{ code: 'A01' }] } }],
+        participant: [{ individual: { display: 'Mr M Hartley' } }],
+        extension: [{ url: `${ukCoreExtension}OutcomeOfAttendance`, valueCodeableConcept: { text: 'Wound clean' } }],
+      }),
+    ]);
+    expect(entry.detail).toEqual(['At home', 'District nursing, Central Islington', 'Mr M Hartley', 'Wound clean']);
+    expect(entry.facts).toEqual([]);
+  });
+
+  it('a clinic with its hospital names neither the specialty twice nor the trust; who comes before why', () => {
+    const clinic = visit({
+      meta: from('carecast'),
+      type: [{ text: 'Outpatient visit' }],
+      serviceType: { text: 'Cardiology' },
+      reasonCode: [{ text: 'Palpitations' }],
+      serviceProvider: { display: 'University College London Hospitals NHS Foundation Trust' },
+      location: [{ location: { display: 'Cardiology clinic, University College Hospital' } }],
+      participant: [{ individual: { display: 'Dr R Doyle' } }],
+    });
+    expect(onlyEntry([clinic]).detail).toEqual(['University College Hospital', 'Dr R Doyle', 'Reason: Palpitations']);
+    const alone = { ...clinic, location: [{ location: { display: 'Clinic 3' } }] };
+    expect(onlyEntry([alone]).detail.slice(0, 2)).toEqual([
+      'University College London Hospitals NHS Foundation Trust',
+      'Clinic 3',
+    ]);
+  });
+
+  it('an online consultation is said once, and not as phone or video', () => {
+    const entry = onlyEntry([
+      visit({
+        meta: from('emis'),
+        class: { code: 'VR' },
+        type: [{ text: 'Online consultation' }],
+        reasonCode: [{ text: 'Rash' }],
+      }),
+    ]);
+    expect([...entry.detail, ...entry.facts]).toEqual(['Online consultation']);
   });
 
   it('a mental health contact never says why, nor how it ended', () => {

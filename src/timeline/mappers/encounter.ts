@@ -10,6 +10,7 @@ import { factsOf } from './encounter-facts.ts';
 import { kindOf } from './encounter-kind.ts';
 import { movesOf } from './encounter-places.ts';
 import { stateTitle, titleOf } from './encounter-title.ts';
+import { notYetSaid } from './place-words.ts';
 import { timeCautions } from './times.ts';
 
 /** A visit, stay, call or consultation (timeline.md, What is in it; look.md, Rows). */
@@ -21,16 +22,17 @@ export function mapEncounter(encounter: Encounter, context: LookContext): Entry 
   const end = date(encounter.period?.end);
   const lasting = kind === 'stay';
   const state = stateOf(encounter, kind, context.now);
-  const { title, rest } = titleOf(encounter, kind, lane, context);
+  const named = titleOf(encounter, kind, lane, context);
   const moves = kind === 'stay' || kind === 'emergency' ? movesOf(encounter, context) : [];
+  const detail = detailOf(encounter, kind, lane, named, moves, state, context);
   return {
     key: keyOf(encounter),
     kind,
     lane,
     state,
-    title: stateTitle(state, title),
-    detail: detailOf(encounter, kind, lane, rest, moves, state, context),
-    facts: factsOf(encounter, kind, state, signs.typeWords),
+    title: stateTitle(state, named.title),
+    detail,
+    facts: notYetSaid(factsOf(encounter, kind, state, signs.typeWords), detail),
     cautions: [...cautionsOf(encounter, kind, state, context), ...timeCautions(encounter.period)],
     start,
     end,

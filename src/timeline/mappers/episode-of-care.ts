@@ -39,12 +39,10 @@ export function mapEpisodeOfCare(episode: EpisodeOfCare, context: LookContext): 
       nameOf(episode.careManager, episode, context),
       ...items(episode.team).map((team) => nameOf(team, episode, context)),
     ),
-    facts: phrases(
-      asCarer(...types) ? 'As a carer' : undefined,
-      start === undefined || state === 'planned' || state === 'cancelled' ? undefined : `since ${formatDate(start)}`,
-      statusWords(episode, end),
-      reviewWords(episode),
-    ).slice(0, 3),
+    facts: phrases(asCarer(...types) ? 'As a carer' : undefined, statusWords(episode), reviewWords(episode)).slice(
+      0,
+      3,
+    ),
     cautions: [...cautionsOf(episode, state, end, context), ...timeCautions(episode.period)],
     start,
     end,
@@ -82,14 +80,15 @@ function stageWords(episode: EpisodeOfCare, state: State, lane: Entry['lane']): 
   return lane === 'social-care' ? 'arranged' : 'period of care';
 }
 
-function statusWords(episode: EpisodeOfCare, end: PartialDate | undefined): string | undefined {
+/** Since when and until when is the date's to say. */
+function statusWords(episode: EpisodeOfCare): string | undefined {
   switch (text(episode.status) ?? '') {
     case 'active':
       return 'active';
     case 'onhold':
       return 'On hold';
     case 'finished':
-      return end === undefined ? 'ended' : `ended ${formatDate(end)}`;
+      return 'ended';
     default:
       return undefined;
   }

@@ -1,6 +1,5 @@
 import type { Observation, Quantity } from 'fhir/r4';
 import { type LookContext, nameOf } from '../context.ts';
-import { formatTime } from '../dates.ts';
 import type { Entry } from '../entry.ts';
 import { concept, date, items, keyOf, referenceKey, text } from '../read.ts';
 import { sourceOf, statementOf } from '../source.ts';
@@ -13,14 +12,13 @@ export function isOwnObservation(observation: Observation, patientId: string): b
   return items(observation.performer).some((performer) => referenceKey(performer) === `Patient/${patientId}`);
 }
 
-/** A reading the person shared: its value as sent, without judgement (look.md, person's reading). */
+/** A reading the person shared: its value as sent, without judgement (look.md); its setting says who entered it. */
 export function mapObservation(observation: Observation, context: LookContext): Entry {
   const stated =
     text(observation.effectiveDateTime) ??
     text(observation.effectivePeriod?.start) ??
     text(observation.effectiveInstant);
   const start = date(stated);
-  const taken = start === undefined ? undefined : formatTime(start);
   const name = concept(observation.code);
   const value = valueWords(observation);
   const status = text(observation.status);
@@ -30,8 +28,8 @@ export function mapObservation(observation: Observation, context: LookContext): 
     lane: 'patient',
     state: status === 'cancelled' ? 'cancelled' : 'closed',
     title: titleOf(name, value, status),
-    detail: phrases('Entered by the person', nameOf(observation.device, observation, context)),
-    facts: phrases(taken === undefined ? undefined : `taken ${taken}`, 'not checked by staff'),
+    detail: phrases(nameOf(observation.device, observation, context)),
+    facts: ['not checked by staff'],
     cautions: [
       ...(status === 'preliminary' || status === 'registered' ? ['Preliminary'] : []),
       ...(status === 'amended' || status === 'corrected' ? ['Changed after it was first sent'] : []),

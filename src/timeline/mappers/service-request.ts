@@ -79,7 +79,9 @@ function fromWords(request: ServiceRequest, context: LookContext): string | unde
   if (type === 'Patient') return 'Asked for by the person';
   if (type === 'RelatedPerson') return 'Asked for by somebody close to the person';
   const kind = interweaveConcept(request, 'SocialCareRequesterType');
-  const who = name ?? (kind === undefined ? undefined : plainCase(kind));
+  if (name === undefined && /^self\b/i.test(kind ?? '')) return 'Asked for by the person';
+  // Interweave's list of kinds explains each in brackets, longer than the row.
+  const who = name ?? (kind === undefined ? undefined : plainCase(kind.replace(/ \([^()]*\)$/, '')));
   return who === undefined ? undefined : `Asked for by: ${who}`;
 }
 

@@ -56,6 +56,17 @@ describe('a request to the council', () => {
     const own = request({ requester: { reference: 'RelatedPerson/r', display: 'Grace Adeyemi' } });
     expect(onlyEntry([own]).detail[0]).toBe('Asked for by somebody close to the person');
   });
+
+  it.each([
+    ['Self', 'Asked for by the person'],
+    ['Secondary Health (emergency department, hospital, ward)', 'Asked for by: secondary health'],
+  ])('by the kind "%s" says "%s"', (text, words) => {
+    const kind = {
+      url: 'https://fhir.interweavedigital.nhs.uk/R4/StructureDefinition/Extension-Interweave-SocialCareRequesterType',
+      valueCodeableConcept: { text },
+    };
+    expect(onlyEntry([request({ requester: undefined, extension: [kind] })]).detail[0]).toBe(words);
+  });
 });
 
 describe('an assessment or review', () => {
@@ -92,7 +103,8 @@ describe('an assessment or review', () => {
   });
 
   it.each<[string, Partial<Task>, string, string[]]>([
-    ['under way', { status: 'in-progress', executionPeriod: { start: '2026-11-04' } }, 'open', ['started 04-Nov-2026']],
+    ['under way', { status: 'in-progress', executionPeriod: { start: '2026-11-04' } }, 'open', ['started']],
+    ['done on its day', { executionPeriod: { start: '2026-11-04', end: '2026-11-04' } }, 'closed', ['done']],
     ['arranged', { status: 'accepted', executionPeriod: { start: '2026-11-30' } }, 'planned', ['Arranged']],
     ['of a day gone by', { status: 'accepted', executionPeriod: { start: '2026-11-10' } }, 'unknown', []],
     ['cancelled', { status: 'cancelled' }, 'cancelled', []],
@@ -130,14 +142,14 @@ describe('a service or package (misreading 12)', () => {
       lasting: true,
       title: 'Home care package: arranged',
       detail: ['Highbury Care'],
-      facts: ['since 20-Nov-2026', 'active'],
+      facts: ['active'],
     });
   });
 
   it('on hold says so and stays open', () => {
     expect(onlyEntry([service({ status: 'onhold' })])).toMatchObject({
       state: 'open',
-      facts: ['since 20-Nov-2026', 'On hold'],
+      facts: ['On hold'],
     });
   });
 

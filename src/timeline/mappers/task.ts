@@ -92,15 +92,21 @@ function progressWords(
   end: PartialDate | undefined,
 ): (string | undefined)[] {
   const dueWords = due === undefined ? undefined : `due ${formatDate(due)}`;
-  if (state === 'closed') return [end === undefined ? 'done' : `done ${formatDate(end)}`];
+  if (state === 'closed') return [doneWords(start, end)];
   if (state === 'planned') return ['Arranged', dueWords];
   if (state === 'cancelled') return [text(task.status) === 'rejected' ? 'not accepted' : undefined];
   if (state === 'unknown') return [dueWords];
   if (text(task.status) === 'on-hold') return ['On hold', dueWords];
   if (text(task.status) === 'in-progress') {
-    return [start === undefined ? 'started' : `started ${formatDate(start)}`, dueWords];
+    return ['started', dueWords];
   }
   return [text(task.status) === 'accepted' ? 'accepted, not started' : 'asked for, not started', dueWords];
+}
+
+/** The day it was done, where that is not the day its row stands at. */
+function doneWords(start: PartialDate | undefined, end: PartialDate | undefined): string {
+  if (end === undefined || (start !== undefined && formatDate(start) === formatDate(end))) return 'done';
+  return `done ${formatDate(end)}`;
 }
 
 /** Outcome the source states: business status, or an output in words. Never a score or a narrative (look.md). */
