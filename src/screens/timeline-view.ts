@@ -63,9 +63,10 @@ export function viewOf({ state, mapped, hidden, upcomingExpanded, offline }: Tim
     upcomingExpanded,
     gaps: gapsOf(state),
   });
-  const { shown, statements, hidden: filtered, held, undated } = layout;
+  const { shown, folded, statements, hidden: filtered, held, undated } = layout;
   const facts: CompletenessFacts = {
     shown,
+    folded,
     statements,
     hidden: filtered,
     held,

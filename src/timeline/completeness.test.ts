@@ -21,6 +21,7 @@ const source = (id: string, parts: Partial<SourceFacts> = {}): SourceFacts => ({
 });
 const facts = (parts: Partial<CompletenessFacts> = {}): CompletenessFacts => ({
   shown: 312,
+  folded: 0,
   statements: 340,
   hidden: 0,
   held: 0,
@@ -51,6 +52,13 @@ describe('what is said about gaps (T3)', () => {
       },
       { kind: 'standing', key: 'standing', text: standing },
     ]);
+  });
+
+  it('bookings folded away are loaded all the same, and are no rows', () => {
+    expect(texts({ shown: 272, folded: 5 })[0]).toBe('All 277 entries sent by 5 sources are loaded.');
+    expect(texts({ shown: 7, folded: 5, hidden: 300 })).toContain(
+      '7 of 312 loaded entries shown. 5 more bookings are folded away. Filters hide 300.',
+    );
   });
 
   it('partial: how far back, with Stop; stopped: with the way to go on', () => {

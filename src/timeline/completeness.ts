@@ -28,8 +28,9 @@ interface FailedStream {
 
 /** All that the words about gaps are made from. */
 export interface CompletenessFacts {
-  /** Entries in the feed, and the source resources they stand for (Layout). */
+  /** Rows in the feed, bookings folded away above Now, and the source resources both stand for (Layout). */
   shown: number;
+  folded: number;
   statements: number;
   hidden: number;
   held: number;
@@ -165,7 +166,7 @@ function laterThings(source: string): string {
 
 /** How many entries are loaded and how far back that is complete; "all" only where nothing is known to be missing. */
 function loadedNotice(facts: CompletenessFacts): Notice {
-  const loaded = facts.shown + facts.hidden;
+  const loaded = loadedCount(facts);
   const entries = count(loaded, 'entry', 'entries');
   const back = backTo(facts);
   const base = { kind: 'loaded', key: 'loaded' } as const;
@@ -211,7 +212,9 @@ function backTo(facts: CompletenessFacts): string | undefined {
 
 function filterNotice(facts: CompletenessFacts): Notice[] {
   if (facts.hidden === 0) return [];
-  const text = `${facts.shown} of ${facts.shown + facts.hidden} loaded entries shown. Filters hide ${facts.hidden}.`;
+  const folded =
+    facts.folded === 0 ? '' : ` ${count(facts.folded, 'more booking is', 'more bookings are')} folded away.`;
+  const text = `${facts.shown} of ${loadedCount(facts)} loaded entries shown.${folded} Filters hide ${facts.hidden}.`;
   return [{ kind: 'filters', key: 'filters', text, action: { label: 'Show all', what: 'clear-filters' } }];
 }
 
@@ -255,7 +258,11 @@ function privacy(facts: CompletenessFacts): Notice[] {
 export function noMatchWords(facts: CompletenessFacts): string {
   const date = facts.completeTo === 'none' || facts.completeTo === 'all' ? undefined : dateWords(facts.completeTo);
   const back = date === undefined ? '' : `, back to ${date}`;
-  return `No matches in ${facts.shown + facts.hidden} loaded entries${back}. Letters were not searched.`;
+  return `No matches in ${loadedCount(facts)} loaded entries${back}. Letters were not searched.`;
+}
+
+function loadedCount({ shown, folded, hidden }: CompletenessFacts): number {
+  return shown + folded + hidden;
 }
 
 /** One line of the list of sources: how old its data is, where it starts, or that it is not connected (misreading 3). */

@@ -56,7 +56,7 @@ export function layOut(given: LayoutInput): Layout {
   number(rows);
   return {
     rows,
-    shown: visible.length,
+    shown: visible.length - folded,
     folded,
     statements: visible.reduce((sum, entry) => sum + entry.statements.length, 0),
     held: sorted.length - standing.length,

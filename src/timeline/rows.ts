@@ -117,17 +117,17 @@ export interface Gap {
 /** The feed as laid out, with the figures the trust line states. */
 export interface Layout {
   rows: Row[];
-  /** Entries that stand in the feed, those folded under Upcoming among them. */
+  /** Entry rows in the feed as it stands: what a reader can reach. */
   shown: number;
-  /** Of those, how many are folded away. */
+  /** Bookings folded away under Upcoming, whose head counts them. */
   folded: number;
-  /** Source resources the shown entries stand for, nested and joined ones counted. */
+  /** Source resources the entries shown and folded stand for, nested and joined ones counted. */
   statements: number;
   /** Read, but older than what every live stream has been read back to: they follow as loading goes on (T2). */
   held: number;
   /** Entries a filter hides. */
   hidden: number;
-  /** Shown entries without a date. */
+  /** Entries without a date among them. */
   undated: number;
   /** Entries per care setting, whatever the filter, of those that are not held. */
   laneCounts: Record<Lane, number>;
