@@ -25,24 +25,55 @@ function compartment(reader: Reader, type: ResourceType): string {
   return isDirectoryType(type) ? directory : reader.patient;
 }
 
-/** Which rows this reader may get: the only condition on labels there is. */
+/**
+ * Which rows this reader may get: the only condition on labels there is. An unlabelled row is allowed by what follows
+ * too; naming it first lets the planner see that nearly all are, and so read a page from the index in order.
+ */
 function allowed(reader: Reader, bound: Values, column = 'mask'): string {
-  return `(${column} & ${bound.bind(deniedMask(reader), 'integer')}) = 0`;
+  return `(${column} = 0 or (${column} & ${bound.bind(deniedMask(reader), 'integer')}) = 0)`;
+}
+
+/** A row that this reader is to be told of without being shown it: labelled with notice, and by nothing that hides it. */
+function withheldWithNotice(reader: Reader, bound: Values): string {
+  return `exists (
+    select from resource where patient = ${bound.bind(reader.patient, 'text')} and mask <> 0
+      and (mask & ${bound.bind(noticeBits, 'integer')}) <> 0 and (mask & ${bound.bind(hiddenBits, 'integer')}) = 0
+      and (mask & ${bound.bind(deniedMask(reader), 'integer')}) <> 0
+  )`;
 }
 
 function audited(reader: Reader, act: AuditAct, found: string, bound: Values): string {
   return auditInsert(reader, act, 'served', found, (value, type) => bound.bind(value, type));
 }
 
+/** One page of a search, with all that is told beside it. */
+export interface SearchPage {
+  rows: ReadRow[];
+  /** Where the next page begins: undefined when nothing follows. */
+  next: Position | undefined;
+  /** What the rows refer to by the `includes` parameters, each once; read through `includedRows`. */
+  references: Reference[];
+  /** As `someWithheld` answers it. */
+  withheld: boolean;
+}
+
+interface PageRow extends ReadRow {
+  sort_date: string | null;
+  targets: string[];
+}
+
 /**
- * One page of a search, in order, and where the next one begins: undefined when nothing follows.
- * Paging goes by the last row's place, so rows that arrive meanwhile neither repeat nor hide another.
+ * One page of a search, in order. Paging goes by the last row's place, so rows that arrive meanwhile neither repeat nor
+ * hide another. Page, references, notice and audit are one statement: they belong to one moment, and this is the read
+ * that is made most.
+ * @param includes reference parameters (`_include`) whose targets are wanted, from the rows' tokens `param=Type/id`
  */
 export async function searchRows(
   sql: Sql,
   reader: Reader,
   query: RowQuery,
-): Promise<{ rows: ReadRow[]; next: Position | undefined }> {
+  includes: readonly string[] = [],
+): Promise<SearchPage> {
   const bound = values();
   const sort = sortColumn(query.sort.field);
   const order = `${query.sort.descending ? 'desc' : 'asc'} nulls last, id`;
@@ -54,24 +85,48 @@ export async function searchRows(
     ...conditionsOf(query, bound),
   ];
   const act = { action: 'search', type: query.type, ids: query.ids, query: summaryOf(query) };
-  const found = await sql.query<ReadRow & { sort_date: string | null }>(
+  // The notice is there when the page is empty, too: then it comes with a row of nulls.
+  const found = await sql.query<(PageRow | { id: null }) & { withheld: boolean }>(
     `with page as materialized (
-       select type, id, version, updated, content, ${sort} as sort_date
+       select type, id, version, updated, content, ${sort} as sort_date, ${targetsOf(includes, bound)} as targets
        from resource where ${conditions.join(' and ')}
        order by ${sort} ${order} limit ${limit} + 1
      ), audited as (
        ${audited(reader, act, `(select least(count(*), ${limit})::integer from page)`, bound)}
      )
-     select * from page order by sort_date ${order}`,
+     select page.*, notice.withheld
+     from (select ${withheldWithNotice(reader, bound)} as withheld) as notice left join page on true
+     order by sort_date ${order}`,
     bound.list,
   );
-  const rows = found.slice(0, query.limit);
+  const page = found.flatMap((row) => (row.id === null ? [] : [row]));
+  const rows = page.slice(0, query.limit);
   const last = rows.at(-1);
   return {
     rows: rows.map(readRowOf),
     next:
-      found.length > query.limit && last !== undefined ? { date: last.sort_date ?? undefined, id: last.id } : undefined,
+      page.length > query.limit && last !== undefined ? { date: last.sort_date ?? undefined, id: last.id } : undefined,
+    references: referencesFrom(rows.flatMap(({ targets }) => targets)),
+    withheld: found[0]?.withheld === true,
   };
+}
+
+/** What a row's tokens refer to by these parameters, as an array of `Type/id`. */
+function targetsOf(params: readonly string[], bound: Values): string {
+  if (params.length === 0) return `'{}'::text[]`;
+  const wanted = bound.bind(params, 'text[]');
+  return `array(
+    select substr(token, strpos(token, '=') + 1) from unnest(tokens) as token
+    where strpos(token, '=') > 0 and substr(token, 1, strpos(token, '=') - 1) = any(${wanted})
+  )`;
+}
+
+/** Each once, of types the hub serves. */
+function referencesFrom(targets: readonly string[]): Reference[] {
+  return [...new Set(targets)].flatMap((target) => {
+    const [type = '', id = ''] = target.split('/');
+    return isResourceType(type) && id !== '' ? [{ type, id }] : [];
+  });
 }
 
 /** One resource, or undefined: not there, another person's and withheld are not told apart. */
@@ -163,44 +218,12 @@ export async function includedRows(sql: Sql, reader: Reader, references: readonl
 }
 
 /**
- * What the named rows refer to by one search parameter (`_include`), from their tokens `param=Type/id`. It gives out
- * nothing that those rows do not say themselves, and only of rows this reader may get; what is then read by it goes
- * through `includedRows`, which writes the audit row.
- */
-export async function referencesOf(
-  sql: Sql,
-  reader: Reader,
-  type: ResourceType,
-  ids: readonly string[],
-  param: string,
-): Promise<Reference[]> {
-  if (ids.length === 0) return [];
-  const bound = values();
-  const prefix = bound.bind(`${param}=`, 'text');
-  const targets = await sql.query<{ type: string; id: string }>(
-    `select distinct split_part(target, '/', 1) as type, split_part(target, '/', 2) as id
-     from resource, unnest(tokens) as token, substr(token, length(${prefix}) + 1) as target
-     where patient = ${bound.bind(compartment(reader, type), 'text')} and type = ${bound.bind(type, 'text')}
-       and resource.id = any(${bound.bind(ids, 'text[]')}) and ${allowed(reader, bound)}
-       and starts_with(token, ${prefix}) and target like '%_/_%'
-     order by 1, 2`,
-    bound.list,
-  );
-  return targets.flatMap(({ type: target, id }) => (isResourceType(target) ? [{ type: target, id }] : []));
-}
-
-/**
  * Whether this reader is to be told that something is withheld: an item with a notice label, and none that hides it, is
  * in the person's record. The same answer whatever is searched for, so that no filter can find the item.
  */
 export async function someWithheld(sql: Sql, reader: Reader): Promise<boolean> {
-  const rows = await sql.query<{ some: boolean }>(
-    `select exists (
-       select from resource where patient = $1 and mask <> 0
-         and (mask & $2::integer) <> 0 and (mask & $3::integer) = 0 and (mask & $4::integer) <> 0
-     ) as some`,
-    [reader.patient, noticeBits, hiddenBits, deniedMask(reader)],
-  );
+  const bound = values();
+  const rows = await sql.query<{ some: boolean }>(`select ${withheldWithNotice(reader, bound)} as some`, bound.list);
   return rows[0]?.some === true;
 }
 

@@ -1,6 +1,6 @@
 import type { OperationOutcome } from 'fhir/r4';
 import type { ResourceType } from '../../fhir/resource-types.ts';
-import { includedRows, referencesOf, searchRows, someWithheld } from '../access/gate.ts';
+import { includedRows, searchRows, someWithheld, type Reference } from '../access/gate.ts';
 import type { Reader } from '../access/reader.ts';
 import type { Database } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
@@ -12,7 +12,6 @@ import { capabilityOf } from './capabilities.ts';
 import { searchEndpoints } from './endpoints.ts';
 import { mayAsk } from './scope.ts';
 import { readSearch } from './search-request.ts';
-import type { SearchRequest } from './search-request.ts';
 import { outcomesFor, scopeOutcome } from './source-outcomes.ts';
 
 /** Answers one search. Throws FhirError for what is not supported or not allowed; the gate decides and audits rows. */
@@ -25,16 +24,20 @@ export async function search(
 ): Promise<Answer> {
   const capability = capabilityOf(type);
   const request = readSearch(capability, given, { base, patient: reader.patient });
-  const [sources, withheld] = await Promise.all([readSources(database), someWithheld(database, reader)]);
   const page = { base, self: request.self };
   if (capability.live) {
+    const [sources, withheld] = await Promise.all([readSources(database), someWithheld(database, reader)]);
     const { rows, more } = searchEndpoints(sources, request.query, base);
     const last = rows.at(-1);
     const next = more && last !== undefined ? request.next({ date: undefined, id: last.id }) : undefined;
     return json(searchset({ ...page, next, matches: rows, included: [], outcomes: outcomesFor(sources, withheld) }));
   }
-  const { rows, next } = await searchRows(database, reader, request.query);
-  const { included, outcomes } = await includes(database, reader, request, rows);
+  const [sources, found] = await Promise.all([
+    readSources(database),
+    searchRows(database, reader, request.query, request.includes),
+  ]);
+  const { rows, next, references, withheld } = found;
+  const { included, outcomes } = await includes(database, reader, rows, references);
   return json(
     searchset({
       ...page,
@@ -50,15 +53,11 @@ export async function search(
 async function includes(
   database: Database,
   reader: Reader,
-  { query, includes: params }: SearchRequest,
   rows: ReadRow[],
+  targets: Reference[],
 ): Promise<{ included: ReadRow[]; outcomes: OperationOutcome[] }> {
-  if (params.length === 0 || rows.length === 0) return { included: [], outcomes: [] };
-  const ids = rows.map((row) => row.id);
-  const lists = await Promise.all(params.map((param) => referencesOf(database, reader, query.type, ids, param)));
-  const wanted = new Map(lists.flat().map((reference) => [`${reference.type}/${reference.id}`, reference]));
-  for (const row of rows) wanted.delete(`${row.type}/${row.id}`);
-  const references = [...wanted.values()];
+  const matches = new Set(rows.map((row) => `${row.type}/${row.id}`));
+  const references = targets.filter(({ type, id }) => !matches.has(`${type}/${id}`));
   const allowed = references.filter((reference) => mayAsk(reader, reference.type, 'r'));
   const refused = new Set(references.filter((reference) => !allowed.includes(reference)).map(({ type }) => type));
   return {
