@@ -15,6 +15,7 @@ import {
   londonClock,
   monthName,
   nightsBetween,
+  senderClock,
   spokenDate,
   spokenDay,
 } from './dates.ts';
@@ -160,5 +161,43 @@ describe('speed', () => {
     const began = performance.now();
     for (const date of dates) formatDateTime(date);
     expect(performance.now() - began).toBeLessThan(500);
+  });
+});
+
+describe("a sender's own clock", () => {
+  const sent = (text: string) => senderClock(when(text));
+
+  it('is told where it showed another time than London, and perhaps another day', () => {
+    expect(sent('1994-11-12T22:58:16-05:00')).toBe('12-Nov-1994 22:58, UTC-05:00');
+    expect(sent('2026-07-01T23:30:00+10:00')).toBe('01-Jul-2026 23:30, UTC+10:00');
+    expect(sent('2026-12-31T20:00:00-11:30')).toBe('31-Dec-2026 20:00, UTC-11:30');
+    expect(sent('2026-01-10T10:00:00+01:00')).toBe('10-Jan-2026 10:00, UTC+01:00');
+  });
+
+  it('is not told where it is London’s, or where no place is meant', () => {
+    for (const text of [
+      '2026-07-01T10:00:00+01:00',
+      '2026-07-01T10:00:00Z',
+      '2026-07-01T10:00:00+00:00',
+      '2026-07-01T10:00:00',
+      '2026-07-01',
+      '2026',
+      // Summer time all year, 1968 to 1971.
+      '1970-01-10T10:00:00+01:00',
+    ]) {
+      expect(sent(text), text).toBeUndefined();
+    }
+  });
+
+  it('shows what was written, at any offset', () => {
+    const minute = fc.integer({ min: Date.UTC(1950, 0, 1) / 60_000, max: Date.UTC(2040, 0, 1) / 60_000 });
+    fc.assert(
+      fc.property(minute, fc.integer({ min: -14, max: 14 }), (at, hours) => {
+        const wall = new Date(at * 60_000).toISOString().slice(0, 16);
+        const zone = `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
+        const asWritten = `${wall.slice(8, 10)}-${months[Number(wall.slice(5, 7)) - 1]}-${wall.slice(0, 4)} ${wall.slice(11)}`;
+        expect([undefined, `${asWritten}, UTC${zone}`]).toContain(sent(`${wall}:00${zone}`));
+      }),
+    );
   });
 });

@@ -120,6 +120,24 @@ export function formatDateTime(date: PartialDate): string {
   return time === undefined ? formatDate(date) : `${formatDate(date)} ${time}`;
 }
 
+const offset = /([+-])(\d{2}):(\d{2})$/;
+
+/**
+ * A time as its sender's clock showed it, `12-Nov-1994 22:58, UTC-05:00`, where that clock was not London's: the day
+ * may be another one there. Undefined where it is London's, is UTC (a way to write, not a place), or states no zone.
+ */
+export function senderClock(date: PartialDate): string | undefined {
+  const match = date.precision === 'time' ? offset.exec(date.text) : null;
+  if (match === null) return undefined;
+  const [zone, sign, hours, minutes] = match;
+  const ahead = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  if (ahead === 0) return undefined;
+  const there = utcClock(date.start + ahead);
+  const here = londonClock(date.start);
+  if (dayOf(there) === dayOf(here) && there.hour === here.hour && there.minute === here.minute) return undefined;
+  return `${dayOf(there)} ${timeOf(there)}, UTC${zone}`;
+}
+
 /** `14 November 2026`, `April 2019`, `2019`, with `, 02:41` where a time is stated: for screen readers (CUI long form). */
 export function spokenDate(date: PartialDate): string {
   const clock = wallClock(date);

@@ -34,6 +34,30 @@ export function concept(value: CodeableConcept | undefined | null): string | und
   return words?.replace(semanticTag, '');
 }
 
+const codeSystems: readonly [RegExp, string][] = [
+  [/snomed\.info/, 'SNOMED CT'],
+  [/loinc\.org/, 'LOINC'],
+  [/dmd\.nhs\.uk/, 'dm+d'],
+  [/icd-?10/i, 'ICD-10'],
+  [/icd-?9/i, 'ICD-9'],
+  [/rxnorm/i, 'RxNorm'],
+  [/cvx$/i, 'CVX'],
+];
+
+/**
+ * As `concept`; where its writer sent a code and no words, that code, said to be one (`Not named: LOINC 4548-4`), so that
+ * what nobody put into words does not look as if it were not there (T3). Not for rows: a code is no title.
+ */
+export function conceptOrCode(value: CodeableConcept | undefined | null): string | undefined {
+  const words = concept(value);
+  if (words !== undefined) return words;
+  const coded = codings(value).find((coding) => text(coding.code) !== undefined);
+  if (coded === undefined) return undefined;
+  const system = text(coded.system) ?? '';
+  const name = codeSystems.find(([address]) => address.test(system))?.[1] ?? 'code';
+  return `Not named: ${name} ${text(coded.code)}`;
+}
+
 /** The first concept of a list that says anything. */
 export function firstConcept(value: readonly CodeableConcept[] | CodeableConcept | undefined): string | undefined {
   for (const item of items(value)) {

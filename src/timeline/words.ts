@@ -23,7 +23,8 @@ export function inWords(phrase: string): string {
 }
 
 /** Words that keep their capital at the start of a phrase because they are names. */
-const names = /^(?:[A-Z]\w*['’]s\b|Down\b|Covid|Asperger|Epstein|Barrett|Colles|Baker|Raynaud|Hashimoto|Lyme|Marfan)/;
+const names =
+  /^(?:[A-Z]\w*['’]s\b|Down\b|Covid|Asperger|Escherichia|Staphylococcus|Streptococcus|Clostridi|Mycobacterium|Helicobacter|Salmonella|Campylobacter|Neisseria|Candida|Epstein|Barrett|Colles|Baker|Raynaud|Hashimoto|Lyme|Marfan)/;
 
 /**
  * A phrase as it follows a colon: `Cough` becomes `cough`. Names, and words in capitals (`COPD`), stay. Only the first

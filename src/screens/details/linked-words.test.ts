@@ -72,3 +72,29 @@ test('the same test done three times stands newest first, the undated last, repo
   const list = [taken('none', undefined), taken('old', '2026-11-14'), report, taken('new', '2026-11-18')];
   expect(list.sort(newestFirst).map(({ id }) => id)).toEqual(['r', 'new', 'old', 'none']);
 });
+
+test('what was sent as a code alone says so, and so does what a prescription holds within itself', () => {
+  const coded = { code: { coding: [{ system: 'http://loinc.org', code: '4548-4' }] } };
+  expect(linkedLine(haemoglobin(coded), context)?.name).toBe('Not named: LOINC 4548-4');
+  const prescription = (medicine: object) =>
+    ({
+      resourceType: 'MedicationRequest',
+      id: 'm',
+      status: 'on-hold',
+      intent: 'order',
+      subject,
+      contained: [{ resourceType: 'Medication', id: 'inside', ...medicine }],
+      medicationReference: { reference: '#inside' },
+    }) as Resource;
+  expect(linkedLine(prescription({ code: { text: 'Furosemide 40 mg tablets' } }), context)).toMatchObject({
+    name: 'Furosemide 40 mg tablets',
+    words: ['On hold'],
+  });
+  const byCode = { code: { coding: [{ system: 'http://snomed.info/sct', code: '317971007' }] } };
+  expect(linkedLine(prescription(byCode), context)?.name).toBe('Not named: SNOMED CT 317971007');
+});
+
+test('a procedure that was not done says so in words', () => {
+  const procedure = { resourceType: 'Procedure', id: 'x', status: 'not-done', code: { text: 'MRI' } } as Resource;
+  expect(linkedLine(procedure, context)?.words).toEqual(['Not done']);
+});

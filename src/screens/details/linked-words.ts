@@ -3,15 +3,17 @@ import type {
   DiagnosticReport,
   DocumentReference,
   Immunization,
+  Medication,
   MedicationRequest,
   Observation,
   Procedure,
   Resource,
 } from 'fhir/r4';
-import { type MapContext, nameOf } from '../../timeline/context.ts';
+import { type MapContext, nameOf, resolveAs } from '../../timeline/context.ts';
 import { formatDate, formatDateTime } from '../../timeline/dates.ts';
 import { conditionLabel } from '../../timeline/mappers/diagnosis.ts';
-import { concept, date, hasCode, items, keyOf, text } from '../../timeline/read.ts';
+import { concept, conceptOrCode, date, hasCode, items, keyOf, text } from '../../timeline/read.ts';
+import { statusWords } from './status-words.ts';
 import { flagWords, preliminaryWords, rangeWords, valueWords } from './value-words.ts';
 
 /** One linked thing as a line: what it is, and what is said of it. */
@@ -37,22 +39,24 @@ export function linkedLine(resource: Resource, context: MapContext): LinkedLine 
       const condition = resource as Condition;
       // A ruled-out problem is told as such here, and nowhere else (misreading 7).
       const label = conditionLabel(condition) ?? 'Ruled out';
-      return line(concept(condition.code), label, day(condition.onsetDateTime ?? condition.recordedDate));
+      return line(conceptOrCode(condition.code), label, day(condition.onsetDateTime ?? condition.recordedDate));
     }
     case 'MedicationRequest': {
       const medicine = resource as MedicationRequest;
       const name =
-        concept(medicine.medicationCodeableConcept) ?? nameOf(medicine.medicationReference, resource, context);
+        concept(medicine.medicationCodeableConcept) ??
+        medicineReferred(medicine, context) ??
+        conceptOrCode(medicine.medicationCodeableConcept);
       const dose = items(medicine.dosageInstruction).map(
         (dosage) => text(dosage.text) ?? text(dosage.patientInstruction),
       );
-      return line(name, ...dose, text(medicine.status), day(medicine.authoredOn));
+      return line(name, ...dose, statusWords(medicine.status), day(medicine.authoredOn));
     }
     case 'Observation': {
       const result = resource as Observation;
       const range = rangeWords(result);
       return line(
-        concept(result.code),
+        conceptOrCode(result.code),
         valueWords(result),
         isLaboratory(result) ? flagWords(result) : undefined,
         range === undefined ? undefined : `range ${range}`,
@@ -63,31 +67,44 @@ export function linkedLine(resource: Resource, context: MapContext): LinkedLine 
     }
     case 'DiagnosticReport': {
       const report = resource as DiagnosticReport;
-      return line(concept(report.code), resultDay(report), preliminaryWords(report.status), text(report.conclusion));
+      return line(
+        conceptOrCode(report.code),
+        resultDay(report),
+        preliminaryWords(report.status),
+        text(report.conclusion),
+      );
     }
     case 'Procedure': {
       const procedure = resource as Procedure;
-      const status = text(procedure.status);
       return line(
-        concept(procedure.code),
-        status === 'completed' ? undefined : status,
+        conceptOrCode(procedure.code),
+        procedure.status === 'completed' ? undefined : statusWords(procedure.status),
         day(procedure.performedDateTime ?? procedure.performedPeriod?.start),
       );
     }
     case 'Immunization': {
       const given = resource as Immunization;
       const how = given.status === 'not-done' ? 'Not given' : undefined;
-      return line(concept(given.vaccineCode), how, concept(given.statusReason), day(given.occurrenceDateTime));
+      return line(conceptOrCode(given.vaccineCode), how, concept(given.statusReason), day(given.occurrenceDateTime));
     }
     case 'DocumentReference': {
       const letter = resource as DocumentReference;
       const title =
-        text(letter.description) ?? concept(letter.type) ?? text(items(letter.content)[0]?.attachment?.title);
+        text(letter.description) ??
+        concept(letter.type) ??
+        text(items(letter.content)[0]?.attachment?.title) ??
+        conceptOrCode(letter.type);
       return line(title, ...items(letter.author).map((author) => nameOf(author, resource, context)), day(letter.date));
     }
     default:
       return undefined;
   }
+}
+
+/** What the Medication is called that a prescription points at, contained in it or beside it. */
+function medicineReferred(medicine: MedicationRequest, context: MapContext): string | undefined {
+  const found = resolveAs<Medication>('Medication', medicine.medicationReference, medicine, context);
+  return conceptOrCode(found?.code) ?? nameOf(medicine.medicationReference, medicine, context);
 }
 
 /** When the sample was taken or the finding made; failing that, that only the day of the report is known. */

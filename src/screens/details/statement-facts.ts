@@ -11,9 +11,11 @@ import type {
   Task,
 } from 'fhir/r4';
 import { type MapContext, nameOf, participantWords } from '../../timeline/context.ts';
-import { formatDateTime } from '../../timeline/dates.ts';
+import { formatDateTime, senderClock } from '../../timeline/dates.ts';
 import type { Statement } from '../../timeline/entry.ts';
-import { concept, date, firstConcept, items, text } from '../../timeline/read.ts';
+import { roleWords } from '../../timeline/mappers/encounter-detail.ts';
+import { concept, conceptOrCode, date, firstConcept, items, text } from '../../timeline/read.ts';
+import { statusWords } from './status-words.ts';
 import { valueWords } from './value-words.ts';
 
 /** A name and what one source states under it. */
@@ -44,7 +46,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
       const booking = resource as Appointment;
       return [
         ['Kind', firstConcept(booking.serviceType), concept(booking.appointmentType), text(booking.description)],
-        ['Status', text(booking.status)],
+        ['Status', statusWords(booking.status)],
         ['Reason', ...items(booking.reasonCode).map(concept)],
         ['Start', day(booking.start)],
         ['End', day(booking.end)],
@@ -56,8 +58,8 @@ function factsOf(resource: Resource, context: MapContext): Facts {
     case 'ServiceRequest': {
       const request = resource as ServiceRequest;
       return [
-        ['Asked for', concept(request.code)],
-        ['Status', text(request.status)],
+        ['Asked for', conceptOrCode(request.code)],
+        ['Status', statusWords(request.status)],
         ['Reason', ...items(request.reasonCode).map(concept)],
         ['When', day(request.occurrenceDateTime), ...span(request.occurrencePeriod)],
         ['Written', day(request.authoredOn)],
@@ -70,7 +72,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
       const task = resource as Task;
       return [
         ['Kind', concept(task.code), text(task.description)],
-        ['Status', text(task.status), concept(task.businessStatus)],
+        ['Status', statusWords(task.status), concept(task.businessStatus)],
         ['Reason', concept(task.reasonCode)],
         ['When', ...span(task.executionPeriod)],
         ['Asked for', day(task.authoredOn)],
@@ -84,7 +86,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
       const episode = resource as EpisodeOfCare;
       return [
         ['Service', ...items(episode.type).map(concept)],
-        ['Status', text(episode.status)],
+        ['Status', statusWords(episode.status)],
         ['From, to', ...span(episode.period)],
         ['Arranged by', named(episode.managingOrganization)],
         ['Care manager', named(episode.careManager)],
@@ -94,9 +96,9 @@ function factsOf(resource: Resource, context: MapContext): Facts {
     case 'DocumentReference': {
       const letter = resource as DocumentReference;
       return [
-        ['Kind', concept(letter.type)],
+        ['Kind', conceptOrCode(letter.type)],
         ['Title', text(letter.description), ...items(letter.content).map(({ attachment }) => text(attachment?.title))],
-        ['Status', text(letter.docStatus) ?? text(letter.status)],
+        ['Status', statusWords(letter.docStatus) ?? statusWords(letter.status)],
         ['Written', day(letter.date)],
         ['About', ...span(letter.context?.period)],
         ['From', ...items(letter.author).map(named), named(letter.custodian)],
@@ -105,8 +107,8 @@ function factsOf(resource: Resource, context: MapContext): Facts {
     case 'DiagnosticReport': {
       const report = resource as DiagnosticReport;
       return [
-        ['Test', concept(report.code)],
-        ['Status', text(report.status)],
+        ['Test', conceptOrCode(report.code)],
+        ['Status', statusWords(report.status)],
         ['Taken', day(report.effectiveDateTime), ...span(report.effectivePeriod)],
         ['Issued', day(report.issued)],
         ['Laboratory', ...items(report.performer).map(named)],
@@ -116,9 +118,9 @@ function factsOf(resource: Resource, context: MapContext): Facts {
     case 'Observation': {
       const reading = resource as Observation;
       return [
-        ['Reading', concept(reading.code)],
+        ['Reading', conceptOrCode(reading.code)],
         ['Value', valueWords(reading)],
-        ['Status', text(reading.status)],
+        ['Status', statusWords(reading.status)],
         ['Taken', day(reading.effectiveDateTime), ...span(reading.effectivePeriod)],
         ['Entered by', ...items(reading.performer).map(named)],
         ['Device', named(reading.device)],
@@ -134,9 +136,9 @@ function encounterFacts(encounter: Encounter, context: MapContext): Facts {
   const named = (reference: Reference | undefined) => nameOf(reference, encounter, context);
   const stay = encounter.hospitalization;
   return [
-    ['Kind', ...items(encounter.type).map(concept), text(encounter.class?.display)],
-    ['Status', text(encounter.status)],
-    ['Reason', ...items(encounter.reasonCode).map(concept), ...items(encounter.reasonReference).map(named)],
+    ['Kind', ...items(encounter.type).map(conceptOrCode), text(encounter.class?.display)],
+    ['Status', statusWords(encounter.status)],
+    ['Reason', ...items(encounter.reasonCode).map(conceptOrCode), ...items(encounter.reasonReference).map(named)],
     ['Start', day(encounter.period?.start)],
     ['End', day(encounter.period?.end)],
     ['Service', concept(encounter.serviceType)],
@@ -144,7 +146,7 @@ function encounterFacts(encounter: Encounter, context: MapContext): Facts {
     [
       'Seen by',
       ...items(encounter.participant).map(({ individual, type }) =>
-        participantWords(individual, firstConcept(type), encounter, context),
+        participantWords(individual, roleWords(firstConcept(type)), encounter, context),
       ),
     ],
     ['Came from', concept(stay?.admitSource), named(stay?.origin)],
@@ -154,7 +156,9 @@ function encounterFacts(encounter: Encounter, context: MapContext): Facts {
 
 function day(value: string | undefined): string | undefined {
   const read = date(value);
-  return read === undefined ? text(value) : formatDateTime(read);
+  if (read === undefined) return text(value) === undefined ? undefined : `not readable: ${text(value)}`;
+  const there = senderClock(read);
+  return there === undefined ? formatDateTime(read) : `${formatDateTime(read)} (sent as ${there})`;
 }
 
 function span(period: { start?: string; end?: string } | undefined): [string | undefined] {

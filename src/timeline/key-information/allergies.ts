@@ -1,5 +1,5 @@
 import type { AllergyIntolerance, List, Resource } from 'fhir/r4';
-import { codings, concept, date, firstConcept, hasCode, items, text } from '../read.ts';
+import { codings, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
 import { phrases } from '../words.ts';
 import { warningWordsOf } from './list-warnings.ts';
@@ -94,7 +94,11 @@ function allergyItem(allergy: AllergyIntolerance, facts: KeyFacts): KeyItem {
   const reactions = items(allergy.reaction);
   const manifestations = reactions.flatMap((reaction) => items(reaction.manifestation).map(concept));
   const severity = reactions.map((reaction) => text(reaction.severity)).find((word) => word === 'severe');
-  const substance = concept(allergy.code) ?? firstConcept(reactions[0]?.substance) ?? 'Substance not recorded';
+  const substance =
+    concept(allergy.code) ??
+    firstConcept(reactions[0]?.substance) ??
+    conceptOrCode(allergy.code) ??
+    'Substance not recorded';
   return keyItem(allergy, facts, {
     text: substance.replace(/^(?:allergy to|allergic to) /i, ''),
     detail: phrases(

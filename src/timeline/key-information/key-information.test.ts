@@ -261,6 +261,15 @@ describe('problems (misreading 7)', () => {
     ]);
   });
 
+  it('sent as a code alone stand there under that code: no problem is left out for want of words', () => {
+    const coded = problem('1', '', { code: { coding: [{ system: 'http://snomed.info/sct', code: '13645005' }] } });
+    const { problems } = view({ Condition: read(coded, problem('2', '', { code: undefined })) });
+    expect(problems.items.map((item) => item.text).sort()).toEqual([
+      'Not named: SNOMED CT 13645005',
+      'Problem not named',
+    ]);
+  });
+
   it('that could not be read say so and are never an empty list', () => {
     expect(view({ Condition: failed }).problems).toMatchObject({ status: 'failed', items: [] });
     expect(view({ Condition: failed }).problems.note).toMatch(/Could not be read/);

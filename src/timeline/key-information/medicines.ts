@@ -1,6 +1,6 @@
 import type { Dosage, Medication, MedicationRequest, MedicationStatement, Reference, Resource } from 'fhir/r4';
 import { type LookContext, nameOf, resolveAs } from '../context.ts';
-import { concept, date, items, referenceKey, text } from '../read.ts';
+import { concept, conceptOrCode, date, items, referenceKey, text } from '../read.ts';
 import { phrases } from '../words.ts';
 import { byDate, keyItem, type KeyFacts, type KeyItem } from './topics.ts';
 
@@ -72,6 +72,7 @@ function nameOfMedicine(medicine: Medicine, facts: KeyFacts): string {
     own ??
     concept(referred?.code) ??
     nameOf(medicine.medicationReference, medicine, context) ??
+    conceptOrCode(referred?.code ?? medicine.medicationCodeableConcept) ??
     'Medicine name not recorded'
   );
 }

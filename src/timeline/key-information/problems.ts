@@ -1,6 +1,6 @@
 import type { Condition } from 'fhir/r4';
 import { conditionLabel } from '../mappers/diagnosis.ts';
-import { concept, date, firstConcept, hasCode, items, text } from '../read.ts';
+import { concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { capital, inWords, phrases } from '../words.ts';
 import { byDate, keyItem, type KeyFacts, type KeyItem } from './topics.ts';
 
@@ -17,9 +17,9 @@ export function problemsOf(facts: KeyFacts): KeyItem[] {
     const condition = resource as Condition;
     if (condition.resourceType !== 'Condition' || !isActive(condition)) continue;
     const label = conditionLabel(condition);
-    const name = concept(condition.code);
+    const name = conceptOrCode(condition.code) ?? 'Problem not named';
     const kind = items(condition.category).map(concept).join(' ');
-    if (label === undefined || name === undefined || family.test(`${name} ${kind}`)) continue;
+    if (label === undefined || family.test(`${name} ${kind}`)) continue;
     const at = date(condition.onsetDateTime) ?? date(condition.onsetPeriod?.start) ?? date(condition.recordedDate);
     const unstated =
       items(condition.clinicalStatus?.coding).length === 0 && text(condition.clinicalStatus?.text) === undefined;

@@ -60,7 +60,7 @@ function teamWords(rest: string | undefined, kind: Kind): string | undefined {
 }
 
 /** FHIR's technical participation types (`primary performer`) are no roles anybody would read. */
-function roleWords(role: string | undefined): string | undefined {
+export function roleWords(role: string | undefined): string | undefined {
   return role !== undefined && /performer|participation|attender|consultant$|referrer|admitter|discharger/i.test(role)
     ? undefined
     : role;
