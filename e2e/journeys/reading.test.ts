@@ -186,7 +186,10 @@ test('Jordan: not one labelled word reaches the browser, in no row, letter, resu
   await expect(timeline.completeness).toHaveAttribute('data-withheld', 'some');
   await expect(page.getByText('Some information is not shown to you, for privacy.').first()).toBeVisible();
   const unfold = page.getByRole('button', { name: /^Show all \d/ });
-  if ((await unfold.count()) > 0) await unfold.click();
+  if ((await unfold.count()) > 0) {
+    await unfold.click();
+    await expect(page.getByRole('button', { name: 'Show only the next' })).toBeVisible();
+  }
 
   let seen = `${await keyInformation.innerText()} ${await timeline.banner.innerText()}`;
   const size = await timeline.count('shown');
