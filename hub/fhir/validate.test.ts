@@ -85,6 +85,15 @@ describe('structure of a resource on its way into the store', () => {
     expect(remarks.join()).toContain('app-2');
   });
 
+  it('blames nothing but what is wrong: a urn:uuid reference beside it is sound', () => {
+    const bare = {
+      resourceType: 'Encounter',
+      status: 'finished',
+      subject: { reference: `urn:uuid:${crypto.randomUUID()}` },
+    };
+    expect(validateStructure(bare)).toEqual(['Encounter.class is missing and required.']);
+  });
+
   it('refuses what is nested without end', () => {
     let extension: object = { url: 'https://example.org/x', valueString: 'x' };
     for (let depth = 0; depth < 20_000; depth += 1)

@@ -49,7 +49,9 @@ function issuesOf(resource: Resource): OperationOutcomeIssue[] | undefined {
     validateResource(resource);
     return [];
   } catch (error) {
-    return error instanceof OperationOutcomeError ? error.outcome.issue : undefined;
+    if (!(error instanceof OperationOutcomeError)) return undefined;
+    // Warnings (a `urn:uuid:` where a Patient is expected) come along only when there is an error as well: no reason to refuse.
+    return error.outcome.issue.filter(({ severity }) => severity === 'error' || severity === 'fatal');
   }
 }
 
