@@ -17,10 +17,25 @@ export interface Admission {
  * without a zone or seconds that can still be read. What another core has `known` already is not checked again.
  */
 export function admit(resource: FhirResource, known?: KnownStructure): Admission {
+  if (isHome(resource)) {
+    return { problem: 'It is a person’s home, which is not kept among the places of services.', remarks: [] };
+  }
   const { problems, remarks } = known?.get(resource) ?? checkStructure(resource);
   const grave = problems.filter((problem) => !isTolerable(problem, resource));
   const problem = grave.length === 0 ? undefined : `Its structure is not valid FHIR R4: ${grave.slice(0, 3).join(' ')}`;
   return { problem, remarks };
+}
+
+/** HL7 `ho` (house), UK Core A01 (patient's home), v3 PTRES (patient's residence). */
+const homeCodes = new Set(['ho', 'A01', 'PTRES']);
+
+/** Whether a place is where somebody lives: places are the same for every reader (leaked record). */
+function isHome(resource: FhirResource): boolean {
+  if (resource.resourceType !== 'Location') return false;
+  const codes = valuesAt(asJson(resource), ['physicalType', 'coding', 'code']);
+  return [...codes, ...valuesAt(asJson(resource), ['type', 'coding', 'code'])].some((code) =>
+    homeCodes.has(String(code)),
+  );
 }
 
 function isTolerable(problem: string, resource: FhirResource): boolean {

@@ -145,12 +145,14 @@ export class InputIndex {
   seal(only: string | undefined): void {
     for (const entry of this.entries.values()) {
       if (isDirectoryType(entry.type) || entry.problem !== undefined) continue;
-      const localIds = this.personsOf(entry, new Set());
+      const localIds = this.personsOf(entry, new Set(), only);
       if (only !== undefined) {
         if (localIds.length > 0 && !localIds.includes(only)) entry.problem = 'It names another person than its record.';
         entry.localId = only;
       } else if (localIds[0] === undefined) {
         entry.problem = 'It names no person, directly or through what it belongs to.';
+      } else if (localIds[0] === unknownPerson) {
+        entry.problem = 'It names a person in a way that leads to nobody here.';
       } else {
         entry.localId = localIds[0];
       }
@@ -159,27 +161,38 @@ export class InputIndex {
     }
   }
 
-  private personsOf(entry: Entry, seen: Set<Entry>): string[] {
+  private personsOf(entry: Entry, seen: Set<Entry>, only: string | undefined): string[] {
     if (entry.type === 'Patient') return [entry.ownId];
     if (seen.has(entry)) return [];
     seen.add(entry);
-    const named = entry.patients.flatMap((reference) => this.localIdOf(reference) ?? []);
+    const named = entry.patients.flatMap((reference) => this.localIdOf(reference, only) ?? []);
     if (named.length > 0) return named;
+    // Whoever is meant, it need not be whom the rest of the input is about (wrong patient).
+    if (entry.patients.some((reference) => this.namesStranger(entry, reference))) return [unknownPerson];
     for (const reference of entry.via) {
       const target = this.find(reference);
-      const through = target === undefined ? [] : this.personsOf(target, seen);
+      const through = target === undefined ? [] : this.personsOf(target, seen, only);
       if (through.length > 0) return through;
     }
     const claimedBy = this.claims.get(`${entry.type}/${entry.ownId}`);
-    return claimedBy === undefined ? [] : this.personsOf(claimedBy, seen);
+    return claimedBy === undefined ? [] : this.personsOf(claimedBy, seen, only);
   }
 
-  /** A Patient of the input, or one the source may have told of before. */
-  private localIdOf(reference: string): string | undefined {
+  /** A Patient of the input, or one the source may have told of before; the record's own by its whole address too. */
+  private localIdOf(reference: string, only: string | undefined): string | undefined {
     const target = this.find(reference);
     if (target !== undefined) return target.type === 'Patient' ? target.ownId : undefined;
     const parsed = parseReference(reference);
-    return parsed?.form === 'literal' && parsed.type === 'Patient' ? parsed.id : undefined;
+    if (parsed?.form === 'literal' && parsed.type === 'Patient') return parsed.id;
+    return only !== undefined && parsed?.form === 'url' && personId(reference) === only ? only : undefined;
+  }
+
+  /** Whether a reference is to a person and leads to none: by an identifier or address that nobody of the input has. */
+  private namesStranger(entry: Entry, reference: string): boolean {
+    if (this.find(reference) !== undefined) return false;
+    if (/(^|\/)Patient[/?]/.test(reference)) return true;
+    // Where several things may be named, an address without a type need not be a person's.
+    return reference.startsWith('urn:') && !namesSeveral.has(entry.type);
   }
 
   /** What a reference names within the input; undefined when it is not there or names more than one. */
@@ -219,6 +232,11 @@ export class InputIndex {
     return this.labelled;
   }
 }
+
+/** Stands for a person who is named and not known; no source's id is empty. */
+const unknownPerson = '';
+
+const namesSeveral = new Set<ResourceType>(['Appointment', 'Provenance', 'AuditEvent', 'Binary']);
 
 /** Two tellings of one id clash when each names persons by their id and none of them is the same. */
 function clashes(before: readonly string[], after: readonly string[]): boolean {

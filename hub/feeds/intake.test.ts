@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Encounter, FhirResource, Patient } from 'fhir/r4';
+import type { Encounter, FhirResource, Observation, Patient, Reference } from 'fhir/r4';
 import { expect, it } from 'vitest';
 import {
   nhsNumberSystem,
@@ -279,6 +279,93 @@ eachEngine('taking in one source record', ({ db }) => {
     expect(await conflictsOf(db(), 'system-c', right)).toEqual([{ kind: 'record-moved', other: before.patient }]);
     await mergePeople(db(), before.patient!, after.patient!, { by: 'test', reason: 'same person after all' });
     expect(await stored(db(), before.patient!, 'Encounter', 'system-c', `moved${wrong}`)).toMatchObject({ mask: 0 });
+  });
+});
+
+eachEngine('whom a message is about', ({ db }) => {
+  const result = (subject: Reference, more: Partial<Observation> = {}): FhirResource => ({
+    resourceType: 'Observation',
+    id: fresh(),
+    status: 'final',
+    code: { text: 'Result' },
+    subject,
+    ...more,
+  });
+
+  it('takes nothing into a record that names a person it does not know, in whatever form', async () => {
+    const id = fresh();
+    const nhs = '9990001243';
+    const number = (value: string) => ({ identifier: { system: nhsNumberSystem, value } });
+    const own = [
+      { reference: `https://gp.example/fhir/Patient/${id}` },
+      { reference: `Patient?identifier=${nhsNumberSystem}|${nhs}` },
+      number(nhs),
+      { display: 'the same person' },
+    ];
+    const others = [
+      number('9990000018'),
+      { reference: `Patient?identifier=${nhsNumberSystem}|9990000018` },
+      { reference: 'https://gp.example/fhir/Patient/another' },
+      { reference: `urn:uuid:${randomUUID()}` },
+    ];
+    const encounter = { reference: 'Encounter/e' };
+    const report = await takeIn(
+      db(),
+      record(
+        'emis',
+        patient(id, { nhs }),
+        visit('e', id),
+        ...own.map((subject) => result(subject)),
+        ...others.flatMap((subject) => [result(subject), result(subject, { encounter })]),
+      ),
+    );
+    expect(report.refused.map(({ reason }) => reason)).toEqual(
+      others.flatMap(() => ['It names another person than its record.', 'It names another person than its record.']),
+    );
+    expect(report.created).toBe(own.length + 2);
+  });
+
+  it('keeps no name of another person beside a reference that is cut off', async () => {
+    const [id, other] = [fresh(), fresh()];
+    const group: FhirResource = {
+      resourceType: 'Appointment',
+      id: fresh(),
+      status: 'booked',
+      participant: [
+        { status: 'accepted', actor: { reference: `Patient/${id}`, display: 'Grace Okafor' } },
+        { status: 'accepted', actor: { reference: `Patient/${other}`, display: 'Per Lund' } },
+      ],
+    };
+    const report = await takeIn(db(), record('emis', patient(id), group));
+    const row = await stored(db(), report.patient!, 'Appointment', 'emis', group.id!);
+    expect(row?.content).toContain('Grace Okafor');
+    expect(row?.content).not.toContain('Lund');
+    expect(row?.content).not.toContain(other);
+  });
+
+  it('keeps nobody’s home among the places that everybody sees', async () => {
+    const id = fresh();
+    const home: FhirResource = {
+      resourceType: 'Location',
+      id: fresh(),
+      name: 'Home of Grace Okafor',
+      physicalType: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/location-physical-type', code: 'ho' }],
+      },
+    };
+    const at = visit(fresh(), id, {
+      location: [{ location: { reference: `Location/${home.id}`, display: 'At home' } }],
+    });
+    const report = await takeIn(db(), record('adastra', patient(id), home, at));
+    expect(report.refused).toEqual([
+      {
+        type: 'Location',
+        id: home.id,
+        reason: 'It is a person’s home, which is not kept among the places of services.',
+      },
+    ]);
+    expect((await stored(db(), report.patient!, 'Encounter', 'adastra', at.id!))?.content).toContain('At home');
+    expect(await stored(db(), directory, 'Location', 'adastra', home.id!)).toBeUndefined();
   });
 });
 

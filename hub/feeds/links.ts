@@ -23,14 +23,22 @@ export interface Linking {
   place: Place | undefined;
 }
 
-/** Looks up, in two statements for a whole batch, every reference that is not answered within its own input. */
-export async function findOutside(sql: Sql, linkings: readonly Linking[]): Promise<OutsideLinks> {
+/**
+ * Looks up, in two statements for a whole batch, every reference that is not answered within its own input.
+ * @param shared what an earlier look-up of these linkings found of services and staff, which are not asked for again
+ */
+export async function findOutside(
+  sql: Sql,
+  linkings: readonly Linking[],
+  shared?: OutsideLinks,
+): Promise<OutsideLinks> {
   const keys = new Map<string, RowKey>();
   const identifiers = new Map<string, Map<string, { type: string; system: string | undefined; value: string }>>();
   for (const { input, resource, place } of linkings) {
     for (const reference of referencesIn(resource)) {
       if (input.index.find(reference) !== undefined) continue;
       const parsed = parseReference(reference);
+      if (shared !== undefined && parsed !== undefined && 'type' in parsed && isDirectoryOf(parsed.type)) continue;
       if (parsed?.form === 'literal' && isResourceType(parsed.type)) {
         const key = outsideKey(input, parsed.type, parsed.id, place);
         if (key !== undefined) keys.set(rowKey(key), key);
@@ -41,8 +49,9 @@ export async function findOutside(sql: Sql, linkings: readonly Linking[]): Promi
       }
     }
   }
-  const known = await storedKeys(sql, [...keys.values()]);
-  const byIdentifier = new Map<string, string>();
+  const stored = await storedKeys(sql, [...keys.values()]);
+  const known = shared === undefined ? stored : shared.known.union(stored);
+  const byIdentifier = new Map(shared?.byIdentifier);
   for (const [source, wanted] of identifiers) {
     for (const [key, id] of await directoryByIdentifier(sql, source, [...wanted.values()])) {
       byIdentifier.set(`${source} ${key}`, id);
@@ -51,8 +60,8 @@ export async function findOutside(sql: Sql, linkings: readonly Linking[]): Promi
   return { known, byIdentifier };
 }
 
-function isDirectoryOf(type: string): boolean {
-  return isResourceType(type) && isDirectoryType(type);
+function isDirectoryOf(type: string | undefined): boolean {
+  return type !== undefined && isResourceType(type) && isDirectoryType(type);
 }
 
 function outsideKey(input: Input, type: string, ownId: string, place: Place | undefined): RowKey | undefined {

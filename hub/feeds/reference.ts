@@ -59,7 +59,7 @@ export type Rewriting =
   | { to: string }
   /** Nothing there to point at: the display stays, and the reference as written stays as an identifier. */
   | { dangling: { type: string | undefined; system: string | undefined; value: string } }
-  /** It names another person's record: nothing that identifies it stays but the source's own words. */
+  /** It names another person's record: nothing of it stays, not even the words beside it, which may be that person's name. */
   | { withhold: true };
 
 /** A copy of the value with every reference put through `decide`. */
@@ -98,7 +98,7 @@ function applyToReference(copy: JsonObject, reference: string, decide: (referenc
   delete copy['reference'];
   if ('withhold' in rewriting) {
     delete copy['identifier'];
-    copy['display'] ??= 'Another record';
+    copy['display'] = 'Another record';
     return;
   }
   const { type, system, value } = rewriting.dangling;

@@ -7,7 +7,7 @@ import type { Database, Sql } from '../store/database.ts';
 import { whyNotText } from './admissible.ts';
 import { placeOf } from './links.ts';
 import type { Telling } from './input.ts';
-import { findOutside, link } from './links.ts';
+import { findOutside, link, type OutsideLinks } from './links.ts';
 import { asJson } from './json.ts';
 import type { Outcome } from './ledger.ts';
 import { bareText, stampedMeta } from './stamp.ts';
@@ -35,9 +35,14 @@ export async function takePeople(
   tellings: readonly { telling: Telling; localId: string }[],
 ): Promise<TakenPerson[]> {
   await lockPeople(sql, tellings);
+  const unplaced = tellings.map(({ telling: { input, statement } }) => {
+    return { input, resource: asJson(statement.resource), place: undefined };
+  });
+  // Who their GP and practice are is asked once for all; what is in a person's own record, when the person is known.
+  const shared = await findOutside(sql, unplaced);
   const taken: TakenPerson[] = [];
   for (const { telling, localId } of tellings) {
-    taken.push(await takePerson(sql, engine, telling, localId));
+    taken.push(await takePerson(sql, engine, telling, localId, shared));
   }
   return taken;
 }
@@ -47,6 +52,7 @@ async function takePerson(
   engine: Database['engine'],
   telling: Telling,
   localId: string,
+  shared: OutsideLinks,
 ): Promise<TakenPerson> {
   const { input } = telling;
   const { source } = input.origin;
@@ -66,7 +72,7 @@ async function takePerson(
   const place = placeOf(input, localId, match.person);
   input.people.set(localId, place);
   const linking = { input, resource: asJson(patient), place };
-  const linked = link(linking, await findOutside(sql, [linking]));
+  const linked = link(linking, await findOutside(sql, [linking], shared));
   // The id and links of the source's own record set are replaced by the person's.
   const { id: _id, link: _links, text: _text, meta, ...rest } = linked.resource;
   const statement = { resourceType: 'Patient', meta: stampedMeta(meta, input.origin), ...rest };
