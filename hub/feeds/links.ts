@@ -50,7 +50,7 @@ export async function findOutside(
     }
   }
   const stored = await storedKeys(sql, [...keys.values()]);
-  const known = shared === undefined ? stored : shared.known.union(stored);
+  const known = shared === undefined || stored.size > 0 ? new Set([...(shared?.known ?? []), ...stored]) : shared.known;
   const byIdentifier = new Map(shared?.byIdentifier);
   for (const [source, wanted] of identifiers) {
     for (const [key, id] of await directoryByIdentifier(sql, source, [...wanted.values()])) {
