@@ -12,11 +12,11 @@ export type AlertTopic = (typeof alertTopics)[number];
 
 const titles: Record<AlertTopic, Titles> = {
   resuscitation: {
-    known: 'Resuscitation or treatment escalation plan recorded',
-    none: 'No resuscitation or treatment escalation plan, as stated by a clinician',
-    'not-recorded': 'Resuscitation and treatment escalation plan not recorded',
-    unavailable: 'Resuscitation and treatment escalation plan unavailable',
-    loading: 'Resuscitation and treatment escalation plan is loading',
+    known: 'Resuscitation or escalation plan recorded',
+    none: 'No resuscitation or escalation plan, as stated by a clinician',
+    'not-recorded': 'Resuscitation and escalation plans not recorded',
+    unavailable: 'Resuscitation and escalation plans unavailable',
+    loading: 'Resuscitation and escalation plans are loading',
   },
   safeguarding: {
     known: 'Safeguarding concern recorded',

@@ -23,9 +23,11 @@ const source = (id: string, status: SourceFacts['status'] = 'ok'): SourceFacts =
   asAt: '2026-11-22T04:00:00Z',
   startsFrom: undefined,
 });
-const read = (...resources: Resource[]): Topic => ({ status: 'read', resources });
-const failed: Topic = { status: 'failed', resources: [] };
-const loading: Topic = { status: 'loading', resources: [] };
+const read = (...resources: Resource[]): Topic => ({ status: 'read', resources, strangers: 0 });
+const failed: Topic = { status: 'failed', resources: [], strangers: 0 };
+/** A clinician's allergy came, under another person's name, and was dropped. */
+const mixed = (...resources: Resource[]): Topic => ({ status: 'read', resources, strangers: 1 });
+const loading: Topic = { status: 'loading', resources: [], strangers: 0 };
 
 function factsOf(topics: Partial<Record<TopicId, Topic>>, parts: Partial<KeyFacts> = {}): KeyFacts {
   const none = read();
@@ -92,10 +94,24 @@ describe('allergies: source states × statements (misreading 1)', () => {
     ['nothing, all read', read(), whole, 'Allergies not recorded'],
     ['nothing, a source late', read(), late, 'Allergies not recorded'],
     ['nothing, a source down', read(), down, 'Allergies unavailable'],
+    ['a statement of none, and one of another person', mixed(noneKnown), whole, 'Allergies unavailable'],
+    ['nothing but one of another person', mixed(), whole, 'Allergies unavailable'],
+    ['an allergy, and one of another person', mixed(penicillin), whole, 'Known allergies'],
     ['allergies themselves not read', failed, whole, 'Allergies unavailable'],
     ['allergies still loading', loading, whole, 'Allergies are loading'],
   ])('%s', (_, topic, parts, title) => {
     expect(view({ AllergyIntolerance: topic }, parts).allergies.title).toBe(title);
+  });
+
+  it('say so where something that came named another person', () => {
+    const words = 'Some of what came named another person and is not shown.';
+    for (const topic of [mixed(), mixed(penicillin)]) {
+      expect(view({ AllergyIntolerance: topic }).allergies.notes).toContain(words);
+    }
+    expect(view({ Flag: mixed() }).alerts.resuscitation).toMatchObject({
+      state: 'unavailable',
+      notes: expect.arrayContaining([words]),
+    });
   });
 
   it('are "No known" only on a clinician’s confirmed word about all allergies', () => {
@@ -273,7 +289,10 @@ describe('problems (misreading 7)', () => {
   it('that could not be read say so and are never an empty list', () => {
     expect(view({ Condition: failed }).problems).toMatchObject({ status: 'failed', items: [] });
     expect(view({ Condition: failed }).problems.note).toMatch(/Could not be read/);
-    expect(view({}, { sources: [source('emis', 'failed')] }).problems.note).toMatch(/may be missing/);
+    expect(view({}, { sources: [source('emis', 'failed')] }).problems.note).toBe(
+      'May be incomplete: a source could not be read.',
+    );
+    expect(view({}, { sources: [source('emis', 'late')] }).problems.note).toBe('May be incomplete: a source is late.');
   });
 });
 

@@ -6,7 +6,7 @@ import { listWarningsOf } from './list-warnings.ts';
 import { medicinesOf } from './medicines.ts';
 import { type NextAppointment, nextAppointment } from './next-appointment.ts';
 import { problemsOf } from './problems.ts';
-import { type KeySection, missingFor } from './state.ts';
+import { incompleteWords, type KeySection, missingFor } from './state.ts';
 import type { KeyFacts, KeyItem, TopicId } from './topics.ts';
 
 /**
@@ -55,6 +55,7 @@ function listOf<T extends KeyItem>(types: readonly TopicId[], items: T[], facts:
   const status = topics.has('failed') ? 'failed' : topics.has('loading') ? 'loading' : 'read';
   const missing = missingFor(types, facts);
   if (status === 'failed') return { status, items, note: 'Could not be read whole. Items may be missing.' };
-  if (missing.failed) return { status, items, note: 'A source could not be read. Items may be missing.' };
-  return { status, items, note: missing.late ? 'A source is late. Newer items may be missing.' : undefined };
+  // In the words of the topics above, so that what holds for all can be said once.
+  const note = missing.failed || missing.mixed || missing.late ? incompleteWords('known', missing) : undefined;
+  return { status, items, note };
 }

@@ -12,6 +12,8 @@ export interface Missing {
   loading: boolean;
   /** A type failed, a source is down or sent part, or which sources there are could not be read. */
   failed: boolean;
+  /** Something came that named another person, and was dropped: what it should have been is not known. */
+  mixed: boolean;
   /** A source's data is behind. */
   late: boolean;
   withheld: boolean;
@@ -26,6 +28,7 @@ export function missingFor(types: readonly TopicId[], facts: KeyFacts): Missing 
       topics.some((topic) => topic.status === 'failed') ||
       facts.sourcesRead === 'failed' ||
       sources.some((source) => source.status === 'failed' || source.status === 'partial'),
+    mixed: topics.some((topic) => topic.strangers > 0),
     late: sources.some((source) => source.status === 'late'),
     withheld: facts.withheld === 'some',
   };
@@ -35,13 +38,14 @@ export function missingFor(types: readonly TopicId[], facts: KeyFacts): Missing 
 export function stateOf(known: number, noneStated: boolean, missing: Missing): KnownState {
   if (known > 0) return 'known';
   if (missing.loading) return 'loading';
-  if (missing.failed) return 'unavailable';
+  if (missing.failed || missing.mixed) return 'unavailable';
   return noneStated && !missing.withheld ? 'none' : 'not-recorded';
 }
 
 /** The sentence beside a state, or undefined where nothing needs saying. */
 export function incompleteWords(state: KnownState, missing: Missing): string | undefined {
   if (state === 'loading') return undefined;
+  if (missing.mixed) return 'Some of what came named another person and is not shown.';
   if (state === 'none') return missing.late ? 'May be out of date: a source is late.' : undefined;
   if (missing.failed)
     return state === 'known' ? 'May be incomplete: a source could not be read.' : 'A source could not be read.';

@@ -21,6 +21,8 @@ export type TopicId =
 export interface Topic {
   status: 'loading' | 'read' | 'failed';
   resources: readonly Resource[];
+  /** How many were sent that named another person, and were dropped. */
+  strangers: number;
 }
 
 /** Everything key information is made from. */
