@@ -93,6 +93,16 @@ it('says what failed and reads only that again', async () => {
   await expect.poll(() => result.current.linked.Procedure.resources).toHaveLength(1);
 });
 
+it('throws away an answer that holds another person’s, and says so', async () => {
+  const { made, asked } = session(6);
+  const { result } = await details(made, { key: 'Encounter/f', resources: [visit('f')] });
+  const strange = { ...condition('strange'), subject: { reference: 'Patient/another' } };
+  (await asked('Condition', 'Encounter/f')).answer([condition('own'), strange]);
+  await expect
+    .poll(() => result.current.linked.Condition)
+    .toEqual({ status: 'failed', resources: [], failure: 'wrong-patient' });
+});
+
 it('reads the results that a report names, once the encounter\u2019s own are known', async () => {
   const { made, asked, waiting } = session(3);
   const { result } = await details(made, { key: 'Encounter/d', resources: [visit('d')] });

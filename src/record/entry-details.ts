@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { DiagnosticReport, Resource } from 'fhir/r4';
-import type { FailureKind, Session } from '../launch/session.ts';
+import { ReadFailure, type FailureKind, type Session } from '../launch/session.ts';
 import { referenceTo } from './page.ts';
 import { personKey } from './person-key.ts';
 import { readAllPages, type WholeSearch } from './read-all-pages.ts';
@@ -134,7 +134,10 @@ async function readInParts(
 ): Promise<Resource[]> {
   const resources: Resource[] = [];
   for (let from = 0; from < all.length; from += idsAtOnce) {
-    resources.push(...(await read(all.slice(from, from + idsAtOnce))).resources);
+    const found = await read(all.slice(from, from + idsAtOnce));
+    // What should have been there in its place is not known: a short list would read as the whole (T3).
+    if (found.strangers > 0) throw new ReadFailure('wrong-patient', 'The answer held another person.');
+    resources.push(...found.resources);
   }
   return resources;
 }
