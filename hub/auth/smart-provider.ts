@@ -1,4 +1,5 @@
 import { Provider, errors, type Configuration, type TokenEndpointGrantContext } from 'oidc-provider';
+import { findById } from '../people/find.ts';
 import { AlreadyUsed } from './adapter.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { findAuthorization, type Authorization } from './authorization.ts';
@@ -55,6 +56,12 @@ async function addLaunchContext(parts: AuthParts, ctx: GrantContext): Promise<vo
   const authorization = grant === undefined ? undefined : await findAuthorization(parts.records, grant);
   // Never an answer without its patient: a token that names nobody must not leave.
   if (authorization === undefined) throw new errors.InvalidGrant('the authorization has ended');
+  // Merged into somebody else or withheld since: a record that looks empty, or should not be seen, is not opened on.
+  const person = await findById(parts.database, authorization.patient);
+  if (grant !== undefined && person?.id !== authorization.patient) {
+    await parts.records.removeGrant(grant);
+    throw new errors.InvalidGrant('the person can no longer be told for certain');
+  }
   ctx.body = { ...(ctx.body as object), ...launchContext(authorization) };
 }
 

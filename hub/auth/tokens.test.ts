@@ -208,6 +208,30 @@ eachEngine('tokens', ({ db }) => {
     expect((await refresh(tokens.refresh_token)).status).toBe(400);
   });
 
+  it('answers no refresh from before it was revoked, however soon', async () => {
+    const first = await enter();
+    const second = await refresh(first.refresh_token);
+    const body = new URLSearchParams({ client_id: 'care-timeline', token: second.refresh_token ?? '' });
+    await fetch(`${hub.issuer}/revoke`, { method: 'POST', body });
+    expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: 'invalid_grant' });
+    expect(await readerOf(first)).toBeUndefined();
+    expect(await readerOf(second)).toBeUndefined();
+  });
+
+  it.each([
+    ['was merged into somebody else', 'merged_into', people.bea.id, null],
+    ['is now withheld', 'mask', 1, 0],
+  ])('are not renewed when the person %s', async (_why, column, value, before) => {
+    const first = await enter();
+    const set = (to: unknown) => db().query(`UPDATE person SET ${column} = $1 WHERE id = $2`, [to, people.ann.id]);
+    await set(value);
+    try {
+      expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: 'invalid_grant' });
+    } finally {
+      await set(before);
+    }
+  });
+
   it('is nobody’s when made up', async () => {
     expect(await hub.auth.readerOf('made-up')).toBeUndefined();
     expect(await hub.auth.readerOf('')).toBeUndefined();
