@@ -13,10 +13,23 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-/** Starts it on an empty store, on free ports unless told which. Rejects with what it said when it ends before it is ready. */
-export async function startProduct(at?: { port: number; deskPort: number }): Promise<RunningProduct> {
-  const { port, deskPort } = at ?? { port: await freePort(), deskPort: await freePort() };
-  const dataDir = mkdtempSync(join(tmpdir(), 'care-timeline-run-'));
+export interface RunOptions {
+  /** Free ones unless told which. */
+  port?: number;
+  deskPort?: number;
+  /** A store that is there already, and stays; without it an empty one is made and removed again. */
+  dataDir?: string;
+  /** A PostgreSQL server instead of the embedded store. */
+  databaseUrl?: string;
+  /** Whether the synthetic borough is loaded; it is unless told otherwise. */
+  demo?: boolean;
+}
+
+/** Starts it. Rejects with what it said when it ends before it is ready. */
+export async function startProduct(options: RunOptions = {}): Promise<RunningProduct> {
+  const port = options.port ?? (await freePort());
+  const deskPort = options.deskPort ?? (await freePort());
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'care-timeline-run-'));
   const from = performance.now();
   const child = spawn(process.execPath, ['tools/start.ts'], {
     env: {
@@ -25,7 +38,8 @@ export async function startProduct(at?: { port: number; deskPort: number }): Pro
       DESK_PORT: String(deskPort),
       DATA_DIR: dataDir,
       PUBLIC_URL: '',
-      DATABASE_URL: '',
+      DATABASE_URL: options.databaseUrl ?? '',
+      ...(options.demo === false && { DEMO: 'off' }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -50,7 +64,7 @@ export async function startProduct(at?: { port: number; deskPort: number }): Pro
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;
-      rmSync(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -13,8 +13,9 @@ export interface Admission {
 
 /**
  * Checks a resource on its way into the store. Its structure must be FHIR R4, with what real systems leave out or write
- * their own way taken as it came and remarked (`odditiesOf`): an Encounter without a class (EMIS has none), and a time
- * without a zone or seconds that can still be read. What another core has `known` already is not checked again.
+ * their own way taken as it came and remarked (`odditiesOf`): an Encounter without a class (EMIS has none), a time without
+ * a zone or seconds, and an event's date that cannot be read, for an event that is shown as undated with the words it
+ * came with is no gap (T3). A person is matched by their dates: theirs must be sound. What another core has `known` already is not checked again.
  */
 export function admit(resource: FhirResource, known?: KnownStructure): Admission {
   if (isHome(resource)) {
@@ -23,7 +24,11 @@ export function admit(resource: FhirResource, known?: KnownStructure): Admission
   const { problems, remarks } = known?.get(resource) ?? checkStructure(resource);
   const grave = problems.filter((problem) => !isTolerable(problem, resource));
   const problem = grave.length === 0 ? undefined : `Its structure is not valid FHIR R4: ${grave.slice(0, 3).join(' ')}`;
-  return { problem, remarks };
+  const unreadable = problems.some((sentence) => datesAt(sentence, resource).some((date) => !isReadableTime(date)));
+  const said = unreadable
+    ? [...remarks, `${resource.resourceType} with a date that cannot be read, kept as written`]
+    : remarks;
+  return { problem, remarks: said };
 }
 
 /** HL7 `ho` (house), UK Core A01 (patient's home), v3 PTRES (patient's residence). */
@@ -40,10 +45,16 @@ function isHome(resource: FhirResource): boolean {
 
 function isTolerable(problem: string, resource: FhirResource): boolean {
   if (problem === 'Encounter.class is missing and required.') return true;
-  const [, path] = /^(\S+) is not a valid (?:dateTime|instant)\.$/.exec(problem) ?? [];
-  if (path === undefined) return false;
+  const dates = datesAt(problem, resource);
+  return dates.length > 0 && (resource.resourceType !== 'Patient' || dates.every(isReadableTime));
+}
+
+/** The texts that a problem calls no dates; none when it is about anything else, or not all of them are texts. */
+function datesAt(problem: string, resource: FhirResource): string[] {
+  const [, path] = /^(\S+) is not a valid (?:date|dateTime|instant)\.$/.exec(problem) ?? [];
+  if (path === undefined) return [];
   const values = valuesAt(asJson(resource), path.split('.').slice(1));
-  return values.length > 0 && values.every((value) => typeof value === 'string' && isReadableTime(value));
+  return values.every((value) => typeof value === 'string') ? values : [];
 }
 
 function isReadableTime(text: string): boolean {

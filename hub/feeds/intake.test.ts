@@ -251,6 +251,23 @@ eachEngine('taking in one source record', ({ db }) => {
     expect(row?.resource['period']).toEqual({ start: '2026-03-02T10:00:00', end: '2026-03-01T10:00:00+14:00' });
   });
 
+  it('keeps an event whose date cannot be read, as written; a person’s dates must be sound, for people are matched by them', async () => {
+    const id = fresh();
+    const odd = visit('unreadable', id, { period: { start: '14/11/2019', end: '2019-11-31' } });
+    const report = await takeIn(db(), record('emis', patient(id), odd));
+    expect(report).toMatchObject({
+      created: 2,
+      refused: [],
+      remarks: ['Encounter with a date that cannot be read, kept as written'],
+    });
+    const row = await stored(db(), report.patient!, 'Encounter', 'emis', 'unreadable');
+    expect(row?.resource['period']).toEqual({ start: '14/11/2019', end: '2019-11-31' });
+    const refused = await takeIn(db(), record('emis', patient(fresh(), { birthDate: '12/03/1948' })));
+    expect(refused.refused).toMatchObject([
+      { reason: 'Its structure is not valid FHIR R4: Patient.birthDate is not a valid date.' },
+    ]);
+  });
+
   it('resources without an id are told apart by identifier or content, the same at every telling', async () => {
     const id = fresh();
     const pulse = (value: number, placer?: string): FhirResource => ({

@@ -72,7 +72,7 @@ function sentence(issue: OperationOutcomeIssue): string {
   if (text === 'Missing required property') return `${where} is missing and required.`;
   if (text === 'Invalid resource type') return 'The resourceType is not one of FHIR R4.';
   if (text.startsWith('Invalid JSON type')) return `${where} has the wrong JSON type.`;
-  if (/^Invalid \w+ format$/.test(text)) return `${where} is not a valid ${text.split(' ')[1]}.`;
+  if (/^Invalid \w+ (?:format|value)$/.test(text)) return `${where} is not a valid ${text.split(' ')[1]}.`;
   if (text.startsWith('Unknown data type')) return 'A contained resource has a type that is not one of FHIR R4.';
   return `${where} is not valid FHIR R4.`;
 }

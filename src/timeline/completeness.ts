@@ -152,7 +152,7 @@ function sourceNotices(facts: CompletenessFacts): Notice[] {
       notices.push({
         kind: 'truncated',
         key: `truncated:${source.id}`,
-        text: `${name}: only part was sent. ${missing}`,
+        text: `${name}: only part was ${starts === undefined ? 'read' : 'sent'}. ${missing}`,
       });
     }
   }
