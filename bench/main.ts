@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { measureAppSize } from './app-size.ts';
 import type { Figure } from './figure.ts';
 import { measureHub } from './hub-page.ts';
+import { measureStart } from './start.ts';
 
 // `npm run bench -- [--json] [--only PREFIX]`: what is measured, each against a stated floor or ceiling, in one run.
 
 const areas: { prefix: string; measure: () => Promise<Figure[]> }[] = [
   { prefix: 'app.', measure: measureAppSize },
   { prefix: 'hub.', measure: measureHub },
+  { prefix: 'start.', measure: measureStart },
 ];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string', default: '' } } });
