@@ -9,7 +9,8 @@ export function addHealth(app: FastifyInstance, database: Database, isLoaded: ()
     try {
       await database.query('select 1');
     } catch (error) {
-      app.log.error({ error: error instanceof Error ? error.message : String(error) }, 'the store does not answer');
+      // Not its words, which may name the server and who signs on to it.
+      app.log.error({ error: error instanceof Error ? error.name : typeof error }, 'the store does not answer');
       return reply.code(503).send({ status: 'store does not answer' });
     }
     return { status: 'ready' };

@@ -6,11 +6,13 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
 } from 'fastify';
-import { pino } from 'pino';
+import { pino, type DestinationStream } from 'pino';
 
 /** A server that logs by route pattern: no address, header or body ever reaches a log, because they hold patient data. */
-export async function createServer(options: { logLevel?: string } = {}): Promise<FastifyInstance> {
-  const log: FastifyBaseLogger = pino({ level: options.logLevel ?? 'warn', base: { part: 'hub' } });
+export async function createServer(
+  options: { logLevel?: string; log?: DestinationStream } = {},
+): Promise<FastifyInstance> {
+  const log: FastifyBaseLogger = pino({ level: options.logLevel ?? 'warn', base: { part: 'hub' } }, options.log);
   const app = fastify({
     // An address that cannot be decoded never reaches a route: it is answered here, in FHIR's own form.
     frameworkErrors: (_error, _request, reply) => {
@@ -30,12 +32,13 @@ export async function createServer(options: { logLevel?: string } = {}): Promise
     const route = request.routeOptions.url ?? 'none';
     request.log.info({ route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
   });
-  // Fastify's own line for an unexpected fault went with its request lines: this one keeps the fault, without the address.
+  // Fastify's own line for an unexpected fault went with its request lines: this one keeps where it was, without the
+  // address and without what it says, which may quote a row.
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
       request.log.error(
-        { route: request.routeOptions.url ?? 'none', name: error.name, stack: error.stack },
+        { route: request.routeOptions.url ?? 'none', name: error.name, at: framesOf(error) },
         'a request failed',
       );
     }
@@ -44,4 +47,9 @@ export async function createServer(options: { logLevel?: string } = {}): Promise
   });
   await app.register(compress, { globalDecompression: false, threshold: 1024 });
   return app;
+}
+
+function framesOf({ stack }: Error): string[] {
+  const lines = (stack ?? '').split('\n').filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line));
+  return lines.slice(0, 8).map((line) => line.trim());
 }
