@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 // Namespace of every id this hub derives, so that no other UUIDv5 scheme can meet the same ids.
 const namespace = Buffer.from('6f0c2b0e7b1d4f0f9d0a5c1e8a3b7f42', 'hex');
@@ -8,10 +8,8 @@ const namespace = Buffer.from('6f0c2b0e7b1d4f0f9d0a5c1e8a3b7f42', 'hex');
  * same row. Never used for a person: those ids are random, because NHS numbers can be enumerated.
  */
 export function resourceId(source: string, type: string, ownId: string): string {
-  const digest = createHash('sha1')
-    .update(namespace)
-    .update(JSON.stringify([source, type, ownId]))
-    .digest();
+  const name = Buffer.from(JSON.stringify([source, type, ownId]));
+  const digest = hash('sha1', Buffer.concat([namespace, name]), 'buffer');
   const bytes = digest.subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

@@ -24,6 +24,7 @@ function offsetMillis(offset: string): number {
 export const typeOid = {
   bytea: 17,
   int8: 20,
+  json: 114,
   date: 1082,
   timestamp: 1114,
   timestamptz: 1184,

@@ -11,6 +11,9 @@ const parsers = {
   [typeOid.timestamptz]: isoInstant,
 };
 
+// JSON is given as text, or for the bulk of a load as the text's bytes, which go through as they are, as with `pg`.
+const serializers = { [typeOid.json]: (value: string) => value };
+
 /**
  * PostgreSQL inside this process: for a first run, demonstrations and tests. It does not survive a power loss (no fsync)
  * and has one connection; plain statements wait while a transaction runs.
@@ -18,7 +21,7 @@ const parsers = {
  * @param loadDataDir a dump of an earlier instance to start from
  */
 export async function openPglite(dataDir: string | undefined, loadDataDir?: Blob): Promise<Database> {
-  const options: PGliteOptions = loadDataDir === undefined ? { parsers } : { parsers, loadDataDir };
+  const options: PGliteOptions = { parsers, serializers, ...(loadDataDir !== undefined && { loadDataDir }) };
   const lite = await PGlite.create(dataDir ?? 'memory://', options);
   await lite.exec(`set time zone 'UTC'`);
   return adapt(lite);
@@ -26,7 +29,7 @@ export async function openPglite(dataDir: string | undefined, loadDataDir?: Blob
 
 /** Everything an instance in memory holds, to start others from; they start in a sixth of the time. */
 export async function dumpPglite(prepare: (db: Database) => Promise<void>): Promise<Blob> {
-  const lite = await PGlite.create('memory://', { parsers });
+  const lite = await PGlite.create('memory://', { parsers, serializers });
   await prepare(adapt(lite));
   const dump = await lite.dumpDataDir('none');
   await lite.close();

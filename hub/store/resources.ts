@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Sql } from './database.ts';
 import type { NewRow, SearchValues } from './rows.ts';
 import { storableInstant, storableText } from './storable.ts';
@@ -76,16 +76,15 @@ function incomingRow(row: NewRow): IncomingRow {
 function digestOf(row: NewRow): string {
   const search: SearchValues = { date: row.search.date, authored: row.search.authored, tokens: row.search.tokens };
   const stated = JSON.stringify([row.content, row.mask, row.source, row.origin, search]);
-  return createHash('sha256')
-    .update(stated.replaceAll(`Patient/${row.patient}`, 'Patient/'))
-    .digest('base64');
+  return hash('sha256', stated.replaceAll(`Patient/${row.patient}`, 'Patient/'), 'base64');
 }
 
 async function writeBatch(sql: Sql, batch: IncomingRow[], count: UpsertCount): Promise<void> {
   let left = batch;
   for (let attempt = 0; attempt < tries && left.length > 0; attempt += 1) {
     const settled = await sql.query<{ place: number; outcome: keyof UpsertCount }>(upsertStatement, [
-      JSON.stringify(left),
+      // As bytes: the embedded store would measure so long a text character by character.
+      Buffer.from(JSON.stringify(left)),
     ]);
     for (const { outcome } of settled) count[outcome] += 1;
     const places = new Set(settled.map(({ place }) => place));
