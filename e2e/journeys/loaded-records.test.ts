@@ -117,6 +117,7 @@ test.describe('records as real systems send them', () => {
     for (const words of [
       `All ${wilmasRows} entries sent by 1 source are loaded.`,
       'odd-clinic: only part was read. Entries may be missing.',
+      '1 line of it could not be read.',
       '2 entries have no date.',
       '1 item marked by the source as entered in error is not shown.',
     ]) {

@@ -53,7 +53,9 @@ function words({ name, status, asAt, since, message }: StoredSource): string {
     partial: `${name}: only part could be read${from}. Some of its records may be missing.`,
     'not-connected': `${name}: not connected. Its records are not shown here.`,
   };
-  const upTo = asAt === undefined ? [] : [`It is complete to ${moment(asAt)}.`];
+  // What was read in part is not complete to any moment.
+  const known = status === 'partial' ? 'What was read is as at' : 'It is complete to';
+  const upTo = asAt === undefined ? [] : [`${known} ${moment(asAt)}.`];
   return [said[status], ...upTo, ...(message === undefined ? [] : [message])].join(' ');
 }
 

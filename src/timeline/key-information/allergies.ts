@@ -1,7 +1,7 @@
 import type { AllergyIntolerance, List, Resource } from 'fhir/r4';
 import { codings, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
-import { phrases } from '../words.ts';
+import { capital, phrases } from '../words.ts';
 import { warningWordsOf } from './list-warnings.ts';
 import { incompleteWords, type KeySection, missingFor, stateOf, type Titles } from './state.ts';
 import { byDate, keyItem, type KeyFacts, type KeyItem } from './topics.ts';
@@ -100,7 +100,7 @@ function allergyItem(allergy: AllergyIntolerance, facts: KeyFacts): KeyItem {
     conceptOrCode(allergy.code) ??
     'Substance not recorded';
   return keyItem(allergy, facts, {
-    text: substance.replace(/^(?:allergy to|allergic to) /i, ''),
+    text: capital(substance.replace(/^(?:allergy to|allergic to) /i, '')),
     detail: phrases(
       ...manifestations,
       severity,
