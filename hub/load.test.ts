@@ -133,6 +133,15 @@ describe('npm run load', { timeout: 120_000 }, () => {
     ]);
   });
 
+  it('says 1 for a folder named as the hub names its own rows, and takes it under another name', async () => {
+    const file = await write('hub/patient.json', JSON.stringify(patient));
+    const { code, out, err } = await load(file);
+    expect(code).toBe(1);
+    expect(out.at(-1)).toBe('0 people. read 0, created 0, updated 0, unchanged 0, refused 0.');
+    expect(err).toEqual(['hub: no source may be called so. Give another name with --source.']);
+    expect((await load('--source', 'elsewhere', file)).code).toBe(0);
+  });
+
   it('a read-me that `*` named among the records is no record and no source, and nothing is lost with it', async () => {
     const readMe = await write('mixed/README.md', '# Where these are from\n');
     const file = await write('mixed/records/patient.json', JSON.stringify(patient));

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isSourceId } from '../fhir/sources.ts';
 import { readConfig } from './config.ts';
+import { isSourceName } from './feeds/input.ts';
 import type { Ledger } from './feeds/ledger.ts';
 import { loadSet, type SetReport } from './feeds/load-set.ts';
 import { findFiles } from './feeds/read-files.ts';
@@ -79,6 +80,10 @@ async function load(db: Database, options: Options): Promise<number> {
   const receivedAt = new Date().toISOString();
   for (const set of sets) {
     const source = options.source ?? set.name;
+    if (!isSourceName(source)) {
+      unreadable.push(`${source}: no source may be called so. Give another name with --source.`);
+      continue;
+    }
     const origin = { source, organisation: undefined, message: { id: `load-${receivedAt}`, receivedAt } };
     const report = await loadSet(db, set, origin, (person) => people.set(person, (people.get(person) ?? 0) + 1));
     unreadable.push(...report.unreadable);

@@ -29,8 +29,22 @@ export interface Telling {
   ordinal: number;
 }
 
-/** Begins to take an input in, when everything of it has been noted in the index. */
+/** Names the hub writes rows of its own under. */
+const ownNames = new Set(['hub', 'sign-on']);
+
+/**
+ * Whether a source may be called so: not as the hub itself, and without a bar: `a|1` with record `2` would be the same
+ * origin as `a` with `1|2`, and merging would move the rows of both (false join).
+ */
+export function isSourceName(name: string): boolean {
+  return name !== '' && !name.includes('|') && !ownNames.has(name);
+}
+
+/** Begins to take an input in, when everything of it has been noted in the index. Throws when its source may not be called so. */
 export function newInput(origin: Origin, index: InputIndex, onTaken?: (person: string) => void): Input {
+  if (!isSourceName(origin.source)) {
+    throw new Error('A source is not named hub or sign-on, and has no bar in its name.');
+  }
   const ledger = new Ledger();
   for (const [remark, times] of index.remarks) ledger.remark(remark, times);
   return { origin, index, people: new Map(), refusedPeople: new Map(), ledger, onTaken };

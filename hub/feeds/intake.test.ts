@@ -342,6 +342,13 @@ eachEngine('whom a message is about', ({ db }) => {
     expect(report.created).toBe(own.length + 2);
   });
 
+  it.each(['hub', 'sign-on', 'a|b', ''])(
+    'takes nothing from a source named %j, which could pass for another',
+    async (source) => {
+      await expect(takeIn(db(), record(source, patient(fresh())))).rejects.toThrow(/not named/);
+    },
+  );
+
   it('keeps no name of another person beside a reference that is cut off', async () => {
     const [id, other] = [fresh(), fresh()];
     const group: FhirResource = {
