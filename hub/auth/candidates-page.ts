@@ -31,7 +31,7 @@ function candidate(view: PickerView, person: PersonSummary, choice: string, inde
   >
     <input type="hidden" name="token" value="${view.formToken}" />
     <input type="hidden" name="choice" value="${choice}" />
-    <h2 id="name-${index}">${person.name}</h2>
+    <h2 id="name-${index}">${nameOf(person)}</h2>
     <dl>
       <dt>Born</dt>
       <dd>${person.birthDate === undefined ? 'Not recorded' : shownDate(person.birthDate)}</dd>
@@ -46,8 +46,13 @@ function candidate(view: PickerView, person: PersonSummary, choice: string, inde
           : undefined
       }
     </dl>
-    <button type="submit">Open the record of ${person.name}${numberWords(person)}</button>
+    <button type="submit">Open the record of ${nameOf(person)}${numberWords(person)}</button>
   </form>`;
+}
+
+/** A person whom no source names is still told apart, and never shown as a blank. */
+function nameOf({ name }: PersonSummary): string {
+  return name === '' ? 'Name not recorded' : name;
 }
 
 /** Two people may share a name: who only hears or sees the buttons must be able to tell them apart too. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { directory } from '../store/rows.ts';
 import { eachEngine } from '../store/testing.ts';
 import { TestBrowser, type TestPage } from './testing-browser.ts';
-import { people } from './testing-people.ts';
+import { addDouble, people } from './testing-people.ts';
 import { nurse } from './testing-upstream.ts';
 import { doctor, standaloneScope, startTestHub, type TestHub } from './testing.ts';
 
@@ -145,6 +145,15 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     expect(page.body).toContain('<title>Problem:');
     const { reason: _chosen, ...typed } = fields;
     for (const [name, value] of Object.entries(typed)) expect(page.body).toContain(`name="${name}" value="${value}"`);
+  });
+
+  it('says of a person whom no source names that the name is not recorded', async () => {
+    const id = await addDouble(db(), '9990000549');
+    await db().query("UPDATE person SET name = '' WHERE id = $1", [id]);
+    const { picker } = await start();
+    const page = await browser.submit(picker, '/find', { nhsNumber: '9990000549', reason: 'agrees' });
+    expect(page.body).toMatch(/<h2[^>]*>Name not recorded<\/h2>/);
+    expect(page.body).toMatch(/Open the record of Name not recorded, NHS No. 999\s000\s0549/);
   });
 
   it('says when nobody is found', async () => {
