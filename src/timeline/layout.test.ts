@@ -251,7 +251,7 @@ describe('a stream that failed leaves a hole (T3)', () => {
     expect(laid.rows[3]).toMatchObject({
       key: 'gap:Encounter',
       label:
-        'Visits, stays and calls (University College Hospital records (Carecast)) could not be read. Entries may be missing from here down.',
+        'Visits, stays and calls from University College Hospital records (Carecast) could not be read. Entries may be missing from here down.',
     });
     expect(laid.rows.at(-1)).toMatchObject({ complete: false });
   });

@@ -149,7 +149,7 @@ function entryRow(entry: Entry, band: Band): EntryRow {
 }
 
 function gapRow(gap: Gap): GapRow {
-  const who = gap.sources.length === 0 ? '' : ` (${gap.sources.join(', ')})`;
+  const who = gap.sources.length === 0 ? '' : ` from ${gap.sources.join(' and ')}`;
   const where =
     gap.from === undefined ? 'Entries may be missing anywhere below.' : 'Entries may be missing from here down.';
   return {

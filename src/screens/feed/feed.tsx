@@ -1,4 +1,4 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useWindowVirtualizer, windowScroll } from '@tanstack/react-virtual';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { EntryRowView } from './entry-row.tsx';
 import { estimatedHeight } from './estimated-height.ts';
@@ -41,6 +41,12 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
   const [activeKey, setActiveKey] = useState<string>();
   const focusPending = useRef(false);
   const top = useTopOf(list);
+  // Where the page itself last put the window: anywhere else, it was the reader who scrolled.
+  const scrolledTo = useRef(0);
+  const rememberScroll = () => {
+    scrolledTo.current = window.scrollY;
+  };
+  const readerScrolled = () => Math.abs(window.scrollY - scrolledTo.current) >= 1;
 
   const known = activeKey === undefined ? -1 : items.findIndex((item) => item.key === activeKey);
   const active = known >= 0 ? known : todayIndex(items);
@@ -50,6 +56,10 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
     count: items.length,
     estimateSize: (index) => estimatedHeight(items[index]),
     getItemKey: (index) => items[index]?.key ?? index,
+    scrollToFn: (offset, options, instance) => {
+      windowScroll(offset, options, instance);
+      rememberScroll();
+    },
     overscan: 6,
     scrollMargin: top,
     scrollPaddingStart: headerHeight + 8,
@@ -62,7 +72,7 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
       return active < first ? [active, ...shown] : [...shown, active];
     },
   });
-  const letGo = usePlaceKept(list, virtualizer, items, top, headerHeight);
+  const letGo = usePlaceKept({ list, virtualizer, items, top, headerHeight, rememberScroll, readerScrolled });
 
   /** Puts focus on a row that is in the page; answers which row that is. */
   const focusRow = (key: string) => {
