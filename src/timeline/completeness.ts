@@ -144,7 +144,8 @@ function sourceNotices(facts: CompletenessFacts): Notice[] {
       notices.push({
         kind: 'late',
         key: `late:${source.id}`,
-        text: `${name} ${from}. Later ${laterThings(source.id)} may be missing.`,
+        // The service alone: nobody has to do anything in the system behind it.
+        text: `${serviceOf(source)} ${from}. Later ${laterThings(source.id)} may be missing.`,
       });
     } else if (source.status === 'partial') {
       const starts = dateWords(source.startsFrom);
@@ -310,6 +311,10 @@ export function recordsName(id: string): string {
 
 function nameOfSource(source: SourceFacts): string {
   return isSourceId(source.id) ? recordsName(source.id) : source.name;
+}
+
+function serviceOf(source: SourceFacts): string {
+  return isSourceId(source.id) ? sourceNames[source.id].records : source.name;
 }
 
 function asAtWords(source: SourceFacts): string | undefined {
