@@ -103,7 +103,11 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       />
     );
   const keyStrip = (
-    <KeyStrip view={key.view} onOpen={!roomy || (wide && openKey === undefined) ? undefined : () => setSheet('key')} />
+    <KeyStrip
+      view={key.view}
+      compact={!wide}
+      onOpen={!roomy || (wide && openKey === undefined) ? undefined : () => setSheet('key')}
+    />
   );
 
   return (
@@ -120,20 +124,23 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         ]}
       />
       <header ref={header} className="sticky top-0 z-20 short:contents">
-        <PatientBanner banner={banner} full={session.needPatientBanner} opened={wide ? opened : undefined} />
+        <PatientBanner banner={banner} full={session.needPatientBanner} opened={roomy ? opened : undefined} />
         {roomy && keyStrip}
         <TrustLine
           facts={facts}
           slow={slow}
           withGaps={gapsInHeader}
           roomy={roomy}
-          opened={wide ? undefined : opened}
+          opened={roomy ? undefined : opened}
           onAction={act}
         />
       </header>
       {!roomy && keyStrip}
       {!gapsInHeader && (
-        <section aria-label="What may be missing" className="border-b border-line bg-trust px-4 py-1.5 text-sm sm:px-5">
+        <section
+          aria-label="What may be missing"
+          className="border-b border-line bg-trust px-3 py-1.5 text-sm max-sm:py-1 max-sm:text-[0.8125rem] max-sm:leading-4.5 sm:px-5"
+        >
           <GapNotices facts={facts} slow={slow} withActions={!roomy} onAction={act} />
         </section>
       )}
@@ -143,9 +150,9 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
             {find}
           </aside>
         )}
-        <main className="min-w-0 px-3 py-3 sm:px-4">
+        <main className="min-w-0 px-3 py-2 sm:px-4 sm:py-3">
           {!wide && (
-            <p className="mb-2 flex flex-wrap gap-2">
+            <p className="mb-1 flex flex-wrap gap-2 sm:mb-2">
               <Button icon="filter" className="grow sm:grow-0" onClick={() => setSheet('find')}>
                 Filter and sources
               </Button>

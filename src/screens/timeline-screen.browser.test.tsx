@@ -47,7 +47,7 @@ test('who it is stands first, then what is loaded, then allergies, what is open 
   await expect.element(banner()).toHaveAttribute('data-nhs-number', '9990000018');
   expect(banner().element().textContent).toMatch(/ADEYEMI, Florence \(Mrs\).*12-Mar-1948.*Female.*999.000.0018/);
   await expect.element(page.getByTestId('key-allergies')).toHaveAttribute('data-state', 'known');
-  await expect.element(page.getByText('Penicillin: Rash (GP)')).toBeVisible();
+  await expect.element(page.getByText('Penicillin: rash (GP)')).toBeVisible();
   await expect.element(page.getByRole('heading', { name: /^Open now/ })).toBeVisible();
   await expect.element(row(/Hospital stay: pneumonia/)).toBeVisible();
   await expect.element(trust()).toHaveAttribute('data-failed', '');
@@ -56,6 +56,37 @@ test('who it is stands first, then what is loaded, then allergies, what is open 
   expect(shown).toBeGreaterThan(60);
   expect(document.querySelectorAll('*').length).toBeLessThan(1500);
 });
+
+test('what counts as shown is what a reader can reach: bookings folded away are counted where they are folded', async () => {
+  await open();
+  await expect.element(trust()).toHaveAttribute('data-complete-to', 'all');
+  await expect.element(page.getByText('2 booked, 1 shown')).toBeVisible();
+  const rows = () => page.getByRole('article').first().element().getAttribute('aria-setsize');
+  const shown = () => trust().element().getAttribute('data-shown');
+  const folded = Number(shown());
+  expect(rows()).toBe(String(folded));
+  expect(trust().element().textContent).toContain(`All ${folded + 1} entries sent by`);
+  await page.getByRole('button', { name: 'Show all 2' }).click();
+  await expect.poll(shown).toBe(String(folded + 1));
+  expect(rows()).toBe(String(folded + 1));
+});
+
+test('on a phone two rows can be read above the fold, with allergies named and alerts counted', async () => {
+  await page.viewport(390, 664);
+  await open({ endpoints: endpoints(now, { adastra: 'late' }) });
+  await expect.element(page.getByText(/Out-of-hours and 111 records are from/)).toBeVisible();
+  await expect.element(page.getByText('Penicillin: rash (GP)')).toBeVisible();
+  await expect.element(page.getByText('Alerts recorded: 1')).toBeVisible();
+  await expect.poll(rowsAboveTheFold).toBeGreaterThanOrEqual(2);
+});
+
+/** Rows whose title and second line are in view; cautions under them may not be. */
+function rowsAboveTheFold(): number {
+  const titles = [...document.querySelectorAll('article h3')];
+  return titles.filter(
+    (title) => (title.nextElementSibling?.nextElementSibling?.getBoundingClientRect().bottom ?? Infinity) <= 664,
+  ).length;
+}
 
 test('axe finds nothing wrong with the page, wide, narrow, and with an entry open', async () => {
   await open({
@@ -94,7 +125,7 @@ test('late sources, failed sources and withheld items are said, the last without
   });
   await expect.element(trust()).toHaveAttribute('data-failed', 'carecast');
   await expect.element(trust()).toHaveAttribute('data-withheld', 'some');
-  await expect.element(page.getByText(/Out-of-hours and 111 records \(Adastra\) are from/)).toBeVisible();
+  await expect.element(page.getByText(/Out-of-hours and 111 records are from/)).toBeVisible();
   await expect
     .element(page.getByText(/University College Hospital records \(Carecast\) could not be read/))
     .toBeVisible();

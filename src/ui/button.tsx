@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 import type { IconName } from './icon-shapes.tsx';
 
 const base =
-  'inline-flex items-center justify-center gap-1.5 rounded border px-2.5 py-0.5 text-sm font-bold leading-5 min-h-7 max-sm:min-h-11 max-sm:px-3.5';
+  'inline-flex items-center justify-center gap-1.5 rounded border wrap-break-word px-2.5 py-0.5 text-sm font-bold leading-5 min-h-7 max-sm:min-h-11 max-sm:px-3.5';
 const looks = {
   plain: 'border-control bg-card text-link hover:bg-future',
   primary: 'border-action bg-action text-on-action hover:underline',

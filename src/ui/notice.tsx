@@ -27,7 +27,7 @@ export function Notice({ look = 'gap', children, actions, className }: NoticePro
   return (
     <div
       className={classNames(
-        'flex max-w-full flex-wrap items-center gap-x-2.5 gap-y-1 rounded-sm border border-l-4 px-2.5 py-1 text-sm',
+        'flex max-w-full flex-wrap items-center gap-x-2.5 gap-y-1 rounded-sm border border-l-4 px-2.5 py-1 text-sm max-sm:gap-x-2 max-sm:px-2 max-sm:text-[0.8125rem] max-sm:leading-4.5',
         frame,
         className,
       )}

@@ -37,7 +37,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
     >
       <div
         className={classNames(
-          'flex flex-wrap items-baseline gap-x-6 gap-y-0.5 py-2 pr-14 pl-4 sm:pr-24 sm:pl-5 short:contents',
+          'flex flex-wrap items-baseline gap-x-6 gap-y-0.5 py-1.5 pr-12 pl-3 sm:py-2 sm:pr-24 sm:pl-5 short:contents',
         )}
       >
         <div
@@ -60,7 +60,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
         </div>
         <dl
           className={classNames(
-            'flex min-w-0 flex-wrap items-baseline gap-x-5 short:px-4 short:pb-1 short:text-sm',
+            'flex min-w-0 flex-wrap items-baseline gap-x-5 max-lg:order-2 max-sm:gap-x-4 max-sm:text-[0.9375rem] short:px-4 short:pb-1 short:text-sm',
             ground,
             'not-short:bg-transparent not-short:bg-none',
           )}
@@ -75,7 +75,9 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
             <NhsNumber banner={banner} />
           </Identity>
         </dl>
-        {opened !== undefined && <p className="ml-auto flex flex-wrap gap-x-3 text-sm text-secondary">{opened}</p>}
+        {opened !== undefined && (
+          <p className="ml-auto flex flex-wrap gap-x-3 text-sm text-secondary max-lg:order-1">{opened}</p>
+        )}
         {full && (
           <Button
             look="quiet"
@@ -83,7 +85,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
             aria-expanded={wide}
             aria-controls={wide ? zone : undefined}
             onClick={() => setWide(!wide)}
-            className="absolute top-1 right-1 sm:right-3 short:hidden"
+            className="absolute top-1 right-1 sm:top-2 sm:right-3 short:hidden"
           >
             <span className="max-sm:sr-only">{wide ? 'Less' : 'More'}</span>
             <VisuallyHidden> about the person</VisuallyHidden>

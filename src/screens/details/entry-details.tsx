@@ -8,6 +8,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { Fact, FactList } from '../../ui/fact-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { entryDate } from '../feed/entry-date.ts';
 import { LaneMark } from '../lane-mark.tsx';
 import { LinkedSections } from './linked-sections.tsx';
@@ -90,7 +91,9 @@ function Details({ session, entry, linked, context, onClose, id }: EntryDetailsP
         </p>
       )}
       {(entry.detail.length > 0 || entry.facts.length > 0) && (
-        <p className="mt-2 text-sm">{[...entry.detail, ...entry.facts].join(' · ')}</p>
+        <p className="mt-2 text-sm">
+          <Unbroken words={[...entry.detail, ...entry.facts].join(' · ')} />
+        </p>
       )}
       <WardMoves moves={entry.moves} />
       {entry.children.length > 0 && (

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ComponentType } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { TitledSheet } from '../titled-sheet.tsx';
 import type { EntryDetailsProps } from './entry-details.tsx';
 
 type Panel = ComponentType<EntryDetailsProps>;
@@ -30,18 +31,40 @@ export function LazyEntryDetails(props: EntryDetailsProps) {
 
   const { Panel } = panel;
   if (Panel !== undefined) return <Panel {...props} />;
-  if (!failed) return <p role="status">Opening the entry.</p>;
   const again = () => {
     setFailed(false);
     setAttempt(attempt + 1);
   };
-  return (
-    <div role="alert" className="p-4">
-      <p className="mb-2">This entry could not be opened: a part of this page did not arrive.</p>
+  const told = failed ? (
+    <div role="alert" className="text-sm">
+      <p className="mb-2">
+        This entry could not be opened: a part of this page did not arrive. Nothing of it is shown here. If trying again
+        does not help, reload the page.
+      </p>
       <Button icon="refresh" onClick={again}>
         Try again
-      </Button>{' '}
-      <Button onClick={props.onClose}>Close</Button>
+      </Button>
     </div>
+  ) : (
+    <p role="status">Opening the entry.</p>
+  );
+  // Over the list it must be in sight, and named as the entry it is about.
+  if (props.over) {
+    return (
+      <TitledSheet title={props.entry.title} onClose={props.onClose}>
+        {told}
+      </TitledSheet>
+    );
+  }
+  return (
+    <>
+      <div className="mb-2 flex items-start justify-between gap-3">
+        <h2 className="text-lg leading-6">{props.entry.title}</h2>
+        <Button icon="close" onClick={props.onClose}>
+          Close
+        </Button>
+      </div>
+      {told}
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { keyOf } from '../../timeline/read.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { failureWords } from '../failure-words.ts';
 import { LetterView } from './letter-view.tsx';
 import { linkedLine, newestFirst } from './linked-words.ts';
@@ -96,7 +97,7 @@ function LinkedItem({ session, resource, context }: { session: Session; resource
   return (
     <li className="border-b border-line py-1.5 last:border-b-0">
       <b>{line.name}</b>
-      {line.words.map((words) => ` · ${words}`).join('')}
+      <Unbroken words={line.words.map((words) => ` · ${words}`).join('')} />
       {resource.resourceType === 'DocumentReference' && (
         <LetterView session={session} letter={resource as DocumentReference} title={line.name} />
       )}

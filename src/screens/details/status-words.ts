@@ -4,7 +4,11 @@ import { capital } from '../../timeline/words.ts';
 /** FHIR's status codes that are no words, or not the words anybody would use. */
 const words: Record<string, string> = {
   noshow: 'Did not attend',
+  fulfilled: 'Kept',
+  onhold: 'On hold',
   onleave: 'On leave',
+  superseded: 'Replaced by a newer version',
+  waitlist: 'On a waiting list',
   revoked: 'Stopped by its writer',
   unknown: 'Not known',
   'in-progress': 'In progress when sent',

@@ -3,6 +3,7 @@ import { laneNames } from '../../timeline/entry.ts';
 import type { EntryRow } from '../../timeline/rows.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { laneLooks } from '../lane-look.ts';
 import { LaneMark } from '../lane-mark.tsx';
 import { entryDate } from './entry-date.ts';
@@ -30,8 +31,8 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
     <div
       data-selected={selected}
       className={classNames(
-        'relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 border-t border-r border-l-4 border-line px-3 py-2 text-sm shadow-[0_1px_0_var(--color-line)]',
-        'hover:border-t-control hover:border-r-control @lg:grid-cols-[7.25rem_1.75rem_minmax(0,1fr)]',
+        'relative grid grid-cols-[1.75rem_minmax(0,1fr)_fit-content(45%)] gap-x-3 border-t border-r border-l-4 border-line px-3 py-2 text-sm shadow-[0_1px_0_var(--color-line)]',
+        'hover:border-t-control hover:border-r-control @lg:grid-cols-[7.25rem_1.75rem_minmax(0,1fr)_fit-content(10rem)]',
         look.rail,
         selected
           ? 'bg-selected outline-2 -outline-offset-2 outline-link'
@@ -40,55 +41,55 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
             : 'bg-card',
       )}
     >
-      <div className="col-start-2 row-start-1 @lg:col-start-1" id={`${id}-date`}>
+      <div
+        className="col-start-2 row-start-1 flex flex-wrap items-baseline gap-x-2 @lg:col-start-1 @lg:row-span-2 @lg:block"
+        id={`${id}-date`}
+      >
         <span className="sr-only">{date.spoken}</span>
         <span aria-hidden="true" className="font-bold">
-          {date.day}
+          <Unbroken words={date.day} />
         </span>
         {date.time !== undefined && (
-          <span aria-hidden="true" className="ml-2 text-xs text-secondary @lg:ml-0 @lg:block">
-            {date.time}
+          <span aria-hidden="true" className="text-xs text-secondary @lg:block">
+            <Unbroken words={date.time} />
           </span>
         )}
       </div>
-      <div className="col-start-1 row-span-2 row-start-1 @lg:col-start-2">
+      <div className="col-start-1 row-span-3 row-start-1 @lg:col-start-2 @lg:row-span-2">
         <LaneMark lane={entry.lane} />
       </div>
-      <div className="col-start-2 row-start-2 min-w-0 @lg:col-start-3 @lg:row-start-1">
-        <div className="flex flex-wrap items-start justify-between gap-x-3">
-          <h3 className="min-w-0 flex-1 basis-60 text-[0.9375rem] leading-5">
-            <button
-              type="button"
-              tabIndex={-1}
-              id={`${id}-title`}
-              onClick={() => onOpen(entry.key)}
-              className="text-left after:absolute after:inset-0"
-            >
-              {entry.title}
-            </button>
-          </h3>
-          <p className="flex flex-wrap gap-1">
-            {sourceLabels(entry).map((label) => (
-              <Chip key={label} look="quiet">
-                {label}
-              </Chip>
-            ))}
-          </p>
-        </div>
-        <p className="mt-0.5 text-secondary">
-          <span className={`font-bold ${look.ink}`}>{laneNames[entry.lane]}</span>
-          {[...entry.detail, ...entry.facts].map((words) => ` · ${words}`).join('')}
+      <h3 className="col-span-2 col-start-2 min-w-0 text-[0.9375rem] leading-5 @lg:col-span-1 @lg:col-start-3 @lg:row-start-1">
+        <button
+          type="button"
+          tabIndex={-1}
+          id={`${id}-title`}
+          onClick={() => onOpen(entry.key)}
+          className="text-left after:absolute after:inset-0"
+        >
+          <Unbroken words={entry.title} />
+        </button>
+      </h3>
+      <p className="col-start-3 row-start-1 flex flex-wrap items-start justify-end gap-1 @lg:col-start-4">
+        {sourceLabels(entry).map((label) => (
+          <Chip key={label} look="quiet">
+            {label}
+          </Chip>
+        ))}
+      </p>
+      <p className="col-span-2 col-start-2 mt-0.5 min-w-0 text-secondary @lg:col-start-3">
+        <span className={`font-bold ${look.ink}`}>{laneNames[entry.lane]}</span>
+        {/* The dot stays with what it follows: no line begins with one. */}
+        <Unbroken words={[...entry.detail, ...entry.facts].map((words) => `\u00a0· ${words}`).join('')} />
+      </p>
+      {entry.cautions.length > 0 && (
+        <p className="col-span-2 col-start-2 mt-1 flex flex-wrap gap-1 @lg:col-start-3">
+          {entry.cautions.map((caution) => (
+            <Chip key={caution} look="caution" icon="warning">
+              {caution}
+            </Chip>
+          ))}
         </p>
-        {entry.cautions.length > 0 && (
-          <p className="mt-1 flex flex-wrap gap-1">
-            {entry.cautions.map((caution) => (
-              <Chip key={caution} look="caution" icon="warning">
-                {caution}
-              </Chip>
-            ))}
-          </p>
-        )}
-      </div>
+      )}
     </div>
   );
 });

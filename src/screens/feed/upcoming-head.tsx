@@ -20,7 +20,13 @@ export function UpcomingHead({ row, onToggle }: UpcomingHeadProps) {
         </span>
       )}
       {row.complete && row.count > 1 && (
-        <Button look="quiet" icon={row.expanded ? 'fold' : 'expand'} aria-expanded={row.expanded} onClick={onToggle}>
+        <Button
+          look="quiet"
+          icon={row.expanded ? 'fold' : 'expand'}
+          aria-expanded={row.expanded}
+          onClick={onToggle}
+          className="max-sm:-my-2"
+        >
           {row.expanded ? 'Show only the next' : `Show all ${row.count}`}
         </Button>
       )}

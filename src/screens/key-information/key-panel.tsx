@@ -6,6 +6,7 @@ import type { KeyItem } from '../../timeline/key-information/topics.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { commonNotes } from './common-notes.ts';
 import { KeyItemLine } from './key-item-line.tsx';
 import { KeySectionView } from './key-section-view.tsx';
 import { NextAppointmentView } from './next-appointment-view.tsx';
@@ -22,6 +23,10 @@ export interface KeyPanelProps {
 export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
+  const common = commonNotes(
+    view.allergies,
+    alertTopics.map((topic) => view.alerts[topic]),
+  );
   return (
     <>
       {failed && (
@@ -36,13 +41,14 @@ export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
           Some of the key information could not be read.
         </Notice>
       )}
-      <KeySectionView section={view.allergies} red />
+      {common.length > 0 && <p className="mt-1 text-sm font-bold text-gap-ink">{common.join(' ')}</p>}
+      <KeySectionView section={view.allergies} common={common} red />
       {alertTopics.map((topic) => (
-        <KeySectionView key={topic} section={view.alerts[topic]} />
+        <KeySectionView key={topic} section={view.alerts[topic]} common={common} />
       ))}
-      <Listed title="Problems" list={view.problems} line={plainLine} />
-      <Listed title="Current medicines" list={view.medicines} line={plainLine} />
-      <Listed title="Care team" list={view.careTeam} line={teamLine} />
+      <Listed title="Problems" list={view.problems} common={common} line={plainLine} />
+      <Listed title="Current medicines" list={view.medicines} common={common} line={plainLine} />
+      <Listed title="Care team" list={view.careTeam} common={common} line={teamLine} />
       <NextAppointmentView next={view.next} />
     </>
   );
@@ -51,14 +57,18 @@ export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
 interface ListedProps<T extends KeyItem> {
   title: string;
   list: KeyList<T>;
+  /** Notes that are shown once for all topics: here they are only heard. */
+  common: readonly string[];
   line: (item: T) => ReactNode;
 }
 
-function Listed<T extends KeyItem>({ title, list, line }: ListedProps<T>) {
+function Listed<T extends KeyItem>({ title, list, common, line }: ListedProps<T>) {
   'use no memo';
   return (
     <Section title={title} aside={list.items.length > 0 ? list.items.length : undefined}>
-      {list.note !== undefined && <p className="text-sm font-bold text-gap-ink">{list.note}</p>}
+      {list.note !== undefined && (
+        <p className={common.includes(list.note) ? 'sr-only' : 'text-sm font-bold text-gap-ink'}>{list.note}</p>
+      )}
       {list.items.length === 0 ? (
         <p className="text-sm">{emptyWords[list.status]}</p>
       ) : (

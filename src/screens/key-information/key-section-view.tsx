@@ -2,8 +2,15 @@ import type { KeySection } from '../../timeline/key-information/state.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyItemLine } from './key-item-line.tsx';
 
+export interface KeySectionViewProps {
+  section: KeySection;
+  /** Notes that are shown once for all topics: here they are only heard. */
+  common: readonly string[];
+  red?: boolean;
+}
+
 /** A topic where silence misleads: its state is its heading, what is missing stands beneath, then who states what. */
-export function KeySectionView({ section, red = false }: { section: KeySection; red?: boolean }) {
+export function KeySectionView({ section, common, red = false }: KeySectionViewProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   const grave = section.state === 'known' || section.state === 'unavailable';
@@ -14,7 +21,7 @@ export function KeySectionView({ section, red = false }: { section: KeySection; 
         {section.title}
       </h3>
       {section.notes.map((note) => (
-        <p key={note} className="text-xs text-secondary">
+        <p key={note} className={common.includes(note) ? 'sr-only' : 'text-xs text-secondary'}>
           {note}
         </p>
       ))}

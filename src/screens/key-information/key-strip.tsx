@@ -2,32 +2,44 @@ import type { KeyInformationView } from '../../timeline/key-information/key-info
 import type { KeySection } from '../../timeline/key-information/state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { commonNotes } from './common-notes.ts';
+import { saidOnce } from './said-once.ts';
 import { urgentSections } from './urgent-sections.ts';
 
 export interface KeyStripProps {
   view: KeyInformationView;
+  /** Where there is little room alerts and plans are named and counted; their words stand in Key information. */
+  compact: boolean;
   /** Opens the panel where it does not stand beside the list already. */
   onOpen: (() => void) | undefined;
 }
 
 /**
- * What must be known before anything else is read: allergies, alerts and plans, each in its state and never shortened.
- * What holds for every one of them is said once, at the end.
+ * What must be known before anything else is read: allergies in full, alerts and plans, each in its state. What holds for
+ * every one of them is shown once, at the end, and heard with each.
  */
-export function KeyStrip({ view, onOpen }: KeyStripProps) {
+export function KeyStrip({ view, compact, onOpen }: KeyStripProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
-  const sections: [string, KeySection][] = [['allergies', view.allergies], ...urgentSections(view)];
-  const common = view.allergies.notes.filter((note) => sections.every(([, section]) => section.notes.includes(note)));
+  const urgent = urgentSections(view);
+  const common = commonNotes(
+    view.allergies,
+    urgent.map(([, section]) => section),
+  );
   return (
     <section
       aria-label="Allergies, alerts and plans"
-      className="flex flex-wrap items-baseline gap-x-5 gap-y-0.5 border-b border-line bg-card px-4 py-1.5 text-sm sm:px-5"
+      className="flex flex-wrap items-baseline gap-x-5 gap-y-0.5 border-b border-line bg-card px-3 py-1.5 text-sm max-sm:text-[0.8125rem] sm:px-5"
     >
-      {sections.map(([topic, section]) => (
-        <Told key={topic} topic={topic} section={section} common={common} />
+      <Told topic="allergies" section={view.allergies} common={common} counted={false} />
+      {urgent.map(([topic, section]) => (
+        <Told key={topic} topic={topic} section={section} common={common} counted={compact} />
       ))}
-      {common.length > 0 && <p className="font-bold">{common.join(' ')}</p>}
+      {common.length > 0 && (
+        <p aria-hidden="true" className="font-bold">
+          {common.join(' ')}
+        </p>
+      )}
       {onOpen !== undefined && (
         <Button className="ml-auto" onClick={onOpen}>
           Key information
@@ -37,13 +49,22 @@ export function KeyStrip({ view, onOpen }: KeyStripProps) {
   );
 }
 
-function Told({ topic, section, common }: { topic: string; section: KeySection; common: readonly string[] }) {
+interface ToldProps {
+  topic: string;
+  section: KeySection;
+  common: readonly string[];
+  /** Whether its items are only counted here. */
+  counted: boolean;
+}
+
+function Told({ topic, section, common, counted }: ToldProps) {
   'use no memo';
   const grave = section.state === 'known' || section.state === 'unavailable';
   // Red is for allergies alone: where everything is red, nothing is.
   const red = grave && topic === 'allergies';
-  const items = section.items.map(({ text, detail, source }) => `${[text, ...detail].join(': ')} (${source})`);
-  const notes = section.notes.filter((note) => !common.includes(note));
+  const items = saidOnce(section.items);
+  const shown = section.notes.filter((note) => !common.includes(note));
+  const heard = section.notes.filter((note) => common.includes(note));
   return (
     <p data-testid={`key-${topic}`} data-state={section.state} className="min-w-0">
       <b className={red ? 'text-failure' : undefined}>
@@ -51,9 +72,11 @@ function Told({ topic, section, common }: { topic: string; section: KeySection; 
           <Icon name="warning" size={15} className={`mr-1 inline-block align-[-2px] ${red ? '' : 'text-gap-bar'}`} />
         )}
         {section.title}
+        {counted && items.length > 0 && `: ${items.length}`}
       </b>
-      {items.length > 0 && <span className="ml-1.5">{items.join(' · ')}</span>}
-      {notes.length > 0 && <span className="ml-1.5 text-secondary">{notes.join(' ')}</span>}
+      {!counted && items.length > 0 && <span className="ml-1.5">{items.join(' · ')}</span>}
+      {shown.length > 0 && <span className="ml-1.5 text-secondary">{shown.join(' ')}</span>}
+      {heard.length > 0 && <span className="sr-only"> {heard.join(' ')}</span>}
     </p>
   );
 }

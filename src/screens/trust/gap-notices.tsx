@@ -5,6 +5,7 @@ import {
   type NoticeAction,
 } from '../../timeline/completeness.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { ActionButton } from './action-button.tsx';
 import { isAside, isGap, isSummary } from './is-gap.ts';
 
@@ -28,7 +29,7 @@ export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesPro
       <div role="alert" className="contents">
         {gaps.map((gap) => (
           <Notice key={gap.key} actions={<ActionButton action={gap.action} onAction={onAction} />}>
-            {gap.text}
+            <Unbroken words={gap.text} />
           </Notice>
         ))}
         {slow.map((name) => (

@@ -44,32 +44,34 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, onAction }: Tr
       tabIndex={-1}
       data-testid="completeness"
       {...completenessAttributes(facts)}
-      className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-trust px-4 py-1.5 text-sm sm:px-5"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-trust px-3 py-1.5 text-sm max-sm:py-1 max-sm:text-[0.8125rem] max-sm:leading-4.5 sm:px-5"
     >
       <VisuallyHidden>
         {/* Said at the start and at the end; each page in between would be noise. */}
         <span role="status">{facts.status === 'loading' ? 'The record is loading.' : summary?.text}</span>
       </VisuallyHidden>
-      {facts.status === 'loading' && <progress className="h-2 w-14 accent-action" aria-label="Loading the record" />}
-      <p>{summary?.text}</p>
+      <div className={roomy ? 'flex items-center gap-x-3' : 'min-w-0 flex-1 basis-56'}>
+        {facts.status === 'loading' && (
+          <progress className="mr-2 inline-block h-2 w-14 accent-action" aria-label="Loading the record" />
+        )}
+        <p className={roomy ? undefined : 'inline'}>{summary?.text}</p>
+        {opened !== undefined && <p className="flex flex-wrap gap-x-3 text-xs text-secondary">{opened}</p>}
+      </div>
+      {!withGaps && gaps > 0 && (
+        <Button icon="warning" onClick={() => focusOn('gaps')}>
+          {gaps === 1 ? '1 gap' : `${gaps} gaps`}
+        </Button>
+      )}
       {roomy && <ActionButton action={summary?.action} onAction={onAction} />}
       {filtered !== undefined && (
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <p className="flex items-center gap-1.5">
+        <div className="flex items-center gap-x-2 max-sm:w-full">
+          <p className="flex min-w-0 flex-1 items-center gap-1.5">
             <Icon name="filter" size={14} /> <b>{filtered.text}</b>
           </p>
           <ActionButton action={filtered.action} onAction={onAction} />
         </div>
       )}
       {withGaps && <GapNotices facts={facts} slow={slow} withActions={false} onAction={onAction} />}
-      {!withGaps && gaps > 0 && (
-        <Button icon="warning" onClick={() => focusOn('gaps')}>
-          {gaps === 1 ? '1 gap' : `${gaps} gaps`}
-        </Button>
-      )}
-      {opened !== undefined && (
-        <p className="flex flex-wrap gap-x-3 text-secondary max-sm:text-xs sm:ml-auto">{opened}</p>
-      )}
     </section>
   );
 }

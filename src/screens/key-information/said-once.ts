@@ -1,0 +1,18 @@
+import type { KeyItem } from '../../timeline/key-information/topics.ts';
+import { lowerStart } from '../../timeline/words.ts';
+
+/**
+ * Statements of a topic for one line, nothing cut: `Penicillin: rash (GP)`, `Lives alone (Council, GP)`. What several
+ * sources state in the same words is said once with all of them.
+ */
+export function saidOnce(items: readonly KeyItem[]): string[] {
+  const sources = new Map<string, string[]>();
+  for (const { label, text, detail, source } of items) {
+    const name = label === undefined ? text : `${label}: ${text}`;
+    const words = detail.length === 0 ? name : `${name}: ${detail.map(lowerStart).join(', ')}`;
+    const known = sources.get(words) ?? [];
+    if (!known.includes(source)) known.push(source);
+    sources.set(words, known);
+  }
+  return [...sources].map(([words, by]) => `${words} (${by.join(', ')})`);
+}
