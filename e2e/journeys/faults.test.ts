@@ -86,3 +86,24 @@ test('labelled items are withheld from everybody, and the page says that somethi
   await expect(timeline.completeness).toHaveAttribute('data-withheld', 'some');
   await expect(page.getByText(/not shown to you, for privacy/i).first()).toBeVisible();
 });
+
+test('the code that opens an entry does not arrive: said on a phone over the list, and Try again opens it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 664 });
+  let broken = true;
+  const timeline = await openWith(page, (p) =>
+    p.route(/\/assets\/kept-entry-details/, (route) => (broken ? route.abort() : route.continue())),
+  );
+  await timeline.isWhole();
+  const row = timeline.rows.first().getByRole('heading', { level: 3 }).getByRole('button');
+  const title = await row.innerText();
+  await row.click();
+  const sheet = page.getByRole('dialog', { name: title });
+  await expect(sheet.getByRole('alert')).toContainText('This entry could not be opened');
+  await expect(sheet.getByRole('alert')).toBeInViewport();
+
+  broken = false;
+  await sheet.getByRole('button', { name: 'Try again' }).click();
+  await expect(timeline.details.getByText('Viewing here does not file or act.')).toBeVisible();
+});
