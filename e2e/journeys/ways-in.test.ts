@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type BrowserContext } from '@playwright/test';
+import { z } from 'zod';
+import { launchFromDesk } from '../../tools/smart-launch.ts';
 import { browserFlags, findBrowser } from '../../tools/browser.ts';
 import { desks, otherSite } from '../addresses.ts';
-import { twoPeopleOf } from '../people.ts';
+import { personWith, twoPeopleOf } from '../people.ts';
 import { TimelinePage } from '../timeline-page.ts';
 
 const systems = [
@@ -91,6 +93,22 @@ async function ordinaryProfile(): Promise<BrowserContext> {
     viewport: { width: 1280, height: 720 },
   });
 }
+
+test('launched from a stay, the page says which one it was opened from', async ({ page, request }) => {
+  const person = await personWith(/ADEYEMI/i);
+  const token = await launchFromDesk(desks, { system: 'system-c', patient: person.nhsNumber });
+  const answer = await request.get(`${token.base}/Encounter?patient=${token.patient}&class=IMP&_count=1`, {
+    headers: { authorization: `Bearer ${token.accessToken}` },
+  });
+  const bundle = z
+    .object({ entry: z.array(z.object({ resource: z.object({ id: z.string() }) })) })
+    .parse(await answer.json());
+  const stay = bundle.entry[0]?.resource.id ?? '';
+  await page.goto(`${desks}/launch?system=system-c&patient=${person.nhsNumber}&encounter=${stay}`);
+  const timeline = new TimelinePage(page);
+  await timeline.isOf(person);
+  await expect(timeline.rows.filter({ hasText: 'This stay: opened from here' })).toHaveCount(1);
+});
 
 test('a frame of the other site is refused when its site is not a registered system', async ({ page }) => {
   const answer = await page.request.get(`${desks}/desk/emis`);

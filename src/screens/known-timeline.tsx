@@ -63,6 +63,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const { patientId } = session;
   const { hidden } = filter;
   const { record, context, layout, facts, rows, slow } = useTimeline({
+    encounterId: session.encounterId,
     state,
     patientId,
     now,

@@ -1,9 +1,11 @@
 import { streamSources } from '../record/stream-sources.ts';
 import { streamIds, type RecordState, type StreamState } from '../record/record-state.ts';
 import { watermarkOf } from '../record/watermark.ts';
+import { sayWhatFollowsDeath } from '../timeline/after-death.ts';
 import { type CompletenessFacts, recordsName } from '../timeline/completeness.ts';
 import type { MapContext } from '../timeline/context.ts';
 import { type Entry, type Lane, lanes } from '../timeline/entry.ts';
+import { sayWhereOpened } from '../timeline/launched-from.ts';
 import { layOut } from '../timeline/layout.ts';
 import type { Gap, Layout } from '../timeline/rows.ts';
 import { type MappedRecord, mapRecord } from '../timeline/to-entries.ts';
@@ -15,16 +17,19 @@ export interface MappedTimeline {
   context: MapContext;
 }
 
-/** Maps all that was read. `now` in epoch milliseconds; `asAt` is each source's age, as `sourceAges` gives it. */
+/** Maps all that was read. `now` in epoch milliseconds; `asAt` is each source's age, as `sourceAges` gives it; `encounterId` what the launch had in context. */
 export function mapTimeline(
   state: RecordState,
   patientId: string,
   now: number,
   asAt: ReadonlyMap<string, number>,
+  encounterId?: string,
 ): MappedTimeline {
   const context: MapContext = { now, included: state.included, patientId, asAt };
   const resources = streamIds.flatMap((id) => [...state.streams[id].resources]);
-  return { record: mapRecord(resources, context), context };
+  const record = mapRecord(resources, context);
+  const followed = sayWhatFollowsDeath(record.entries, state.patient.resource);
+  return { record: { ...record, entries: sayWhereOpened(followed, encounterId) }, context };
 }
 
 /** Source id → the instant its data is as at (epoch milliseconds), for the sources that state one. */

@@ -15,6 +15,8 @@ import {
 export interface TimelineInput {
   state: RecordState;
   patientId: string;
+  /** The encounter the page was launched with, if any. */
+  encounterId: string | undefined;
   /** Epoch milliseconds. */
   now: number;
   hidden: ReadonlySet<Lane>;
@@ -31,9 +33,20 @@ export interface Timeline extends MappedTimeline {
 }
 
 /** The record as entries, rows and facts; worked out anew only when what it stands on has changed (T12). */
-export function useTimeline({ state, patientId, now, hidden, upcomingExpanded, offline }: TimelineInput): Timeline {
+export function useTimeline({
+  state,
+  patientId,
+  encounterId,
+  now,
+  hidden,
+  upcomingExpanded,
+  offline,
+}: TimelineInput): Timeline {
   const asAt = useMemo(() => sourceAges(state.sources), [state.sources]);
-  const mapped = useMemo(() => mapTimeline(state, patientId, now, asAt), [state, patientId, now, asAt]);
+  const mapped = useMemo(
+    () => mapTimeline(state, patientId, now, asAt, encounterId),
+    [state, patientId, now, asAt, encounterId],
+  );
   const { layout, facts } = useMemo(
     () => viewOf({ state, mapped, hidden, upcomingExpanded, offline }),
     [state, mapped, hidden, upcomingExpanded, offline],
