@@ -101,7 +101,7 @@ test('launched from a stay, the page says which one it was opened from', async (
     headers: { authorization: `Bearer ${token.accessToken}` },
   });
   const bundle = z
-    .object({ entry: z.array(z.object({ resource: z.object({ id: z.string() }) })) })
+    .object({ entry: z.array(z.object({ resource: z.object({ id: z.string().optional() }) })) })
     .parse(await answer.json());
   const stay = bundle.entry[0]?.resource.id ?? '';
   await page.goto(`${desks}/launch?system=system-c&patient=${person.nhsNumber}&encounter=${stay}`);
