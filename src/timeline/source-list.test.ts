@@ -49,7 +49,7 @@ describe('the list of sources', () => {
       undefined,
       'late: as at 21-Nov-2026 23:10',
     ]);
-    expect(list.connected.at(-1)?.message).toBe('late.');
+    expect(list.connected.at(-1)?.message).toBe('Late.');
   });
 
   it('never lets a failed source go without its own age', () => {

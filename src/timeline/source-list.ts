@@ -1,4 +1,5 @@
 import { type SourceFacts, sourceLine } from './completeness.ts';
+import { capital } from './words.ts';
 
 /** One source as the list of sources shows it. */
 export interface ListedSource {
@@ -38,10 +39,15 @@ export function sourceList(sources: readonly SourceFacts[]): SourceList {
       status: source.status,
       age: source.status === 'ok' && age === sharedAge ? undefined : age,
       startsFrom,
-      message: source.status === 'ok' ? undefined : source.message?.replace(`${source.name}: `, ''),
+      message: source.status === 'ok' ? undefined : messageOf(source),
     })),
     notConnected: sources.filter(({ status }) => status === 'not-connected').map((source) => sourceLine(source).name),
   };
+}
+
+/** The name stands above it already. */
+function messageOf({ name, message }: SourceFacts): string | undefined {
+  return message === undefined ? undefined : capital(message.replace(`${name}: `, ''));
 }
 
 function place({ id }: SourceFacts): number {
