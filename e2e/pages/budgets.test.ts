@@ -26,14 +26,15 @@ test('from the icon to the first row in at most 8 sequential round trips', async
   await new TimelinePage(page).rows.first().waitFor();
   const firstRow = Number(await page.locator('html').getAttribute('data-first-row'));
 
-  // The longest chain in which each request began after the one before it had been answered.
-  const sorted = trips
-    .filter((trip) => !trip.url.startsWith(desks) && trip.end <= firstRow)
-    .sort((a, b) => a.end - b.end);
+  // The longest chain in which each request began after the one before it had been answered. Nothing that begins after
+  // the last stream's first page was asked for can hold up the first row.
+  const before = trips.filter((trip) => !trip.url.startsWith(desks) && trip.end <= firstRow);
+  const asked = Math.max(...[...Map.groupBy(before, ({ url }) => streamOf(url)).entries()].map(firstStart));
+  const sorted = before.filter(({ start }) => start <= asked).sort((a, b) => a.end - b.end);
   const chains: number[] = [];
   for (const [i, trip] of sorted.entries()) {
-    const before = chains.filter((_, j) => j < i && (sorted[j]?.end ?? Infinity) <= trip.start);
-    chains.push(Math.max(0, ...before) + 1);
+    const earlier = chains.filter((_, j) => j < i && (sorted[j]?.end ?? Infinity) <= trip.start);
+    chains.push(Math.max(0, ...earlier) + 1);
   }
   const length = Math.max(...chains);
   console.info(
@@ -42,6 +43,28 @@ test('from the icon to the first row in at most 8 sequential round trips', async
   expect(length).toBeLessThanOrEqual(8);
   expect(length).toBeGreaterThan(3);
 });
+
+const streams = new Set([
+  'Encounter',
+  'Appointment',
+  'ServiceRequest',
+  'Task',
+  'EpisodeOfCare',
+  'DocumentReference',
+  'DiagnosticReport',
+  'Observation',
+]);
+
+/** The stream of the timeline that a request reads, if any. */
+function streamOf(url: string): string | undefined {
+  const [, type = ''] = /\/fhir\/(\w+)\?/.exec(url) ?? [];
+  return streams.has(type) ? type : undefined;
+}
+
+/** When a stream's first page was asked for; what is no stream counts for nothing. */
+function firstStart([stream, trips]: [string | undefined, Trip[]]): number {
+  return stream === undefined ? 0 : Math.min(...trips.map(({ start }) => start));
+}
 
 /** One request and its answer; seconds since 1970. */
 interface Trip {

@@ -1,3 +1,4 @@
+import type { Tab } from './tab.ts';
 import { delay, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -307,6 +308,23 @@ describe('a duplicated tab shares the grant (D5)', () => {
     await a.session.read('List');
     expect(hub.asked.map((form) => form['refresh_token'])).toEqual(['refresh-0', 'refresh-1']);
     expect([...a.ends, ...b.ends]).toEqual([]);
+  });
+
+  it('a tab that is handed the new pair while it waits for its turn does not refresh once more', async () => {
+    const a = open();
+    const tab = browser.tab('https://app.example/timeline');
+    // Its turn comes late: what the other tab handed on is already there.
+    const slow = {
+      request: (name: string, work: () => Promise<unknown>) =>
+        new Promise((resolve) => {
+          setTimeout(resolve, 100);
+        }).then(() => tab.locks?.request(name, work)),
+    } as unknown as Tab['locks'];
+    const b = open({}, { ...tab, locks: slow });
+    browser.wait(over);
+    await Promise.all([a.session.read('Encounter'), b.session.read('Task')]);
+    expect(hub.asked).toHaveLength(1);
+    expect(b.kept.at(-1)).toEqual(a.kept.at(-1));
   });
 
   it('a tab that heard nothing asks the others before it offers an old refresh token', async () => {

@@ -44,8 +44,10 @@ export function keepFresh(tab: Tab, grant: Grant, keep: (tokens: TokenPair) => v
   const shared = shareGrant(tab, grant.share, () => pair, adopt);
 
   const refresh = (): Promise<void> => {
+    // The pair that is to be replaced is today's: while this tab waits for its turn another may hand a newer one over.
+    const { generation } = pair;
     running ??= shared
-      .alone(() => turn(pair.generation))
+      .alone(() => turn(generation))
       .finally(() => {
         running = undefined;
       });
@@ -54,7 +56,7 @@ export function keepFresh(tab: Tab, grant: Grant, keep: (tokens: TokenPair) => v
 
   /** This tab's turn. Another tab may have refreshed meanwhile: then there is nothing to do. */
   async function turn(generation: number): Promise<void> {
-    await shared.ask(generation, askMs);
+    if (pair.generation === generation) await shared.ask(generation, askMs);
     if (pair.generation !== generation) return;
     try {
       adopt(await askForPair(tab, grant, pair));
