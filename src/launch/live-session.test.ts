@@ -313,12 +313,13 @@ describe('a duplicated tab shares the grant (D5)', () => {
   it('a tab that is handed the new pair while it waits for its turn does not refresh once more', async () => {
     const a = open();
     const tab = browser.tab('https://app.example/timeline');
-    // Its turn comes late: what the other tab handed on is already there.
+    // What the other tab hands on arrives before its own turn begins.
     const slow = {
       request: (name: string, work: () => Promise<unknown>) =>
-        new Promise((resolve) => {
-          setTimeout(resolve, 100);
-        }).then(() => tab.locks?.request(name, work)),
+        tab.locks?.request(name, async () => {
+          await delay(100);
+          return work();
+        }),
     } as unknown as Tab['locks'];
     const b = open({}, { ...tab, locks: slow });
     browser.wait(over);
