@@ -20,6 +20,7 @@ if (wanted.length === 0) {
 }
 for (const area of wanted) {
   for (const figure of await area.measure()) {
+    if (!figure.name.startsWith(values.only)) continue;
     if (values.json === true) console.log(JSON.stringify(figure));
     else
       console.log(

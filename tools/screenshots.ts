@@ -43,10 +43,13 @@ const states: { name: string; show: (page: Page) => Promise<unknown> }[] = [
     show: async (page) => {
       await page.goto(launchOf(/ADEYEMI/));
       await loaded(page);
-      await page
-        .getByRole('article', { name: /Hospital stay/ })
-        .first()
-        .click();
+      const stay = page.getByRole('article', { name: /Hospital stay/ }).first();
+      // Rows out of view are not in the page: go down to it.
+      while ((await stay.count()) === 0) {
+        await page.mouse.wheel(0, 300);
+        await page.evaluate('new Promise(requestAnimationFrame)');
+      }
+      await stay.getByRole('button').first().click();
       await page.getByTestId('entry-details').waitFor();
       await page.waitForLoadState('networkidle');
     },
