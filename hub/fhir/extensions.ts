@@ -4,6 +4,8 @@ const base = 'https://care-timeline.example/fhir/StructureDefinition';
 
 /** valueCode: the source's id. */
 export const sourceExtension = `${base}/source`;
+/** valueString: what the source is called on the page. */
+export const nameExtension = `${base}/name`;
 /** valueCode: `ok`, `late`, `failed`, `partial`, `not-connected`. */
 export const statusExtension = `${base}/status`;
 /** valueDateTime: what the source has told up to then is here. */

@@ -1,7 +1,7 @@
 import type { Extension, OperationOutcome, OperationOutcomeIssue } from 'fhir/r4';
 import { zone } from '../../fhir/partial-date.ts';
 import type { StoredSource } from '../store/sources.ts';
-import { asAtExtension, sinceExtension, sourceExtension, statusExtension } from './extensions.ts';
+import { asAtExtension, sinceExtension, nameExtension, sourceExtension, statusExtension } from './extensions.ts';
 
 /** Misreading 17: these words are the same in every answer about a person, whatever was asked. */
 export const withheldNotice = 'Some information is not shown to you, for privacy.';
@@ -32,6 +32,7 @@ export function scopeOutcome(types: string[]): OperationOutcome {
 function issueOf(source: StoredSource): OperationOutcomeIssue {
   const extension: Extension[] = [
     { url: sourceExtension, valueCode: source.source },
+    { url: nameExtension, valueString: source.name },
     { url: statusExtension, valueCode: source.status },
   ];
   if (source.asAt !== undefined) extension.push({ url: asAtExtension, valueDateTime: source.asAt });

@@ -31,7 +31,7 @@ export function sourceOfIssue(issue: OperationOutcomeIssue): Omit<SourceState, '
   if (id === undefined) return undefined;
   return {
     id,
-    name: nameOf(id),
+    name: find(issue.extension, 'name')?.valueString ?? nameOf(id),
     status: statusOf(codeIn(issue.extension, 'status')) ?? (issue.code === 'incomplete' ? 'partial' : 'failed'),
     asAt: dateIn(issue.extension, 'as-at'),
     message: issue.details?.text ?? issue.diagnostics,

@@ -11,10 +11,10 @@ export function WardMoves({ moves }: { moves: readonly WardMove[] }) {
         {moves.map((move, index) => (
           <li
             key={`${move.place} ${move.start?.text ?? index}`}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-b border-line py-1 last:border-b-0"
+            className="flex flex-wrap justify-between gap-x-3 border-b border-line py-1 last:border-b-0"
           >
             <span>{move.place}</span>
-            <span className="text-right text-secondary">{moveDates(move)}</span>
+            <span className="text-secondary">{moveDates(move)}</span>
           </li>
         ))}
       </ol>
