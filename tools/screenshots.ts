@@ -78,6 +78,7 @@ const states: { name: string; show: (page: Page) => Promise<unknown> }[] = [
     show: async (page) => {
       await page.goto(launchOf(/nothing/i));
       await page.locator('[data-testid=completeness][data-complete-to=all]').waitFor();
+      await page.waitForLoadState('networkidle');
     },
   },
   {
