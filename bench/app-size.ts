@@ -5,7 +5,7 @@ import { buildIfStale } from '../tools/build.ts';
 import type { Figure } from './figure.ts';
 
 /** First-load JavaScript may weigh this many bytes, gzip. */
-export const firstLoadLimit = 140 * 1024;
+export const firstLoadLimit = 150 * 1024;
 
 /** `app.js`: bytes of JavaScript, gzip, that the page asks for before anything is pressed: its scripts and what they import at once. */
 export async function measureAppSize(): Promise<Figure[]> {

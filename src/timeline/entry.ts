@@ -60,6 +60,38 @@ export interface WardMove {
   end: PartialDate | undefined;
 }
 
+/** One source's telling of an event that several tell of (T4). */
+export interface Witness {
+  /** The entry as this source alone tells it. */
+  entry: Entry;
+  /** Why it was taken for the same event, in words: `same visit number`; undefined for the one that leads. */
+  because: string | undefined;
+}
+
+/** Where the witnesses of one event differ, with what each says; the row names it (misreading 10). */
+export interface Difference {
+  what: 'time' | 'place' | 'kind' | 'reason' | 'outcome' | 'state';
+  /** Each telling once, by the key of the witness's entry. */
+  said: readonly { key: string; words: string }[];
+}
+
+/** What an entry that several sources tell of stands on. */
+export interface Joined {
+  /** At least two; the first gives the row its title, place and order. */
+  witnesses: readonly Witness[];
+  differences: readonly Difference[];
+}
+
+/** Another row that may be the same event and is kept apart; both rows name each other. */
+export interface UnsurePair {
+  /** Key of the other entry, as it stands in the feed. */
+  key: string;
+  /** What speaks for it, in words. */
+  because: string;
+  /** What keeps them apart, in words: `times differ by 3 hours`. */
+  apart: string;
+}
+
 /** One row of the timeline: what happened, in words, with the statements it stands on. */
 export interface Entry {
   /** `Type/id` of its first statement; stable while the record loads. */
@@ -85,4 +117,8 @@ export interface Entry {
   children: Entry[];
   /** Every source resource this row stands for: its own, nested and joined ones. */
   statements: Statement[];
+  /** Set where several sources tell of it (T4). */
+  joined?: Joined;
+  /** Set where another row may be the same event. */
+  unsure?: readonly UnsurePair[];
 }
