@@ -46,6 +46,8 @@ export function examples(person: string): Record<Exclude<ResourceType, 'Endpoint
         participant: [{ individual: practitioner }],
         episodeOfCare: [{ reference: 'EpisodeOfCare/x' }],
         partOf: { reference: 'Encounter/y' },
+        diagnosis: [{ condition: { reference: 'Condition/x' } }],
+        reasonReference: [{ reference: 'Condition/x' }],
       },
       finds: {
         ...about,
@@ -59,6 +61,8 @@ export function examples(person: string): Record<Exclude<ResourceType, 'Endpoint
         practitioner: 'x',
         'episode-of-care': 'x',
         'part-of': 'y',
+        diagnosis: 'Condition/x',
+        'reason-reference': 'Condition/x',
       },
     },
     Appointment: {

@@ -13,6 +13,8 @@ const streamParameters: Record<StreamId, [string, string][]> = {
     ['_include', 'Encounter:service-provider'],
     ['_include', 'Encounter:participant'],
     ['_include', 'Encounter:episode-of-care'],
+    ['_include', 'Encounter:diagnosis'],
+    ['_include', 'Encounter:reason-reference'],
   ],
   Appointment: [
     ['_sort', '-date'],

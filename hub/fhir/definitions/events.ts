@@ -26,6 +26,12 @@ export const eventDefinitions = [
       practitioner: { targets: ['Practitioner'], of: (r) => many(r.participant).map((person) => person.individual) },
       'episode-of-care': { targets: ['EpisodeOfCare'], of: (r) => many(r.episodeOfCare) },
       'part-of': { targets: ['Encounter'], of: (r) => [r.partOf] },
+      // A row says Diagnosis or Suspected only by the condition's own word (misreading 7).
+      diagnosis: {
+        targets: ['Condition', 'Procedure'],
+        of: (r) => many(r.diagnosis).map((diagnosis) => diagnosis.condition),
+      },
+      'reason-reference': { targets: ['Condition', 'Observation', 'Procedure'], of: (r) => many(r.reasonReference) },
     },
   }),
   define('Appointment', {
