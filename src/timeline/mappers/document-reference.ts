@@ -69,9 +69,10 @@ function titleOf(document: DocumentReference, type: string | undefined, setting:
       .map((item) => text(item.attachment?.title))
       .find(Boolean);
   if (name === undefined) return titled('Document', setting);
-  const letter = /^(.*?)\s*letter$/i.exec(name);
+  const letter = /^(.*?)\s*letter(?:[,:]\s*(.+))?$/i.exec(name);
   if (letter !== null) {
-    const about = letter[1] === '' ? (description ?? setting) : letter[1];
+    const own = [letter[1], letter[2]].filter((part) => part !== undefined && part !== '').join(', ');
+    const about = own === '' ? (description ?? setting) : own;
     return titled('Letter', about === undefined ? undefined : plainCase(about));
   }
   return titled(/letter/i.test(name) ? 'Letter' : 'Document', name);

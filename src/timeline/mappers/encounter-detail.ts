@@ -3,7 +3,7 @@ import { ukCoreExtension } from '../../../fhir/systems.ts';
 import { type LookContext, nameOf, participantWords } from '../context.ts';
 import type { Kind, Lane, State, WardMove } from '../entry.ts';
 import { concept, extension, firstConcept, hasCode, items } from '../read.ts';
-import { phrases } from '../words.ts';
+import { afterColon, phrases } from '../words.ts';
 import { diagnosisWords } from './diagnosis.ts';
 import { atHome, placeOf } from './encounter-places.ts';
 import { namesSite, placeUnder } from './place-words.ts';
@@ -72,7 +72,7 @@ function diagnosesOf(encounter: Encounter, context: LookContext): string[] {
     // Billing and comorbidity lines say nothing of why somebody was there.
     if (hasCode(diagnosis.use, 'billing', 'CM')) continue;
     const found = diagnosisWords(diagnosis.condition, encounter, context);
-    if (found !== undefined) words.push(`${found.label}: ${found.name}`);
+    if (found !== undefined) words.push(`${found.label}: ${afterColon(found.name)}`);
   }
   return words.slice(0, 2);
 }
@@ -80,10 +80,10 @@ function diagnosesOf(encounter: Encounter, context: LookContext): string[] {
 function dischargeWords(encounter: Encounter): string | undefined {
   const method = extension(encounter, `${ukCoreExtension}DischargeMethod`)?.valueCodeableConcept;
   if (hasCode(method, '4')) return 'Died in hospital';
-  const where = concept(encounter.hospitalization?.dischargeDisposition);
-  if (where === undefined) return undefined;
-  if (hasCode(encounter.hospitalization?.dischargeDisposition, '19', 'home', '306689006')) return 'Discharged home';
-  if (hasCode(encounter.hospitalization?.dischargeDisposition, '98')) return undefined;
+  const disposition = encounter.hospitalization?.dischargeDisposition;
+  if (hasCode(disposition, '19', 'home', '306689006')) return 'Discharged home';
+  const where = concept(disposition);
+  if (where === undefined || hasCode(disposition, '98')) return undefined;
   return `Discharged to: ${where.replace(/^(?:discharged?|discharge) to /i, '')}`;
 }
 

@@ -143,19 +143,19 @@ describe('problems linked to an encounter (misreading 7)', () => {
   });
 
   it.each([
-    ['confirmed', ['Diagnosis: Pulmonary embolism']],
-    ['provisional', ['Suspected: Pulmonary embolism']],
-    ['differential', ['Suspected: Pulmonary embolism']],
-    ['unconfirmed', ['Suspected: Pulmonary embolism']],
+    ['confirmed', ['Diagnosis: pulmonary embolism']],
+    ['provisional', ['Suspected: pulmonary embolism']],
+    ['differential', ['Suspected: pulmonary embolism']],
+    ['unconfirmed', ['Suspected: pulmonary embolism']],
     ['refuted', []],
     ['entered-in-error', []],
-    [undefined, ['Listed: Pulmonary embolism']],
+    [undefined, ['Listed: pulmonary embolism']],
   ])('%s is shown as %j', (status, detail) => {
     expect(mapEncounter(attendance, contextOf(condition(status))).detail).toEqual(detail);
   });
 
   it('that were not read are only listed', () => {
-    expect(mapEncounter(attendance, contextOf()).detail).toEqual(['Listed: Pulmonary embolism']);
+    expect(mapEncounter(attendance, contextOf()).detail).toEqual(['Listed: pulmonary embolism']);
   });
 
   it('never give a refuted problem or a relative’s as the reason', () => {
@@ -171,7 +171,7 @@ describe('problems linked to an encounter (misreading 7)', () => {
       contained: [{ ...condition('confirmed'), id: 'own' }],
       diagnosis: [{ condition: { reference: '#own' } }],
     });
-    expect(mapEncounter(contained, contextOf()).detail).toEqual(['Diagnosis: Pulmonary embolism']);
+    expect(mapEncounter(contained, contextOf()).detail).toEqual(['Diagnosis: pulmonary embolism']);
   });
 });
 
