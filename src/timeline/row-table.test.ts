@@ -1,4 +1,4 @@
-import type { Condition, FhirResource, Location, Observation, Organization } from 'fhir/r4';
+import type { Condition, FhirResource, Location, Observation, Organization, Patient } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { ukCoreExtension } from '../../fhir/systems.ts';
 import type { Entry } from './entry.ts';
@@ -78,7 +78,7 @@ const rows: Row[] = [
       period: { start: '2026-11-21T09:05:00Z', end: '2026-11-21T09:11:00Z' },
       participant: [{ type: [{ text: 'GP' }], individual: { display: 'Dr A Okafor' } }],
       extension: [extension('OutcomeOfAttendance', { text: 'Amlodipine stopped' })],
-      contained: [{ resourceType: 'Patient', telecom: [{ value: '020 7946 0000' }] }],
+      contained: [{ resourceType: 'Patient', telecom: [{ value: '020 7946 0000' }] } as Patient],
     },
     row: {
       title: 'GP phone call: medication review',
