@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import '../styles.css';
+import { lazyPart } from './lazy-part.tsx';
+
+function Words({ words }: { words: string }) {
+  return <p>{words}</p>;
+}
+
+test('a part that does not arrive is said to be missing, and Try again brings it', async () => {
+  let broken = true;
+  const { Part } = lazyPart<{ words: string }>(
+    () => (broken ? Promise.reject(new Error('not fetched')) : Promise.resolve(Words)),
+    { waiting: 'Opening it.', failed: 'It could not be opened: a part of this page did not arrive.' },
+  );
+  await render(<Part words="here" />);
+  await expect.element(page.getByRole('alert').getByText(/^It could not be opened: /)).toBeVisible();
+  broken = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByText('here', { exact: true })).toBeVisible();
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+});
+
+test('a part on its way says so, where its frame puts it', async () => {
+  const { Part } = lazyPart<{ words: string }>(() => new Promise(() => undefined), {
+    waiting: 'Opening it.',
+    failed: 'It could not be opened.',
+    frame: (told, { words }) => <section aria-label={words}>{told}</section>,
+  });
+  await render(<Part words="frame" />);
+  await expect.element(page.getByRole('region', { name: 'frame' })).toHaveTextContent('Opening it.');
+});
+
+test('once fetched ahead it stands at once', async () => {
+  const { Part, load } = lazyPart<{ words: string }>(() => Promise.resolve(Words), { waiting: 'w', failed: 'f' });
+  await load();
+  await render(<Part words="at once" />);
+  expect(document.body.textContent).toContain('at once');
+});
