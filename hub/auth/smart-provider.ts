@@ -3,6 +3,7 @@ import { findById } from '../people/find.ts';
 import { AlreadyUsed } from './adapter.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { findAuthorization, type Authorization } from './authorization.ts';
+import { noteOpening } from './opening.ts';
 import { answerRefresh } from './refresh-answers.ts';
 
 export type GrantContext = TokenEndpointGrantContext;
@@ -30,7 +31,7 @@ export class SmartProvider extends Provider {
   ): void {
     const withContext: GrantHandler = async (ctx) => {
       await handler(ctx as TokenEndpointGrantContext<Params>);
-      await addLaunchContext(this.parts, ctx);
+      await addLaunchContext(this.parts, ctx, name === 'authorization_code');
     };
     const wrapped: GrantHandler = async (ctx) => {
       if (name === 'refresh_token') await answerRefresh(this.parts, ctx, withContext);
@@ -50,8 +51,11 @@ async function redeem(parts: AuthParts, ctx: GrantContext, handler: GrantHandler
   }
 }
 
-/** Launch context as top-level members of the token response (SMART 2.2, 2.0.10); a refresh repeats it. */
-async function addLaunchContext(parts: AuthParts, ctx: GrantContext): Promise<void> {
+/**
+ * Launch context as top-level members of the token response (SMART 2.2, 2.0.10); a refresh repeats it. The exchange of
+ * the code is the moment the record is opened: it says as well when this user last did so (T14), and only it does.
+ */
+async function addLaunchContext(parts: AuthParts, ctx: GrantContext, opening: boolean): Promise<void> {
   const grant = ctx.oidc.entities.Grant?.jti;
   const authorization = grant === undefined ? undefined : await findAuthorization(parts.records, grant);
   // Never an answer without its patient: a token that names nobody must not leave.
@@ -62,7 +66,13 @@ async function addLaunchContext(parts: AuthParts, ctx: GrantContext): Promise<vo
     await parts.records.removeGrant(grant);
     throw new errors.InvalidGrant('the person can no longer be told for certain');
   }
-  ctx.body = { ...(ctx.body as object), ...launchContext(authorization) };
+  const { patient, user } = authorization;
+  const lastOpened = opening ? await noteOpening(parts.database, patient, user) : undefined;
+  ctx.body = {
+    ...(ctx.body as object),
+    ...launchContext(authorization),
+    ...(lastOpened === undefined ? {} : { last_opened: lastOpened }),
+  };
 }
 
 function launchContext(authorization: Authorization): object {

@@ -42,6 +42,7 @@ export function grantFrom(tab: Tab, pending: Pending, tokenEndpoint: string, res
     needPatientBanner: response['need_patient_banner'] !== false,
     openedFrom: text(response, 'opened_from'),
     openedAt: now,
+    lastOpenedAt: instant(text(response, 'last_opened')),
     idToken: text(response, 'id_token'),
     user: { name: undefined, fhirUser: undefined },
     tokens: {
@@ -52,4 +53,10 @@ export function grantFrom(tab: Tab, pending: Pending, tokenEndpoint: string, res
       expiresAt: now + (finite(response, 'expires_in') ?? defaultLifeSeconds) * 1000,
     },
   };
+}
+
+/** An instant with its zone, epoch milliseconds; anything else is as good as not told. */
+function instant(words: string | undefined): number | undefined {
+  const at = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(words ?? '') ? Date.parse(words ?? '') : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 }

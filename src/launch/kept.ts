@@ -34,6 +34,7 @@ export interface Grant {
   needPatientBanner: boolean;
   openedFrom: string | undefined;
   openedAt: number;
+  lastOpenedAt?: number | undefined;
   /** Until it is verified; undefined afterwards, and where the hub sent none. */
   idToken: string | undefined;
   user: { name: string | undefined; fhirUser: string | undefined };
@@ -118,6 +119,7 @@ export function readGrant(storage: Storage): Grant | undefined {
     scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
     needPatientBanner: kept?.['needPatientBanner'] !== false,
     openedFrom: text(kept, 'openedFrom'),
+    lastOpenedAt: finite(kept, 'lastOpenedAt'),
     idToken: text(kept, 'idToken'),
     user: { name: text(user, 'name'), fhirUser: text(user, 'fhirUser') },
   };

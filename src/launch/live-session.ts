@@ -65,6 +65,7 @@ export function openSession(
     user: grant.user,
     openedFrom: grant.openedFrom,
     openedAt: grant.openedAt,
+    lastOpenedAt: grant.lastOpenedAt,
     async read(path, options = {}) {
       if (over !== undefined) throw new ReadFailure('signed-out', over.detail, 401);
       const address = withinBase(grant.base, path);

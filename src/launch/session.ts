@@ -17,6 +17,8 @@ export interface Session {
   /** Opened from which system (`EMIS`, `Intranet`), where the hub says so, and when (epoch milliseconds). */
   openedFrom: string | undefined;
   openedAt: number;
+  /** When this user last opened this person in an earlier sitting (T14), where the hub tells it; epoch milliseconds. */
+  lastOpenedAt?: number | undefined;
   /**
    * Reads from the hub with the session's token: refreshes first when the token is about to end, never sends the token
    * outside `base`. `path` is relative to `base`, or absolute within it. Rejects with ReadFailure.
