@@ -3,6 +3,7 @@ import { measureAppSize } from './app-size.ts';
 import type { Figure } from './figure.ts';
 import { measureHub } from './hub-page.ts';
 import { measureStart } from './start.ts';
+import { measureTimeline } from './timeline/measure-timeline.ts';
 
 // `npm run bench -- [--json] [--only PREFIX]`: what is measured, each against a stated floor or ceiling, in one run.
 
@@ -10,6 +11,7 @@ const areas: { prefix: string; measure: () => Promise<Figure[]> }[] = [
   { prefix: 'app.', measure: measureAppSize },
   { prefix: 'hub.', measure: measureHub },
   { prefix: 'start.', measure: measureStart },
+  { prefix: 'timeline.', measure: measureTimeline },
 ];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string', default: '' } } });

@@ -1,0 +1,7 @@
+/** What a page measured of itself; the driver waits for `all` and reads it. Milliseconds from when its script was asked for. */
+export interface Measured {
+  /** The first entries are painted. */
+  first: number | undefined;
+  /** Every entry can be reached: the list knows how many there are, and that none is missing. */
+  all: number | undefined;
+}
