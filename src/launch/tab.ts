@@ -23,7 +23,10 @@ export function thisTab(): Tab {
   return {
     address: new URL(window.location.href),
     storage: () => window.sessionStorage,
-    rename: (path) => window.history.replaceState(null, '', path),
+    // A reload stands there already: its filters and its search, in the address and the history's state, stay.
+    rename: (path) => {
+      if (window.location.pathname !== path) window.history.replaceState(null, '', path);
+    },
     leaveFor: (address) => window.location.replace(address),
     fetch: window.fetch.bind(window),
     now: () => Date.now(),

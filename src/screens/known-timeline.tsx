@@ -17,7 +17,7 @@ import { Feed, type FeedHandle } from './feed/feed.tsx';
 import { LeadRowView } from './feed/lead-row.tsx';
 import { UpcomingHead } from './feed/upcoming-head.tsx';
 import { FindColumn } from './find/find-column.tsx';
-import { useSettingFilter } from './find/use-setting-filter.ts';
+import { useFind } from './find/use-find.ts';
 import { KeyPanel } from './key-information/key-panel.tsx';
 import { KeyStrip } from './key-information/key-strip.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
@@ -56,18 +56,18 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const wide = useMediaQuery(wideQuery);
   const roomy = useMediaQuery(roomyQuery);
   const offline = !useOnline();
-  const filter = useSettingFilter();
+  const find = useFind(session);
   const [upcomingExpanded, setUpcomingExpanded] = useState(false);
   const [openKey, setOpenKey] = useState<string>();
   const [sheet, setSheet] = useState<'find' | 'key'>();
   const { patientId } = session;
-  const { hidden } = filter;
-  const { record, context, layout, facts, rows, slow } = useTimeline({
+  const { record, context, facts, rows, facets, slow } = useTimeline({
     encounterId: session.encounterId,
     state,
     patientId,
     now,
-    hidden,
+    filter: find.filter,
+    own: undefined,
     upcomingExpanded,
     offline,
   });
@@ -81,14 +81,14 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   };
   const act = actOn({
     reader,
-    showAll: filter.showAll,
+    showAll: find.showAll,
     showSources: () => (wide ? focusOn('sources') : setSheet('find')),
   });
   const opened = <PageAge session={session} readAt={state.readAt} now={now} />;
   const retry = (stream: string) => retryStream(reader, stream);
 
-  const find = (
-    <FindColumn filter={filter} counts={layout.laneCounts} sources={state.sources} sourcesRead={state.sourcesRead} />
+  const findColumn = (
+    <FindColumn find={find} facets={facets} short={new Set()} sources={state.sources} sourcesRead={state.sourcesRead} />
   );
   const keyPanel = <KeyPanel view={key.view} failed={key.failed} onRetry={key.retry} />;
   const details =
@@ -148,7 +148,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_26rem]">
         {wide && (
           <aside aria-label="Find and filter" className={`${column} py-3 pl-5`}>
-            {find}
+            {findColumn}
           </aside>
         )}
         <main className="min-w-0 px-3 py-2 sm:px-4 sm:py-3">
@@ -188,7 +188,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       {!wide && details}
       {sheet === 'find' && !wide && (
         <TitledSheet title="Filter and sources" onClose={() => setSheet(undefined)}>
-          {find}
+          {findColumn}
         </TitledSheet>
       )}
       {sheet === 'key' && (

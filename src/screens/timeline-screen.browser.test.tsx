@@ -194,7 +194,7 @@ test('a setting is hidden by its checkbox, said with one press to undo it, and B
   await page.getByRole('checkbox', { name: /^GP/ }).click();
   await expect.element(trust().getByText(/Filters hide \d+/)).toBeVisible();
   expect(Number(trust().element().getAttribute('data-hidden'))).toBeGreaterThan(60);
-  expect(location.search).toBe('?hide=gp');
+  expect(location.search).toBe('?setting=-gp');
   history.back();
   await expect.element(trust()).toHaveAttribute('data-hidden', '0');
   await page.getByRole('checkbox', { name: /^Hospital/ }).click();

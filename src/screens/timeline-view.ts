@@ -4,7 +4,8 @@ import { watermarkOf } from '../record/watermark.ts';
 import { sayWhatFollowsDeath } from '../timeline/after-death.ts';
 import { type CompletenessFacts, recordsName } from '../timeline/completeness.ts';
 import type { MapContext } from '../timeline/context.ts';
-import { type Entry, type Lane, lanes } from '../timeline/entry.ts';
+import type { Entry } from '../timeline/entry.ts';
+import type { Filter } from '../timeline/filter.ts';
 import { sayWhereOpened } from '../timeline/launched-from.ts';
 import { layOut } from '../timeline/layout.ts';
 import type { Gap, Layout } from '../timeline/rows.ts';
@@ -45,7 +46,7 @@ export function sourceAges(sources: RecordState['sources']): ReadonlyMap<string,
 export interface TimelineViewInput {
   state: RecordState;
   mapped: MappedTimeline;
-  hidden: ReadonlySet<Lane>;
+  filter: Filter;
   upcomingExpanded: boolean;
   offline: boolean;
 }
@@ -56,7 +57,7 @@ export interface TimelineView {
   facts: CompletenessFacts;
 }
 
-export function viewOf({ state, mapped, hidden, upcomingExpanded, offline }: TimelineViewInput): TimelineView {
+export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: TimelineViewInput): TimelineView {
   const { showFrom, completeTo } = watermarkOf(state.streams);
   const status = statusOf(Object.values(state.streams));
   const layout = layOut({
@@ -64,16 +65,16 @@ export function viewOf({ state, mapped, hidden, upcomingExpanded, offline }: Tim
     now: mapped.context.now,
     watermark: showFrom,
     status,
-    filter: hidden.size === 0 ? {} : { lanes: lanes.filter((lane) => !hidden.has(lane)) },
+    filter,
     upcomingExpanded,
     gaps: gapsOf(state),
   });
-  const { shown, folded, statements, hidden: filtered, held, undated } = layout;
+  const { shown, folded, statements, hidden, held, undated } = layout;
   const facts: CompletenessFacts = {
     shown,
     folded,
     statements,
-    hidden: filtered,
+    hidden,
     held,
     undated,
     withdrawn: mapped.record.withdrawn.length,

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { RecordState } from '../record/record-state.ts';
 import type { CompletenessFacts } from '../timeline/completeness.ts';
-import type { Lane } from '../timeline/entry.ts';
+import { type Facets, facetsOf } from '../timeline/facets.ts';
+import type { Filter } from '../timeline/filter.ts';
 import { type GroupedRows, groupRows } from './feed/group-rows.ts';
 import {
   type MappedTimeline,
@@ -19,7 +20,10 @@ export interface TimelineInput {
   encounterId: string | undefined;
   /** Epoch milliseconds. */
   now: number;
-  hidden: ReadonlySet<Lane>;
+  /** With the search, where there is one; the same object as long as it asks for the same. */
+  filter: Filter;
+  /** The reader's own organisation, where it is known. */
+  own: string | undefined;
   upcomingExpanded: boolean;
   offline: boolean;
 }
@@ -28,6 +32,7 @@ export interface Timeline extends MappedTimeline {
   layout: TimelineView['layout'];
   facts: CompletenessFacts;
   rows: GroupedRows;
+  facets: Facets;
   /** Streams whose answer is overdue, in words. */
   slow: string[];
 }
@@ -38,7 +43,8 @@ export function useTimeline({
   patientId,
   encounterId,
   now,
-  hidden,
+  filter,
+  own,
   upcomingExpanded,
   offline,
 }: TimelineInput): Timeline {
@@ -48,10 +54,11 @@ export function useTimeline({
     [state, patientId, now, asAt, encounterId],
   );
   const { layout, facts } = useMemo(
-    () => viewOf({ state, mapped, hidden, upcomingExpanded, offline }),
-    [state, mapped, hidden, upcomingExpanded, offline],
+    () => viewOf({ state, mapped, filter, upcomingExpanded, offline }),
+    [state, mapped, filter, upcomingExpanded, offline],
   );
   const rows = useMemo(() => groupRows(layout.rows), [layout]);
+  const facets = useMemo(() => facetsOf(layout.standing, filter, own), [layout.standing, filter, own]);
   const slow = useMemo(() => slowStreams(state), [state]);
-  return { ...mapped, layout, facts, rows, slow };
+  return { ...mapped, layout, facts, rows, facets, slow };
 }

@@ -1,43 +1,80 @@
-import { type Entry, type Kind, type Lane, lanes } from './entry.ts';
+import type { Entry, Kind, Lane } from './entry.ts';
+
+/**
+ * What of one kind of thing is let through: only these values, or all but these. What arrives later falls on the side
+ * the reader meant: nothing new is hidden by `hide`, nothing new is shown by `only`.
+ */
+export interface Choice<T extends string = string> {
+  how: 'only' | 'hide';
+  values: readonly T[];
+}
 
 /** What the reader asked to see (T6). An absent part lets everything through; nothing is filtered by default. */
 export interface Filter {
-  lanes?: readonly Lane[];
-  /** Source ids; an entry told by any of them passes. */
-  sources?: readonly string[];
-  kinds?: readonly Kind[];
-  /** Organisations as their Provenance tag names them. */
-  organisations?: readonly string[];
+  lanes?: Choice<Lane>;
+  kinds?: Choice<Kind>;
+  /** Source ids, '' for statements that name none; an entry told by any source that is let through passes. */
+  sources?: Choice;
+  /** Organisations as their Provenance tag names them, '' where none is named; as with sources. */
+  organisations?: Choice;
+  /** The reader's own organisation: only what another one tells of, or nobody says who, passes. */
+  outside?: string;
   /** Only what happened from this instant on (epoch milliseconds). What has no date passes: it cannot be ruled out. */
   from?: number;
   /** Only what began before this instant. */
   to?: number;
+  /** The search, where there is one. */
+  matches?: (entry: Entry) => boolean;
 }
 
 export const noFilter: Filter = {};
 
+/** The groups of values that a filter chooses among. */
+export const choiceGroups = ['lanes', 'kinds', 'sources', 'organisations'] as const;
+export type ChoiceGroup = (typeof choiceGroups)[number];
+
 /** Whether the filter lets an entry through. A stay passes with its own setting; what is nested goes where it goes. */
 export function passes(entry: Entry, filter: Filter): boolean {
-  if (filter.lanes !== undefined && !filter.lanes.includes(entry.lane)) return false;
-  if (filter.kinds !== undefined && !filter.kinds.includes(entry.kind)) return false;
-  const { sources, organisations, from, to } = filter;
-  if (
-    sources !== undefined &&
-    !entry.statements.some(({ source }) => source !== undefined && sources.includes(source))
-  ) {
-    return false;
-  }
-  if (
-    organisations !== undefined &&
-    !entry.statements.some(({ organisation }) => organisation !== undefined && organisations.includes(organisation))
-  ) {
-    return false;
-  }
-  if (entry.start === undefined) return true;
-  if (to !== undefined && entry.start.start >= to) return false;
+  return (
+    choiceGroups.every((group) => passesChoice(entry, group, filter)) &&
+    passesOutside(entry, filter.outside) &&
+    passesPeriod(entry, filter) &&
+    (filter.matches === undefined || filter.matches(entry))
+  );
+}
+
+/** The values an entry has in a group, each once; more than one where several sources tell of it. */
+export function valuesOf(entry: Entry, group: ChoiceGroup): readonly string[] {
+  if (group === 'lanes') return [entry.lane];
+  if (group === 'kinds') return [entry.kind];
+  const [first, ...more] = entry.statements.map((statement) =>
+    group === 'sources' ? (statement.source ?? '') : (statement.organisation ?? ''),
+  );
+  if (first === undefined) return [''];
+  return more.length === 0 ? [first] : [...new Set([first, ...more])];
+}
+
+export function passesChoice(entry: Entry, group: ChoiceGroup, filter: Filter): boolean {
+  const choice: Choice | undefined = filter[group];
+  return choice === undefined || valuesOf(entry, group).some((value) => allows(choice, value));
+}
+
+/** Whether a choice lets a value through; no choice lets everything through. */
+export function allows(choice: Choice | undefined, value: string): boolean {
+  return choice === undefined || choice.values.includes(value) === (choice.how === 'only');
+}
+
+/** Told by somebody else than this organisation, if only among others: what nobody names cannot be ruled out. */
+export function passesOutside(entry: Entry, own: string | undefined): boolean {
+  return own === undefined || valuesOf(entry, 'organisations').some((organisation) => organisation !== own);
+}
+
+export function passesPeriod({ start, end, lasting, state }: Entry, { from, to }: Filter): boolean {
+  if (start === undefined) return true;
+  if (to !== undefined && start.start >= to) return false;
   if (from === undefined) return true;
   // What lasts counts while it lasts, so that a long stay is not lost from the period it reaches into.
-  const until = entry.lasting && entry.state === 'open' ? Infinity : Math.max(entry.start.end, entry.end?.end ?? 0);
+  const until = lasting && state === 'open' ? Infinity : Math.max(start.end, end?.end ?? 0);
   return until > from;
 }
 
@@ -46,20 +83,16 @@ export function isFiltering(filter: Filter): boolean {
   return Object.values(filter).some((part) => part !== undefined);
 }
 
-/** How many entries each care setting holds, whatever the filter. */
-export function countLanes(entries: readonly Entry[]): Record<Lane, number> {
-  const counts = Object.fromEntries(lanes.map((lane) => [lane, 0])) as Record<Lane, number>;
-  for (const entry of entries) counts[entry.lane] += 1;
-  return counts;
-}
-
-/** How many entries each source tells of; an entry with two sources counts for both. Undefined sources under ''. */
-export function countSources(entries: readonly Entry[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const entry of entries) {
-    for (const source of new Set(entry.statements.map((statement) => statement.source ?? ''))) {
-      counts.set(source, (counts.get(source) ?? 0) + 1);
-    }
-  }
-  return counts;
+/** The choice after one value is switched on or off. `all` lists the values where there can be no others: all of them on is no choice. */
+export function toggled<T extends string>(
+  choice: Choice<T> | undefined,
+  value: T,
+  shown: boolean,
+  all?: readonly T[],
+): Choice<T> | undefined {
+  const { how, values } = choice ?? { how: 'hide', values: [] };
+  const others = values.filter((other) => other !== value);
+  const next: Choice<T> = { how, values: shown === (how === 'only') ? [...others, value] : others };
+  if (how === 'hide') return next.values.length === 0 ? undefined : next;
+  return all !== undefined && all.every((each) => next.values.includes(each)) ? undefined : next;
 }

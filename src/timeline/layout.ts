@@ -1,7 +1,7 @@
 import { parsePartialDate } from '../../fhir/partial-date.ts';
 import { formatDate, formatDateTime, formatWeekday, isoDay, spokenDay } from './dates.ts';
 import type { Entry } from './entry.ts';
-import { countLanes, type Filter, passes } from './filter.ts';
+import { type Filter, passes } from './filter.ts';
 import { compareEntries } from './order.ts';
 import { type PastItem, pastRows } from './past-rows.ts';
 import type { Band, EntryRow, Gap, GapRow, Layout, Row } from './rows.ts';
@@ -62,7 +62,7 @@ export function layOut(given: LayoutInput): Layout {
     held: sorted.length - standing.length,
     hidden: standing.length - visible.length,
     undated: bands.undated.length,
-    laneCounts: countLanes(standing),
+    standing,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, Lane } from './entry.ts';
+import type { Entry } from './entry.ts';
 
 /** The bands of the feed, from top to bottom. */
 export type Band = 'upcoming' | 'now' | 'past' | 'undated';
@@ -129,6 +129,6 @@ export interface Layout {
   hidden: number;
   /** Entries without a date among them. */
   undated: number;
-  /** Entries per care setting, whatever the filter, of those that are not held. */
-  laneCounts: Record<Lane, number>;
+  /** What is not held, in order: what filters choose among. */
+  standing: readonly Entry[];
 }

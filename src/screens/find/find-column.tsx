@@ -1,24 +1,27 @@
 import type { SourceState } from '../../record/record-state.ts';
 import type { Lane } from '../../timeline/entry.ts';
-import { SettingFilterList } from './setting-filter.tsx';
+import type { Facets } from '../../timeline/facets.ts';
+import { SettingFilter } from './setting-filter.tsx';
 import { SourcesList } from './sources-list.tsx';
-import type { SettingFilter } from './use-setting-filter.ts';
+import type { Find } from './use-find.ts';
 
 export interface FindColumnProps {
-  filter: SettingFilter;
-  counts: Readonly<Record<Lane, number>>;
+  find: Find;
+  facets: Facets;
+  /** Settings of which something could not be read. */
+  short: ReadonlySet<Lane>;
   sources: readonly SourceState[];
   sourcesRead: 'loading' | 'read' | 'failed';
 }
 
 /** What to look at, and what it comes from. */
-export function FindColumn({ filter, counts, sources, sourcesRead }: FindColumnProps) {
+export function FindColumn({ find, facets, short, sources, sourcesRead }: FindColumnProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   return (
     <>
       <div id="filters" tabIndex={-1}>
-        <SettingFilterList filter={filter} counts={counts} />
+        <SettingFilter find={find} counts={facets.lanes} short={short} />
       </div>
       <section aria-labelledby="sources-title" id="sources" tabIndex={-1} className="mt-4">
         <h2 id="sources-title" className="mb-0.5 text-sm text-secondary">

@@ -1,38 +1,32 @@
 import { laneNames, lanes, type Lane } from '../../timeline/entry.ts';
-import { CheckRow } from '../../ui/check-row.tsx';
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { LaneMark } from '../lane-mark.tsx';
-import type { SettingFilter } from './use-setting-filter.ts';
+import { ChoiceGroup } from './choice-group.tsx';
+import type { Find } from './use-find.ts';
 
-export interface SettingFilterListProps {
-  filter: SettingFilter;
-  /** Loaded entries of each setting, whatever is filtered. */
-  counts: Readonly<Record<Lane, number>>;
+export interface SettingFilterProps {
+  find: Pick<Find, 'filters' | 'choose'>;
+  counts: ReadonlyMap<string, number>;
+  /** Settings of which something could not be read. */
+  short: ReadonlySet<Lane>;
 }
 
-/** The care settings, all on when the page opens, each with how many entries are loaded. */
-export function SettingFilterList({ filter, counts }: SettingFilterListProps) {
+/** The care settings, always all seven and in one order: a setting without an entry is said with its 0, not left out. */
+export function SettingFilter({ find, counts, short }: SettingFilterProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   return (
-    <fieldset>
-      <legend className="mb-1 text-sm font-bold text-secondary">Care setting</legend>
-      {lanes.map((lane) => (
-        <CheckRow
-          key={lane}
-          checked={!filter.hidden.has(lane)}
-          onChange={(shown) => filter.setShown(lane, shown)}
-          count={
-            <>
-              {counts[lane]}
-              <VisuallyHidden>{counts[lane] === 1 ? ' entry' : ' entries'}</VisuallyHidden>
-            </>
-          }
-        >
-          <LaneMark lane={lane} />
-          <span className="min-w-0">{laneNames[lane]}</span>
-        </CheckRow>
-      ))}
-    </fieldset>
+    <ChoiceGroup
+      legend="Care setting"
+      choice={find.filters.lanes}
+      all={lanes}
+      onChoose={(choice) => find.choose('lanes', choice)}
+      options={lanes.map((lane) => ({
+        value: lane,
+        words: laneNames[lane],
+        count: counts.get(lane) ?? 0,
+        short: short.has(lane),
+        icon: <LaneMark lane={lane} />,
+      }))}
+    />
   );
 }
