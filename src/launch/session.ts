@@ -16,9 +16,13 @@ export interface Session {
   user: { name: string | undefined; fhirUser: string | undefined };
   /** Opened from which system (`EMIS`, `Intranet`), where the hub says so, and when (epoch milliseconds). */
   openedFrom: string | undefined;
+  /** The reader's own organisation, by ODS code and name, where the hub says so. */
+  organisation?: Organisation | undefined;
   openedAt: number;
   /** When this user last opened this person in an earlier sitting (T14), where the hub tells it; epoch milliseconds. */
   lastOpenedAt?: number | undefined;
+  /** How often the screen has had everything read anew with it; what is cached is kept apart by it. */
+  readings?: number;
   /**
    * Reads from the hub with the session's token: refreshes first when the token is about to end, never sends the token
    * outside `base`. `path` is relative to `base`, or absolute within it. Rejects with ReadFailure.
@@ -26,6 +30,11 @@ export interface Session {
   read(path: string, options?: { signal?: AbortSignal; timeoutMs?: number }): Promise<Reading>;
   /** Subscribes to the end of the session; returns the way to unsubscribe. */
   onEnd(listener: () => void): () => void;
+}
+
+export interface Organisation {
+  code: string;
+  name: string;
 }
 
 export interface Reading {

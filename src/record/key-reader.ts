@@ -36,6 +36,11 @@ export interface KeyReader {
   subscribe: (listener: () => void) => () => void;
   /** Reads what is not read yet; called again, what failed. */
   read: () => void;
+  /**
+   * Reads all of it anew, behind what is shown. A topic that cannot be read again has failed and keeps what was read:
+   * known allergies stay known, as possibly incomplete (misreading 1).
+   */
+  readAgain: () => void;
   /** Ends all reading. */
   close: () => void;
 }
@@ -63,7 +68,8 @@ export function keyReader(session: Session): KeyReader {
       const { resources, strangers } = await readAllPages(session, address, topic, signal);
       if (!signal.aborted) become(topic, { status: 'read', resources, failure: undefined, strangers });
     } catch (error) {
-      if (!signal.aborted) become(topic, { ...loading, status: 'failed', failure: failureOf(error).kind });
+      const failed = { status: 'failed', failure: failureOf(error).kind } as const;
+      if (!signal.aborted) become(topic, { ...state[topic], ...failed });
     } finally {
       if (!signal.aborted) running.delete(topic);
     }
@@ -79,7 +85,14 @@ export function keyReader(session: Session): KeyReader {
       for (const topic of keyTopics) {
         if (running.has(topic) || state[topic].status === 'read') continue;
         running.add(topic);
-        if (state[topic].status === 'failed') become(topic, loading);
+        if (state[topic].status === 'failed') become(topic, { ...state[topic], status: 'loading', failure: undefined });
+        void readTopic(topic, closing.signal);
+      }
+    },
+    readAgain() {
+      for (const topic of keyTopics) {
+        if (running.has(topic)) continue;
+        running.add(topic);
         void readTopic(topic, closing.signal);
       }
     },

@@ -49,6 +49,7 @@ export function paced(reader: Pick<RecordReader, 'state' | 'subscribe'>): Pick<R
 function isNews(before: RecordState, after: RecordState): boolean {
   if (before.patient !== after.patient || before.sourcesRead !== after.sourcesRead) return true;
   if (before.withheld !== after.withheld || before.strangers !== after.strangers) return true;
+  if (before.again !== after.again) return true;
   return streamIds.some((id) => {
     const [was, is] = [before.streams[id], after.streams[id]];
     return (

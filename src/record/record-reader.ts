@@ -3,7 +3,15 @@ import { ReadFailure, type Session } from '../launch/session.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { isNewer, referenceTo } from './page.ts';
 import { readAllPages } from './read-all-pages.ts';
-import { streamIds, type RecordReader, type RecordState, type StreamId, type StreamState } from './record-state.ts';
+import { readsAgain } from './read-again.ts';
+import {
+  streamIds,
+  type Reading,
+  type RecordReader,
+  type RecordState,
+  type StreamId,
+  type StreamState,
+} from './record-state.ts';
 import { search } from './searches.ts';
 import { sourceOfIssue, withEndpoints, withIssues } from './sources.ts';
 import { failureOf, streamReader, type Aside, type StreamReader } from './stream-reader.ts';
@@ -12,11 +20,16 @@ import { takeTurns } from './turns.ts';
 /** Later pages share the wire with the key information, which has to get through. */
 const laterPagesAtOnce = 3;
 
-/**
- * Starts reading everything about the session's person: first pages of all streams at once, encounters first, older pages
- * behind them without waiting for a scroll. Nothing rejects; what fails is in the state, with words and a way to retry.
- */
+/** Starts reading everything about the session's person, and reads it anew when asked. Nothing rejects. */
 export function createRecordReader(session: Session, clock: Clock = systemClock): RecordReader {
+  return readsAgain(() => startReading(session, clock), clock);
+}
+
+/**
+ * One reading: first pages of all streams at once, encounters first, older pages behind them without waiting for a
+ * scroll. What fails is in the state, with words and a way to retry.
+ */
+function startReading(session: Session, clock: Clock): Reading {
   const listeners = new Set<() => void>();
   const closing = new AbortController();
   const strangers = new Set<string>();

@@ -63,6 +63,28 @@ export interface RecordState {
   strangers: number;
   /** When the newest answer came, epoch milliseconds. */
   readAt: number | undefined;
+  /** What became of reading everything anew; undefined until somebody asked for it. */
+  again?: ReadAgain;
+}
+
+/** How one resource differs from what the page showed before. */
+export interface Change {
+  how: 'new' | 'changed';
+  /** When what was shown before had been read, epoch milliseconds. */
+  since: number;
+}
+
+/** Reading everything anew beside what is shown, which stays until the new reading can stand for all of it (T2). */
+export interface ReadAgain {
+  status: 'reading' | 'done' | 'failed';
+  /** When it last ended, well or not; epoch milliseconds. */
+  at: number | undefined;
+  /** How often it has ended well: whatever was read beside the streams is to be read anew when it grows. */
+  readings: number;
+  /** By `Type/id`, of this sitting. */
+  changes: ReadonlyMap<string, Change>;
+  /** As they were shown before their source marked them as entered in error (misreading 13), of this sitting. */
+  withdrawn: readonly Resource[];
 }
 
 /** The record being read: a store the screens subscribe to. */
@@ -74,6 +96,14 @@ export interface RecordReader {
   resume(): void;
   /** Reads a failed stream again from where it broke off, or the patient or the sources. */
   retry(what: StreamId | 'patient' | 'sources'): void;
+  /**
+   * Reads everything anew, beside what is shown. What was read before stays until all of it has been read again, and for
+   * good where that fails; nothing is ever shown half and half. While a first reading goes on it does nothing.
+   */
+  readAgain(): void;
   /** Ends all reading. */
   close(): void;
 }
+
+/** One reading of the record, from its first page on. */
+export type Reading = Omit<RecordReader, 'readAgain'>;

@@ -1,0 +1,180 @@
+import type { Appointment, Encounter, FhirResource, Patient } from 'fhir/r4';
+import { setupServer } from 'msw/node';
+import { http, HttpResponse } from 'msw';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fhirServer } from '../../mocks/handlers.ts';
+import { openSession } from '../launch/live-session.ts';
+import { testBrowser, testGrant } from '../launch/testing.ts';
+import { createRecordReader } from './record-reader.ts';
+import type { RecordReader, RecordState } from './record-state.ts';
+
+const base = 'https://hub.example/fhir';
+const network = setupServer();
+let reader: RecordReader;
+
+beforeAll(() => network.listen());
+afterAll(() => network.close());
+afterEach(() => {
+  reader.close();
+  network.resetHandlers();
+});
+
+const subject = { reference: 'Patient/p1' };
+const person: Patient = { resourceType: 'Patient', id: 'p1', name: [{ family: 'Adeyemi' }] };
+const visit = (id: string, change: Partial<Encounter> = {}): Encounter => ({
+  resourceType: 'Encounter',
+  id,
+  meta: { versionId: '1', lastUpdated: '2026-11-20T10:00:00.000Z' },
+  status: 'finished',
+  class: { code: 'AMB' },
+  subject,
+  period: { start: '2026-10-01T10:00:00Z' },
+  ...change,
+});
+const later = { versionId: '2', lastUpdated: '2026-11-22T09:00:00.000Z' };
+const clinic: Appointment = {
+  resourceType: 'Appointment',
+  id: 'clinic',
+  status: 'booked',
+  participant: [{ actor: subject, status: 'accepted' }],
+  start: '2026-12-01T10:00:00Z',
+};
+
+/** From now on the hub holds this. */
+function holds(resources: FhirResource[], ...over: Parameters<typeof network.use>): void {
+  network.resetHandlers();
+  network.use(...over, ...fhirServer({ base, resources: [person, ...resources] }).handlers);
+}
+
+async function until(looks: (state: RecordState) => boolean): Promise<RecordState> {
+  await expect.poll(() => looks(reader.state()), { timeout: 5000 }).toBe(true);
+  return reader.state();
+}
+
+const isWhole = ({ patient, sourcesRead, streams }: RecordState) =>
+  patient.status === 'read' &&
+  sourcesRead !== 'loading' &&
+  Object.values(streams).every(({ status }) => status !== 'loading');
+const visits = ({ streams }: RecordState) => streams.Encounter.resources.map(({ id }) => id);
+
+beforeEach(async () => {
+  holds([visit('a'), visit('b'), clinic]);
+  const tab = testBrowser().tab('https://app.example/timeline');
+  const { session } = openSession(
+    tab,
+    testGrant(tab.now()),
+    () => undefined,
+    () => undefined,
+  );
+  reader = createRecordReader(session);
+  await until(isWhole);
+});
+
+describe('reading again', () => {
+  it('shows what was read before, whole, until all of it has been read again; then the new in one step', async () => {
+    holds([visit('a'), visit('b', { meta: later }), visit('c', { meta: later }), clinic]);
+    const seen = new Set<string>();
+    reader.subscribe(() => {
+      const state = reader.state();
+      seen.add(`${visits(state).join('')} ${isWhole(state) ? 'whole' : 'half'}`);
+    });
+    const before = reader.state();
+    reader.readAgain();
+    expect(reader.state().again?.status).toBe('reading');
+    expect(reader.state().streams).toBe(before.streams);
+    const { again } = await until((state) => state.again?.status === 'done');
+    expect([...seen]).toEqual(['ab whole', 'abc whole']);
+    const since = before.readAt;
+    expect(again?.changes).toEqual(
+      new Map([
+        ['Encounter/b', { how: 'changed', since }],
+        ['Encounter/c', { how: 'new', since }],
+      ]),
+    );
+    expect(again?.readings).toBe(1);
+  });
+
+  it('keeps what earlier readings of the sitting brought as new: nothing is taken for seen', async () => {
+    holds([visit('a'), visit('b'), visit('c'), clinic]);
+    reader.readAgain();
+    await until((state) => state.again?.readings === 1);
+    holds([visit('a', { meta: later }), visit('b'), visit('c'), clinic]);
+    reader.readAgain();
+    const { again } = await until((state) => state.again?.readings === 2);
+    expect([...(again?.changes ?? [])].map(([reference, { how }]) => `${reference} ${how}`)).toEqual([
+      'Encounter/c new',
+      'Encounter/a changed',
+    ]);
+  });
+
+  it('tells of what its source withdrew, as it stood; of what is simply not there any more it tells nothing', async () => {
+    holds([visit('a', { status: 'entered-in-error', meta: later }), clinic]);
+    reader.readAgain();
+    const { again } = await until((state) => state.again?.status === 'done');
+    expect(again?.withdrawn).toEqual([visit('a')]);
+    expect(JSON.stringify([again, reader.state().streams])).not.toContain('"b"');
+    // Withheld since: then nothing is left to tell of either.
+    holds([clinic]);
+    reader.readAgain();
+    const next = await until((state) => state.again?.readings === 2);
+    expect(next.again?.withdrawn).toEqual([]);
+  });
+
+  it('that breaks off leaves what was read before, whole, and says that it failed', async () => {
+    holds(
+      [visit('c')],
+      http.get(`${base}/Appointment`, () => HttpResponse.error()),
+    );
+    reader.readAgain();
+    const state = await until(({ again }) => again?.status === 'failed');
+    expect(visits(state)).toEqual(['a', 'b']);
+    expect(state.streams.Appointment.status).toBe('complete');
+    expect(state.again).toMatchObject({ readings: 0, at: expect.any(Number) as number });
+    // Trying once more works.
+    holds([visit('c'), clinic]);
+    reader.readAgain();
+    expect(visits(await until(({ again }) => again?.status === 'done'))).toEqual(['c']);
+  });
+
+  it('that loses the person on the way keeps the page; a person the hub no longer gives out is shown no longer', async () => {
+    holds(
+      [],
+      http.get(`${base}/Patient/p1`, () => HttpResponse.error()),
+    );
+    reader.readAgain();
+    const kept = await until(({ again }) => again?.status === 'failed');
+    expect([kept.patient.status, visits(kept)]).toEqual(['read', ['a', 'b']]);
+    holds(
+      [],
+      http.get(`${base}/Patient/p1`, () => HttpResponse.json({}, { status: 403 })),
+    );
+    reader.readAgain();
+    const gone = await until(({ again }) => again?.status === 'done');
+    expect([gone.patient.status, gone.patient.failure, visits(gone)]).toEqual(['failed', 'refused', []]);
+  });
+
+  it('with rights taken away shows no longer what may not be seen, and says so', async () => {
+    holds(
+      [visit('a')],
+      http.get(`${base}/Appointment`, () => HttpResponse.json({}, { status: 403 })),
+    );
+    reader.readAgain();
+    const state = await until(({ again }) => again?.status === 'done');
+    expect(state.streams.Appointment).toMatchObject({ status: 'failed', resources: [] });
+  });
+
+  it('does nothing while a reading goes on, and nothing after the session was closed', async () => {
+    let asked = 0;
+    holds(
+      [visit('a')],
+      http.get(`${base}/Patient/p1`, () => void (asked += 1)),
+    );
+    reader.readAgain();
+    reader.readAgain();
+    await until((state) => state.again?.status === 'done');
+    expect(asked).toBe(1);
+    reader.close();
+    reader.readAgain();
+    expect(asked).toBe(1);
+  });
+});
