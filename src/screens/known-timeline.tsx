@@ -21,6 +21,7 @@ import { useFind } from './find/use-find.ts';
 import { KeyPanel } from './key-information/key-panel.tsx';
 import { KeyStrip } from './key-information/key-strip.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
+import { PrintButton } from './print/print-button.tsx';
 import { retryStream } from './retry-stream.ts';
 import { SideColumn } from './side-column.tsx';
 import { entryByKey } from './timeline-view.ts';
@@ -67,7 +68,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     patientId,
     now,
     filter: find.filter,
-    own: undefined,
+    own: session.organisation?.code,
     upcomingExpanded,
     offline,
   });
@@ -89,6 +90,15 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
 
   const findColumn = (
     <FindColumn find={find} facets={facets} short={new Set()} sources={state.sources} sourcesRead={state.sourcesRead} />
+  );
+  const print = (
+    <PrintButton
+      session={session}
+      banner={banner}
+      view={{ state, mapped: { record, context }, filter: find.filter, offline }}
+      slow={slow}
+      keyInformation={key.view}
+    />
   );
   const keyPanel = <KeyPanel view={key.view} failed={key.failed} onRetry={key.retry} />;
   const details =
@@ -149,11 +159,12 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         {wide && (
           <aside aria-label="Find and filter" className={`${column} py-3 pl-5`}>
             {findColumn}
+            <div className="mt-4">{print}</div>
           </aside>
         )}
         <main className="min-w-0 px-3 py-2 sm:px-4 sm:py-3">
           {!wide && (
-            <p className="mb-1 flex flex-wrap gap-2 sm:mb-2">
+            <div className="mb-1 flex flex-wrap gap-2 sm:mb-2">
               <Button icon="filter" className="grow sm:grow-0" onClick={() => setSheet('find')}>
                 Filter and sources
               </Button>
@@ -162,7 +173,8 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
                   Key information
                 </Button>
               )}
-            </p>
+              {roomy && print}
+            </div>
           )}
           {rows.upcoming !== undefined && (
             <UpcomingHead row={rows.upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
@@ -189,6 +201,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       {sheet === 'find' && !wide && (
         <TitledSheet title="Filter and sources" onClose={() => setSheet(undefined)}>
           {findColumn}
+          {!roomy && <div className="mt-4">{print}</div>}
         </TitledSheet>
       )}
       {sheet === 'key' && (

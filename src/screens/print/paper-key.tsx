@@ -1,0 +1,112 @@
+import type { ReactNode } from 'react';
+import { alertTopics } from '../../timeline/key-information/alerts.ts';
+import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
+import type { KeySection } from '../../timeline/key-information/state.ts';
+import type { KeyItem } from '../../timeline/key-information/topics.ts';
+
+/** Key information on paper: each topic in its state, then the lists, each line with who states it and how old it is. */
+export function PaperKey({ view }: { view: KeyInformationView }) {
+  const { next } = view;
+  return (
+    <section className="paper-key">
+      <h2 className="paper-part">Key information</h2>
+      <Topic section={view.allergies} />
+      {alertTopics.map((topic) => (
+        <Topic key={topic} section={view.alerts[topic]} />
+      ))}
+      <Listed title="Problems" list={view.problems} />
+      <Listed title="Current medicines" list={view.medicines} />
+      <Listed title="Care team" list={view.careTeam} more={reached} />
+      {view.listWarnings.length > 0 && (
+        <Part title="What sources say about their own lists">
+          <Lines items={view.listWarnings} />
+        </Part>
+      )}
+      <Part title="Next booking">
+        <p>
+          {next.appointment === undefined
+            ? next.complete
+              ? 'Not recorded'
+              : 'Bookings have not all been read.'
+            : [next.appointment.when, next.appointment.title, ...next.appointment.detail, next.appointment.source].join(
+                ' · ',
+              )}
+          {next.appointment !== undefined && !next.complete && ' · A nearer one may not have been read.'}
+        </p>
+      </Part>
+    </section>
+  );
+}
+
+function Topic({ section }: { section: KeySection }) {
+  return (
+    <Part title={section.title}>
+      {section.notes.map((note) => (
+        <p key={note} className="paper-note">
+          {note}
+        </p>
+      ))}
+      <Lines items={[...section.items, ...section.noneStatements]} />
+    </Part>
+  );
+}
+
+const emptyWords: Record<KeyList['status'], string> = {
+  loading: 'Not read yet.',
+  read: 'Not recorded',
+  failed: 'Could not be read',
+};
+
+interface ListedProps<T extends KeyItem> {
+  title: string;
+  list: KeyList<T>;
+  more?: (item: T) => readonly string[];
+}
+
+function Listed<T extends KeyItem>({ title, list, more }: ListedProps<T>) {
+  return (
+    <Part title={title}>
+      {list.note !== undefined && <p className="paper-note">{list.note}</p>}
+      {list.items.length === 0 && <p>{emptyWords[list.status]}</p>}
+      <Lines items={list.items} more={more} />
+    </Part>
+  );
+}
+
+function Lines<T extends KeyItem>({
+  items,
+  more,
+}: {
+  items: readonly T[];
+  more?: ((item: T) => readonly string[]) | undefined;
+}) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.key}>
+          {item.label !== undefined && <span className="paper-label">{item.label} </span>}
+          <b>{item.text}</b>
+          {[...(more?.(item) ?? []), ...item.detail].map((words) => ` · ${words}`).join('')}
+          <span className="paper-said">
+            {' '}
+            {[item.source, item.recorded, item.age].filter((words) => words !== undefined).join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function reached({ role, team, text, contacts }: KeyInformationView['careTeam']['items'][number]): string[] {
+  const who = [role, team].filter((words) => words !== undefined && words !== text).map(String);
+  return [...who, ...contacts.map(({ value }) => value)];
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}

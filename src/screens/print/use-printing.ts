@@ -1,0 +1,31 @@
+import { useEffect } from 'react';
+
+/** A browser that is allowed to print has begun by then; one that is not says nothing at all. */
+const beginsWithinMs = 1500;
+
+/**
+ * Prints the window once, as soon as what calls this stands in the page: the frame's own window where the app runs in
+ * one. `onDone` follows when printing has ended, was printed or cancelled; `onRefused` when it never began, as in a frame
+ * that may not open dialogs.
+ */
+export function usePrinting(onDone: () => void, onRefused: () => void): void {
+  useEffect(() => {
+    let refused: ReturnType<typeof setTimeout> | undefined;
+    const begun = () => clearTimeout(refused);
+    window.addEventListener('beforeprint', begun);
+    window.addEventListener('afterprint', onDone);
+    // In a task of its own: the sheet has left the page by then, and a component mounted twice prints once.
+    const start = setTimeout(() => {
+      refused = setTimeout(onRefused, beginsWithinMs);
+      window.print();
+    });
+    return () => {
+      clearTimeout(start);
+      clearTimeout(refused);
+      window.removeEventListener('beforeprint', begun);
+      window.removeEventListener('afterprint', onDone);
+    };
+    // Once for each document: what it calls when it ends stays the same for its life.
+    // oxlint-disable-next-line react/exhaustive-deps -- printing again because a callback is a new function would print twice
+  }, []);
+}
