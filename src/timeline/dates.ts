@@ -188,6 +188,11 @@ export function monthName(year: number, month: number): string {
   return `${longMonths[month - 1]} ${four(year)}`;
 }
 
+/** `Nov`; month from 1. */
+export function monthAbbreviation(month: number): string {
+  return months[month - 1] ?? '';
+}
+
 /** `2026-11-22` of an instant in London: for data attributes and `<time>`. */
 export function isoDay(instant: number): string {
   const clock = londonClock(instant);

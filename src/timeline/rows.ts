@@ -117,6 +117,8 @@ export interface Gap {
 /** The feed as laid out, with the figures the trust line states. */
 export interface Layout {
   rows: Row[];
+  /** Every entry that is not held, filtered or not, newest first: what the overview draws from. */
+  standing: readonly Entry[];
   /** Entry rows in the feed as it stands: what a reader can reach. */
   shown: number;
   /** Bookings folded away under Upcoming, whose head counts them. */

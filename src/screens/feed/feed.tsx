@@ -1,17 +1,26 @@
 import { useWindowVirtualizer, windowScroll } from '@tanstack/react-virtual';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { placeAt } from '../../timeline/overview/shown.ts';
 import { EntryRowView } from './entry-row.tsx';
 import { estimatedHeight } from './estimated-height.ts';
 import type { FeedItem } from './group-rows.ts';
 import { LeadRowView } from './lead-row.tsx';
 import { moveFor } from './moves.ts';
 import { usePlaceKept } from './use-place-kept.ts';
+import { useShownRows, type WatchShown } from './use-shown-rows.ts';
 import { useTopOf } from './use-top-of.ts';
 
 /** What the page around it may ask of the feed. */
 export interface FeedHandle {
   /** Puts focus on an entry's row, wherever it is; on today's when there is no such row. */
   focusEntry(entryKey: string | undefined): void;
+  /**
+   * Scrolls to the first row at or before an instant, `now` being the page's present (epoch milliseconds both). Focus stays
+   * where it is; Tab enters the feed at that row from then on.
+   */
+  showInstant(instant: number, now: number): void;
+  /** Tells which rows are in view, now and whenever that changes, until the answer is called. */
+  watchShown: WatchShown;
 }
 
 export interface FeedProps {
@@ -74,6 +83,8 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
   });
   const letGo = usePlaceKept({ list, virtualizer, items, top, headerHeight, rememberScroll, readerScrolled });
 
+  const watchShown = useShownRows(virtualizer, items, headerHeight);
+
   /** Puts focus on a row that is in the page; answers which row that is. */
   const focusRow = (key: string) => {
     const row = list.current?.querySelector<HTMLElement>(`article[data-key="${CSS.escape(key)}"]`);
@@ -103,6 +114,21 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
       const index = items.findIndex((item) => item.row.entry.key === entryKey);
       focusIndex(index >= 0 ? index : todayIndex(items));
     },
+    showInstant(instant, now) {
+      const index = placeAt(
+        items.map(({ row }) => row),
+        instant,
+        now,
+      );
+      const item = items[index];
+      if (item === undefined) return;
+      letGo();
+      if (!list.current?.contains(document.activeElement)) setActiveKey(item.key);
+      // Above the first row stand the bookings' own heading and what else the page opens with.
+      if (index === 0) virtualizer.scrollToOffset(0);
+      else virtualizer.scrollToIndex(index, { align: 'start' });
+    },
+    watchShown,
   }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
