@@ -93,6 +93,8 @@ eachEngine('launching from a clinical system', ({ db }) => {
       patient: people.ann.id,
       need_patient_banner: false,
       opened_from: 'EMIS',
+      user_organisation: doctor.organisation,
+      user_organisation_name: doctor.organisationName,
     });
     expect(tokens).not.toHaveProperty('encounter');
     expect(await hub.auth.readerOf(String(tokens['access_token']))).toEqual({

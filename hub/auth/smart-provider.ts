@@ -76,11 +76,13 @@ async function addLaunchContext(parts: AuthParts, ctx: GrantContext, opening: bo
 }
 
 function launchContext(authorization: Authorization): object {
-  const { patient, encounter, needPatientBanner, openedFrom } = authorization;
+  const { patient, encounter, needPatientBanner, openedFrom, user } = authorization;
   return {
     patient,
     ...(encounter === undefined ? {} : { encounter }),
     need_patient_banner: needPatientBanner,
     opened_from: openedFrom,
+    user_organisation: user.organisation,
+    user_organisation_name: user.organisationName,
   };
 }

@@ -53,6 +53,7 @@ eachEngine('signing on and choosing the person', ({ db }) => {
       patient: people.ann.id,
       need_patient_banner: true,
       opened_from: 'Intranet',
+      user_organisation: 'RKE',
       scope: standaloneScope,
     });
     expect(await hub.auth.readerOf(tokens['access_token'] ?? '')).toMatchObject({

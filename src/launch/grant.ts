@@ -1,4 +1,5 @@
 import type { Grant, Pending } from './kept.ts';
+import { organisationFrom } from './organisation.ts';
 import { LaunchError } from './outcome.ts';
 import { ehrScope, enoughToOpen, standaloneScope } from './scopes.ts';
 import { finite, text, type JsonObject } from './shape.ts';
@@ -41,6 +42,7 @@ export function grantFrom(tab: Tab, pending: Pending, tokenEndpoint: string, res
     scopes,
     needPatientBanner: response['need_patient_banner'] !== false,
     openedFrom: text(response, 'opened_from'),
+    organisation: organisationFrom(response, 'user_organisation', 'user_organisation_name'),
     openedAt: now,
     lastOpenedAt: instant(text(response, 'last_opened')),
     idToken: text(response, 'id_token'),

@@ -1,3 +1,5 @@
+import { organisationFrom } from './organisation.ts';
+import type { Organisation } from './session.ts';
 import { asObject, finite, parseObject, text } from './shape.ts';
 
 // What is kept in the tab's sessionStorage and nowhere else: it ends with the tab, and holds no record.
@@ -33,6 +35,7 @@ export interface Grant {
   scopes: string[];
   needPatientBanner: boolean;
   openedFrom: string | undefined;
+  organisation?: Organisation | undefined;
   openedAt: number;
   lastOpenedAt?: number | undefined;
   /** Until it is verified; undefined afterwards, and where the hub sent none. */
@@ -119,6 +122,7 @@ export function readGrant(storage: Storage): Grant | undefined {
     scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
     needPatientBanner: kept?.['needPatientBanner'] !== false,
     openedFrom: text(kept, 'openedFrom'),
+    organisation: organisationFrom(asObject(kept?.['organisation']), 'code', 'name'),
     lastOpenedAt: finite(kept, 'lastOpenedAt'),
     idToken: text(kept, 'idToken'),
     user: { name: text(user, 'name'), fhirUser: text(user, 'fhirUser') },

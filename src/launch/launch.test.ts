@@ -123,6 +123,7 @@ describe('from the icon in a clinical system', () => {
       encounterId: undefined,
       needPatientBanner: true,
       openedFrom: 'EMIS',
+      organisation: { code: 'F83063', name: 'Killick Street Health Centre' },
       scopes: expect.arrayContaining(['patient/*.rs', 'openid']),
     });
     expect(tab.renamed).toEqual(['/callback', '/timeline']);

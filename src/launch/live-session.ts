@@ -64,6 +64,7 @@ export function openSession(
     needPatientBanner: grant.needPatientBanner,
     user: grant.user,
     openedFrom: grant.openedFrom,
+    organisation: grant.organisation,
     openedAt: grant.openedAt,
     lastOpenedAt: grant.lastOpenedAt,
     async read(path, options = {}) {

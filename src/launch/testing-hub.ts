@@ -53,6 +53,8 @@ export async function testHub(origin = 'https://hub.example'): Promise<TestHub> 
       patient: 'p1',
       need_patient_banner: true,
       opened_from: 'EMIS',
+      user_organisation: 'F83063',
+      user_organisation_name: 'Killick Street Health Centre',
       id_token: await hub.idToken(),
       ...change,
     }),

@@ -56,7 +56,6 @@ export function layOut(given: LayoutInput): Layout {
   number(rows);
   return {
     rows,
-    standing,
     shown: visible.length - folded,
     folded,
     statements: visible.reduce((sum, entry) => sum + entry.statements.length, 0),

@@ -117,8 +117,6 @@ export interface Gap {
 /** The feed as laid out, with the figures the trust line states. */
 export interface Layout {
   rows: Row[];
-  /** Every entry that is not held, filtered or not, newest first: what the overview draws from. */
-  standing: readonly Entry[];
   /** Entry rows in the feed as it stands: what a reader can reach. */
   shown: number;
   /** Bookings folded away under Upcoming, whose head counts them. */
@@ -131,6 +129,6 @@ export interface Layout {
   hidden: number;
   /** Entries without a date among them. */
   undated: number;
-  /** What is not held, in order: what filters choose among. */
+  /** Every entry that is not held, filtered or not, newest first: what the overview and the filters' counts stand on. */
   standing: readonly Entry[];
 }

@@ -39,7 +39,7 @@ export function useFind(session: Session): Find {
   const query = useSearch();
   const who = personKey(session).join(' ');
   const kept = keptFind(useHistoryState(), who);
-  const own = undefined;
+  const own = session.organisation?.code;
   const { text: keptText, ...choices } = kept;
   const filters: Filters = { ...fromQuery(query), ...choices };
   const written = JSON.stringify(filters);

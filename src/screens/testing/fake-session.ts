@@ -62,6 +62,7 @@ export function fakeHub(parts: FakeHubParts): FakeHub {
     needPatientBanner: true,
     user: { name: 'Dr A Okafor', fhirUser: undefined },
     openedFrom: 'EMIS',
+    organisation: { code: 'F83010', name: 'Killick Street Health Centre' },
     openedAt: Date.now(),
     async read(path) {
       const type = path.split(/[/?]/)[0] ?? '';
