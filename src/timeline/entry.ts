@@ -92,6 +92,13 @@ export interface UnsurePair {
   apart: string;
 }
 
+/** How an entry differs from what this reader saw before (T14). */
+export interface News {
+  how: 'new' | 'changed';
+  /** Since when, epoch milliseconds: the reader's last sitting, or the reading before this one. */
+  since: number;
+}
+
 /** One row of the timeline: what happened, in words, with the statements it stands on. */
 export interface Entry {
   /** `Type/id` of its first statement; stable while the record loads. */
@@ -121,4 +128,6 @@ export interface Entry {
   joined?: Joined;
   /** Set where another row may be the same event. */
   unsure?: readonly UnsurePair[];
+  /** Set where it was received or changed since this reader last looked (T14). */
+  news?: News;
 }
