@@ -10,6 +10,7 @@ import { sayWhereOpened } from '../timeline/launched-from.ts';
 import { layOut } from '../timeline/layout.ts';
 import type { Gap, Layout } from '../timeline/rows.ts';
 import { type MappedRecord, mapRecord } from '../timeline/to-entries.ts';
+import { withdrawnItems } from '../timeline/withdrawn.ts';
 import { streamNames } from './stream-names.ts';
 
 /** The record mapped to entries, with what mapped it: both are needed again for an opened entry. */
@@ -68,6 +69,7 @@ export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: Tim
     filter,
     upcomingExpanded,
     gaps: gapsOf(state),
+    withdrawn: withdrawnItems(state.again?.withdrawn ?? [], mapped.context),
   });
   const { shown, folded, statements, hidden, held, undated } = layout;
   const facts: CompletenessFacts = {

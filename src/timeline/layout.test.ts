@@ -30,6 +30,7 @@ function word(row: Row): string {
     case 'untimed':
       return `${row.label} ${row.date} (${row.count})`;
     case 'discharge':
+    case 'withdrawn':
       return `${row.date} ${row.label}`;
     case 'band':
       return `${row.label} (${row.count})`;

@@ -20,6 +20,8 @@ export interface LayoutInput {
   upcomingExpanded: boolean;
   /** Streams that failed (T3). */
   gaps: readonly Gap[];
+  /** Lines of what was withdrawn while the page was open (misreading 13); no filter hides them. */
+  withdrawn?: readonly PastItem[];
 }
 
 /**
@@ -46,7 +48,7 @@ export function layOut(given: LayoutInput): Layout {
     rows.push({ type: 'band', key: 'band:now', band: 'now', label: 'Open now', count: bands.now.length });
     for (const entry of bands.now) rows.push(entryRow(entry, 'now'));
   }
-  rows.push(...pastRows(pastItems(bands.past, gapsBelow, now, watermark)));
+  rows.push(...pastRows([...pastItems(bands.past, gapsBelow, now, watermark), ...(input.withdrawn ?? [])]));
   if (bands.undated.length > 0) {
     const { length } = bands.undated;
     rows.push({ type: 'band', key: 'band:undated', band: 'undated', label: 'Date not known', count: length });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Encounter } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import type { News } from './entry.ts';

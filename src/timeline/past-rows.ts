@@ -3,7 +3,7 @@ import { formatDate, hasDay, monthName, wallClock } from './dates.ts';
 import { compareDates } from './order.ts';
 import type { Row } from './rows.ts';
 
-/** Something that stands in the past: an entry, a discharge line or a gap marker. */
+/** Something that stands in the past: an entry, a line of a discharge or a withdrawal, or a gap marker. */
 export interface PastItem {
   /** What it is dated by; undefined for a gap, which stands at an instant. */
   date: PartialDate | undefined;
@@ -48,7 +48,7 @@ export function pastRows(items: readonly PastItem[]): Row[] {
 }
 
 /** A gap stands above what it may be missing from; a discharge line above the entries of its instant. */
-const order: Partial<Record<Row['type'], number>> = { gap: 0, discharge: 1, entry: 2 };
+const order: Partial<Record<Row['type'], number>> = { gap: 0, withdrawn: 1, discharge: 1, entry: 2 };
 
 function compareItems(a: PastItem, b: PastItem): number {
   if (a.at !== b.at) return b.at - a.at;

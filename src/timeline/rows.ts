@@ -82,6 +82,16 @@ interface DischargeRow {
   date: string;
 }
 
+/** Where an entry stood that its source withdrew while the page was open (misreading 13); it is no entry. */
+interface WithdrawnRow {
+  type: 'withdrawn';
+  key: string;
+  /** `Withdrawn by Whittington Hospital: hospital stay, shown here before. …` */
+  label: string;
+  /** When it had been said to have happened: `19-Nov-2026 15:30`. */
+  date: string;
+}
+
 /** Where a stream that could not be read leaves a hole (T3): entries may be missing from here down. */
 export interface GapRow {
   type: 'gap';
@@ -100,7 +110,7 @@ interface EndRow {
 }
 
 /** One row of the virtualised feed. Every row has a key that no other row has and that stays while the record loads. */
-export type Row = UpcomingRow | NowRow | BandRow | MonthRow | UntimedRow | EntryRow | DischargeRow | GapRow | EndRow;
+export type Row = UpcomingRow | NowRow | BandRow | MonthRow | UntimedRow | EntryRow | DischargeRow | WithdrawnRow | GapRow | EndRow;
 
 /** A stream that failed, and where its hole begins. */
 export interface Gap {

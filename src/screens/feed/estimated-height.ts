@@ -6,6 +6,7 @@ const leadHeights: Record<LeadRow['type'], number> = {
   month: 36,
   untimed: 25,
   discharge: 25,
+  withdrawn: 25,
   gap: 54,
   end: 52,
 };
@@ -16,5 +17,7 @@ const cautionHeight = 22;
 export function estimatedHeight(item: FeedItem | undefined): number {
   if (item === undefined) return rowHeight;
   const lead = item.lead.reduce((sum, row) => sum + leadHeights[row.type], 0);
-  return lead + rowHeight + (item.row.entry.cautions.length > 0 ? cautionHeight : 0);
+  return (
+    lead + rowHeight + (item.row.entry.cautions.length > 0 || item.row.entry.news !== undefined ? cautionHeight : 0)
+  );
 }

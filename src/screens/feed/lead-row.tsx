@@ -34,9 +34,10 @@ export function LeadRowView({ row, onRetry }: LeadRowProps) {
         </p>
       );
     case 'discharge':
+    case 'withdrawn':
       return (
         <p className="flex gap-2 border border-b-0 border-line bg-card px-3 py-1 text-xs text-secondary">
-          <Icon name="leave" size={14} className="mt-px" />
+          <Icon name={row.type === 'discharge' ? 'leave' : 'close'} size={14} className="mt-px" />
           <span>
             <span className="text-text">{row.date}</span> {row.label}
           </span>
