@@ -20,7 +20,7 @@ export function valueWords(observation: Observation): string {
 }
 
 /** `115 to 165 g/L`, `over 60`, or undefined where no range was sent. */
-export function rangeWords(observation: Observation): string | undefined {
+export function rangeWords(observation: Pick<Valued, 'referenceRange'>): string | undefined {
   const words = items(observation.referenceRange)
     .map(oneRange)
     .filter((word) => word !== undefined);
@@ -31,7 +31,7 @@ export function rangeWords(observation: Observation): string | undefined {
  * What the laboratory says of a result, never what we think of it (misreading 9): its flag in words, else that it set
  * none. No tick, no "normal" of our own.
  */
-export function flagWords(observation: Observation): string {
+export function flagWords(observation: Pick<Valued, 'interpretation'>): string {
   const flags = items(observation.interpretation).map((flag) => {
     const code = items(flag.coding).map((coding) => text(coding.code))[0];
     return (code === undefined ? undefined : flagNames[code]) ?? concept(flag) ?? code;
