@@ -26,6 +26,7 @@ import { retryStream } from './retry-stream.ts';
 import { SideColumn } from './side-column.tsx';
 import { entryByKey } from './timeline-view.ts';
 import { TitledSheet } from './titled-sheet.tsx';
+import { TrendHost } from './trends/trend-host.tsx';
 import { GapNotices } from './trust/gap-notices.tsx';
 import { isGap } from './trust/is-gap.ts';
 import { TrustLine } from './trust/trust-line.tsx';
@@ -122,7 +123,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   );
 
   return (
-    <>
+    <TrendHost session={session} state={state} now={now}>
       <SkipLinks
         links={[
           { target: 'timeline', words: 'Skip to today', follow: () => feed.current?.focusEntry(undefined) },
@@ -209,6 +210,6 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           {keyPanel}
         </TitledSheet>
       )}
-    </>
+    </TrendHost>
   );
 }
