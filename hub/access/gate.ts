@@ -1,49 +1,22 @@
 import { isDirectoryType, isResourceType, type ResourceType } from '../../fhir/resource-types.ts';
-import { auditInsert, type AuditAct } from '../audit/audit.ts';
 import type { Sql } from '../store/database.ts';
 import { directory, type ReadRow } from '../store/rows.ts';
 import { conditionsOf, sortColumn } from './conditions.ts';
-import { hiddenBits, noticeBits } from './labels.ts';
-import { deniedMask } from './policy.ts';
+import { allowed, audited, compartment, withheldWithNotice } from './filter.ts';
 import type { Reader } from './reader.ts';
 import type { Position, RowQuery } from './row-query.ts';
 import { values, type Values } from './statement.ts';
 import { summaryOf, typeCounts } from './summary.ts';
 
-// Every FHIR read goes through here. Each function reads one compartment (the reader's own person, or the directory),
-// leaves out what the policy denies, and writes its audit row in the same statement. Run inside a transaction that is
-// rolled back, the audit row goes too: serve nothing from such a transaction.
+// Every FHIR read goes through here, and through the other functions of this folder that use the same filter. Each
+// reads one compartment (the reader's own person, or the directory), leaves out what the policy denies, and writes its
+// audit row in the same statement. Run inside a transaction that is rolled back, the audit row goes too: serve nothing
+// from such a transaction.
 
 /** A resource by type and hub id. */
 export interface Reference {
   type: ResourceType;
   id: string;
-}
-
-/** The compartment a type is read from: a reader sees one person and the directory, and nothing else exists. */
-function compartment(reader: Reader, type: ResourceType): string {
-  return isDirectoryType(type) ? directory : reader.patient;
-}
-
-/**
- * Which rows this reader may get: the only condition on labels there is. An unlabelled row is allowed by what follows
- * too; naming it first lets the planner see that nearly all are, and so read a page from the index in order.
- */
-function allowed(reader: Reader, bound: Values, column = 'mask'): string {
-  return `(${column} = 0 or (${column} & ${bound.bind(deniedMask(reader), 'integer')}) = 0)`;
-}
-
-/** A row that this reader is to be told of without being shown it: labelled with notice, and by nothing that hides it. */
-function withheldWithNotice(reader: Reader, bound: Values): string {
-  return `exists (
-    select from resource where patient = ${bound.bind(reader.patient, 'text')} and mask <> 0
-      and (mask & ${bound.bind(noticeBits, 'integer')}) <> 0 and (mask & ${bound.bind(hiddenBits, 'integer')}) = 0
-      and (mask & ${bound.bind(deniedMask(reader), 'integer')}) <> 0
-  )`;
-}
-
-function audited(reader: Reader, act: AuditAct, found: string, bound: Values): string {
-  return auditInsert(reader, act, 'served', found, (value, type) => bound.bind(value, type));
 }
 
 /** One page of a search, with all that is told beside it. */
@@ -55,6 +28,8 @@ export interface SearchPage {
   references: Reference[];
   /** As `someWithheld` answers it. */
   withheld: boolean;
+  /** How many rows the whole search finds for this reader; undefined unless it was asked for. */
+  total: number | undefined;
 }
 
 interface PageRow extends ReadRow {
@@ -67,35 +42,33 @@ interface PageRow extends ReadRow {
  * hide another. Page, references, notice and audit are one statement: they belong to one moment, and this is the read
  * that is made most.
  * @param includes reference parameters (`_include`) whose targets are wanted, from the rows' tokens `param=Type/id`
+ * @param withTotal whether to count, too (`_total=accurate`): only what this reader may see counts
  */
 export async function searchRows(
   sql: Sql,
   reader: Reader,
   query: RowQuery,
   includes: readonly string[] = [],
+  withTotal = false,
 ): Promise<SearchPage> {
   const bound = values();
   const sort = sortColumn(query.sort.field);
   const order = `${query.sort.descending ? 'desc' : 'asc'} nulls last, id`;
   const limit = bound.bind(query.limit, 'integer');
-  const conditions = [
-    `patient = ${bound.bind(compartment(reader, query.type), 'text')}`,
-    `type = ${bound.bind(query.type, 'text')}`,
-    allowed(reader, bound),
-    ...conditionsOf(query, bound),
-  ];
+  const conditions = matching(reader, query, bound);
+  const total = withTotal ? countOf(reader, query, bound) : 'null::integer';
   const act = { action: 'search', type: query.type, ids: query.ids, query: summaryOf(query) };
   // The notice is there when the page is empty, too: then it comes with a row of nulls.
-  const found = await sql.query<(PageRow | { id: null }) & { withheld: boolean }>(
+  const found = await sql.query<(PageRow | { id: null }) & { withheld: boolean; total: number | null }>(
     `with page as materialized (
        select type, id, version, updated, content, ${sort} as sort_date, ${targetsOf(includes, bound)} as targets
-       from resource where ${conditions.join(' and ')}
+       from resource where ${conditions}
        order by ${sort} ${order} limit ${limit} + 1
      ), audited as (
        ${audited(reader, act, `(select least(count(*), ${limit})::integer from page)`, bound)}
      )
-     select page.*, notice.withheld
-     from (select ${withheldWithNotice(reader, bound)} as withheld) as notice left join page on true
+     select page.*, notice.withheld, notice.total
+     from (select ${withheldWithNotice(reader, bound)} as withheld, ${total} as total) as notice left join page on true
      order by sort_date ${order}`,
     bound.list,
   );
@@ -108,7 +81,40 @@ export async function searchRows(
       page.length > query.limit && last !== undefined ? { date: last.sort_date ?? undefined, id: last.id } : undefined,
     references: referencesFrom(rows.flatMap(({ targets }) => targets)),
     withheld: found[0]?.withheld === true,
+    total: found[0]?.total ?? undefined,
   };
+}
+
+/** The conditions of a search in its compartment, as this reader may see it. */
+function matching(reader: Reader, query: RowQuery, bound: Values): string {
+  return [
+    `patient = ${bound.bind(compartment(reader, query.type), 'text')}`,
+    `type = ${bound.bind(query.type, 'text')}`,
+    allowed(reader, bound),
+    ...conditionsOf(query, bound),
+  ].join(' and ');
+}
+
+function countOf(reader: Reader, query: RowQuery, bound: Values): string {
+  return `(select count(*)::integer from resource where ${matching(reader, { ...query, after: undefined }, bound)})`;
+}
+
+/** How many rows a search finds for this reader, and whether something is withheld from them (`_summary=count`). */
+export async function countRows(
+  sql: Sql,
+  reader: Reader,
+  query: RowQuery,
+): Promise<{ total: number; withheld: boolean }> {
+  const bound = values();
+  const act = { action: 'count', type: query.type, ids: query.ids, query: summaryOf(query) };
+  const [row] = await sql.query<{ total: number; withheld: boolean }>(
+    `with counted as materialized (select ${countOf(reader, query, bound)} as total),
+     audited as (${audited(reader, act, '(select total from counted)', bound)})
+     select total, ${withheldWithNotice(reader, bound)} as withheld from counted`,
+    bound.list,
+  );
+  if (row === undefined) throw new Error('a count answered no row');
+  return row;
 }
 
 /** What a row's tokens refer to by these parameters, as an array of `Type/id`. */
@@ -122,7 +128,7 @@ function targetsOf(params: readonly string[], bound: Values): string {
 }
 
 /** Each once, of types the hub serves. */
-function referencesFrom(targets: readonly string[]): Reference[] {
+export function referencesFrom(targets: readonly string[]): Reference[] {
   return [...new Set(targets)].flatMap((target) => {
     const [type = '', id = ''] = target.split('/');
     return isResourceType(type) && id !== '' ? [{ type, id }] : [];

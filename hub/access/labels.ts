@@ -42,6 +42,12 @@ export const noticeBits: number =
 /** Withheld without a word of its own: even "something is withheld" would give it away. The standing notice covers it. */
 export const hiddenBits: number = labelBits.veryRestricted | labelBits.legal;
 
+/**
+ * Set on a row that its owner deleted, beside its labels: nobody is shown it and no notice tells of it; its history shows
+ * that it went. Not a label, but kept with them so that one condition keeps it out of every read.
+ */
+export const deletedBit: number = 1 << 29;
+
 /** Every bit there is or may be: the sign bit is never used. */
 export const allBits = 0x7f_ff_ff_ff;
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ReadRow } from '../store/rows.ts';
 import { fhirJson } from './negotiation.ts';
 
@@ -6,6 +7,11 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string;
+}
+
+/** An answer too long to be held in memory: it is sent as it is read. */
+export interface StreamedAnswer extends Omit<Answer, 'body'> {
+  body: Readable;
 }
 
 export function json(body: string, status = 200, headers: Record<string, string> = {}): Answer {

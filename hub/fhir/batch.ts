@@ -43,8 +43,13 @@ function answerEntry(database: Database, base: string, reader: Reader, { method,
   const local = url.startsWith(`${base}/`) ? url.slice(base.length + 1) : url;
   const [path = '', query = ''] = splitOnce(local, '?');
   const interaction = readInteraction(method, path);
-  if (interaction.kind !== 'read' && interaction.kind !== 'vread' && interaction.kind !== 'search') {
-    throw notSupported('A batch holds reads and searches.');
+  if (
+    interaction.kind !== 'read' &&
+    interaction.kind !== 'vread' &&
+    interaction.kind !== 'search' &&
+    interaction.kind !== 'history'
+  ) {
+    throw notSupported('A batch holds reads, searches and histories.');
   }
   return interact(database, base, reader, interaction, [...new URLSearchParams(query)]);
 }

@@ -8,21 +8,24 @@ export interface Page {
   base: string;
   self: string;
   next: string | undefined;
+  /** Only where it was asked for: what this reader may see, counted. */
+  total?: number | undefined;
   matches: ReadRow[];
   included: ReadRow[];
   /** What the reader must be told with the rows; they stand last. */
   outcomes: OperationOutcome[];
 }
 
-/** A searchset as JSON text. It has no `total`: counting would show what is withheld. */
-export function searchset({ base, self, next, matches, included, outcomes }: Page): string {
+/** A searchset as JSON text. Its total, where asked for, counts what the reader may see and nothing else. */
+export function searchset({ base, self, next, total, matches, included, outcomes }: Page): string {
   const links = [{ relation: 'self', url: self }, ...(next === undefined ? [] : [{ relation: 'next', url: next }])];
   const entries = [
     ...matches.map((row) => entry(base, row, 'match')),
     ...included.map((row) => entry(base, row, 'include')),
-    ...outcomes.map((outcome) => `{"resource":${JSON.stringify(outcome)},"search":{"mode":"outcome"}}`),
+    ...outcomes.map(outcomeEntry),
   ];
-  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(links)}${entryList(entries)}}`;
+  const counted = total === undefined ? '' : `,"total":${total}`;
+  return `{"resourceType":"Bundle","type":"searchset"${counted},"link":${JSON.stringify(links)}${entryList(entries)}}`;
 }
 
 /** A batch-response from its entries, each JSON text. */
@@ -35,7 +38,12 @@ function entryList(entries: string[]): string {
   return entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`;
 }
 
-function entry(base: string, row: ReadRow, mode: 'match' | 'include'): string {
+/** An entry that tells the reader of what may be missing. */
+export function outcomeEntry(outcome: OperationOutcome): string {
+  return `{"resource":${JSON.stringify(outcome)},"search":{"mode":"outcome"}}`;
+}
+
+export function entry(base: string, row: ReadRow, mode: 'match' | 'include'): string {
   const fullUrl = JSON.stringify(`${base}/${row.type}/${row.id}`);
   return `{"fullUrl":${fullUrl},"resource":${row.content},"search":{"mode":"${mode}"}}`;
 }

@@ -36,10 +36,11 @@ describe('what the hub says it can do', () => {
     expect(validateStructure(structuredClone(statement))).toEqual([]);
     const rest = statement.rest![0]!;
     expect(rest.resource!.map(({ type }) => type)).toEqual(resourceTypes);
-    for (const { type, searchParam, searchInclude } of rest.resource!) {
+    for (const { type, searchParam, searchInclude, searchRevInclude } of rest.resource!) {
       const capability = capabilityOf(type as (typeof resourceTypes)[number]);
       expect(searchParam!.map(({ name }) => name)).toEqual([...capability.parameters.keys()]);
       expect(searchInclude ?? []).toEqual(capability.includes.map((name) => `${type}:${name}`));
+      expect(searchRevInclude ?? []).toEqual(capability.revincludes);
     }
   });
 

@@ -21,6 +21,8 @@ export interface Capability {
   parameters: ReadonlyMap<string, Parameter>;
   /** Values of `_include`, without the type: `location`. */
   includes: readonly string[];
+  /** Values of `_revinclude`: `Observation:encounter`. The person's own rows only, and never by whose they are. */
+  revincludes: readonly string[];
   /** Keys of `_sort`. */
   sorts: ReadonlyMap<string, DateField>;
 }
@@ -58,6 +60,18 @@ function describe(type: ResourceType): Capability {
     live,
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
     includes: Object.keys(references),
+    revincludes: pointersTo(type),
     sorts: new Map(dates),
   };
+}
+
+function pointersTo(target: ResourceType): string[] {
+  if (isDirectoryType(target)) return [];
+  return resourceTypes
+    .filter((type) => !isDirectoryType(type))
+    .flatMap((type) =>
+      Object.entries(definitionOf(type).references).flatMap(([name, { targets }]) =>
+        name !== 'patient' && targets.includes(target) ? [`${type}:${name}`] : [],
+      ),
+    );
 }

@@ -1,8 +1,10 @@
 import type { Reader } from '../access/reader.ts';
 import { auditRefusal } from '../audit/audit.ts';
 import type { Database } from '../store/database.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, StreamedAnswer } from './answer.ts';
+import { everything } from './everything.ts';
 import { FhirError, notSupported, quoted } from './fhir-error.ts';
+import { history } from './history.ts';
 import type { Interaction } from './interaction.ts';
 import { checkFormat } from './negotiation.ts';
 import { read, readOldVersion } from './read.ts';
@@ -10,7 +12,7 @@ import { requireScope } from './scope.ts';
 import { search } from './search.ts';
 
 /** The interactions that answer with a person's data, alone or as an entry of a batch. */
-export type DataInteraction = Extract<Interaction, { kind: 'read' | 'vread' | 'search' }>;
+export type DataInteraction = Extract<Interaction, { kind: 'read' | 'vread' | 'search' | 'history' }>;
 
 /**
  * Answers one of them after checking the token's scopes for it. Throws FhirError for every refusal; what the token does
@@ -27,8 +29,8 @@ export async function interact(
     return await answer(database, base, reader, interaction, given);
   } catch (error) {
     if (error instanceof FhirError && error.status === 403) {
-      const ids = interaction.kind === 'search' ? [] : [interaction.id];
       const { kind, type } = interaction;
+      const ids = kind === 'search' || interaction.id === undefined ? [] : [interaction.id];
       await auditRefusal(database, reader, { action: kind, type, ids, detail: error.message });
     }
     throw error;
@@ -43,11 +45,32 @@ async function answer(
   given: [string, string][],
 ): Promise<Answer> {
   const { type } = interaction;
-  requireScope(reader, type, interaction.kind === 'search' ? 's' : 'r');
+  const ofType = interaction.kind === 'search' || (interaction.kind === 'history' && interaction.id === undefined);
+  requireScope(reader, type, ofType ? 's' : 'r');
   checkFormat(given);
   if (interaction.kind === 'search') return search(database, base, reader, type, given);
+  if (interaction.kind === 'history') return history(database, base, reader, type, interaction.id, given);
   const other = given.find(([name]) => name !== '_format');
   if (other !== undefined) throw notSupported(`The parameter ${quoted(other[0])} is not supported when reading.`);
   if (interaction.kind === 'read') return read(database, base, reader, type, interaction.id);
   return readOldVersion(database, reader, type, interaction.id, interaction.version);
+}
+
+/** Answers `Patient/$everything`; as `interact` does, what is not allowed is written to the audit. */
+export async function interactWithAll(
+  database: Database,
+  base: string,
+  reader: Reader,
+  id: string,
+  given: [string, string][],
+): Promise<Answer | StreamedAnswer> {
+  try {
+    checkFormat(given);
+    return await everything(database, base, reader, id, given);
+  } catch (error) {
+    if (error instanceof FhirError && error.status === 403) {
+      await auditRefusal(database, reader, { action: 'everything', type: 'Patient', ids: [id], detail: error.message });
+    }
+    throw error;
+  }
 }

@@ -11,7 +11,9 @@ export type Interaction =
   | { kind: 'preflight' }
   | { kind: 'search'; type: ResourceType; form: boolean }
   | { kind: 'read'; type: ResourceType; id: string }
-  | { kind: 'vread'; type: ResourceType; id: string; version: number };
+  | { kind: 'vread'; type: ResourceType; id: string; version: number }
+  | { kind: 'history'; type: ResourceType; id: string | undefined }
+  | { kind: 'everything'; id: string };
 
 /**
  * Reads method and path (below the FHIR base, no query). Throws FhirError: 404 for a type or path this server does not
@@ -42,8 +44,13 @@ function resolve(segments: string[]): ['GET' | 'POST', Interaction] {
   }
   if (second === undefined) return ['GET', { kind: 'search', type: first, form: false }];
   if (second === '_search' && third === undefined) return ['POST', { kind: 'search', type: first, form: true }];
+  if (second === '_history' && third === undefined) return ['GET', { kind: 'history', type: first, id: undefined }];
   if (!isId(second)) throw unknownPath();
   if (third === undefined) return ['GET', { kind: 'read', type: first, id: second }];
+  if (third === '_history' && fourth === undefined) return ['GET', { kind: 'history', type: first, id: second }];
+  if (first === 'Patient' && third === '$everything' && fourth === undefined) {
+    return ['GET', { kind: 'everything', id: second }];
+  }
   if (third === '_history' && fourth !== undefined && rest.length === 0 && /^[1-9]\d{0,8}$/.test(fourth)) {
     return ['GET', { kind: 'vread', type: first, id: second, version: Number(fourth) }];
   }
@@ -54,6 +61,6 @@ function unknownPath(): FhirError {
   return new FhirError(
     404,
     'not-supported',
-    'This server has read, version read, search and batches of them; it has no such path.',
+    'This server has read, version read, history, search, Patient/$everything and batches; it has no such path.',
   );
 }

@@ -24,7 +24,9 @@ export function capabilityStatement(base: string, smart: object): CapabilityStat
           'Reading, for one person at a time: the one the access token names. Parameters, modifiers, prefixes and includes ' +
           'that are not listed are refused. Search parameters combine as AND when repeated; tokens, references and _id as ' +
           `OR with commas. Dates take eq, ne, gt, ge, lt, le, sa and eb. _count is ${defaultCount} unless stated and ` +
-          `${maximumCount} at most. Pages are followed by their next link. Bundles have no total. Bundles end with ` +
+          `${maximumCount} at most. Pages are followed by their next link. _total=accurate counts what the reader may see; ` +
+          'without it Bundles have no total. _summary=count answers the count alone. _elements keeps what is mandatory or ' +
+          'changes the meaning. A history takes _count and _since, Patient/$everything also _type. Bundles end with ' +
           'OperationOutcome entries that say which sources are late or missing and whether anything is withheld.',
         security: {
           cors: true,
@@ -49,8 +51,11 @@ export function capabilityStatement(base: string, smart: object): CapabilityStat
   };
 }
 
-function resource({ type, live, parameters, includes, sorts }: Capability): CapabilityStatementRestResource {
-  const codes = live ? (['read', 'search-type'] as const) : (['read', 'vread', 'search-type'] as const);
+function resource(capability: Capability): CapabilityStatementRestResource {
+  const { type, live, parameters, includes, revincludes, sorts } = capability;
+  const codes = live
+    ? (['read', 'search-type'] as const)
+    : (['read', 'vread', 'search-type', 'history-instance', 'history-type'] as const);
   return {
     type,
     documentation:
@@ -58,7 +63,7 @@ function resource({ type, live, parameters, includes, sorts }: Capability): Capa
       (live ? ' One for each source, with its state at the moment of asking.' : ''),
     interaction: codes.map((code) => ({ code })),
     versioning: live ? 'no-version' : 'versioned',
-    readHistory: false,
+    readHistory: !live,
     updateCreate: false,
     conditionalCreate: false,
     conditionalRead: 'not-supported',
@@ -66,6 +71,12 @@ function resource({ type, live, parameters, includes, sorts }: Capability): Capa
     conditionalDelete: 'not-supported',
     referencePolicy: ['literal'],
     ...(includes.length === 0 ? {} : { searchInclude: includes.map((name) => `${type}:${name}`) }),
+    ...(revincludes.length === 0 ? {} : { searchRevInclude: [...revincludes] }),
+    ...(type === 'Patient'
+      ? {
+          operation: [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }],
+        }
+      : {}),
     searchParam: [...parameters.values()].map((parameter) => ({
       name: parameter.name,
       type: typeOf(parameter),

@@ -2,12 +2,12 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } f
 import type { Reader } from '../access/reader.ts';
 import type { Database } from '../store/database.ts';
 import { json } from './answer.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, StreamedAnswer } from './answer.ts';
 import { batch } from './batch.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { asFhirError, bodyLimit } from './errors.ts';
 import { FhirError, outcomeOf } from './fhir-error.ts';
-import { interact } from './interact.ts';
+import { interact, interactWithAll } from './interact.ts';
 import { readInteraction } from './interaction.ts';
 import type { Interaction } from './interaction.ts';
 import { capabilityStatement } from './metadata.ts';
@@ -58,7 +58,11 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
   app.all('/*', { bodyLimit }, handle);
 };
 
-async function answer(interaction: Interaction, request: FastifyRequest, parts: FhirParts): Promise<Answer> {
+async function answer(
+  interaction: Interaction,
+  request: FastifyRequest,
+  parts: FhirParts,
+): Promise<Answer | StreamedAnswer> {
   const { database, base } = parts;
   if (interaction.kind === 'preflight') return { status: 204, headers: preflightHeaders, body: '' };
   if (interaction.kind === 'metadata')
@@ -72,6 +76,7 @@ async function answer(interaction: Interaction, request: FastifyRequest, parts: 
   }
   const given = [...new URLSearchParams(queryOf(request))];
   if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(bodyOf(request)));
+  if (interaction.kind === 'everything') return interactWithAll(database, base, reader, interaction.id, given);
   return interact(database, base, reader, interaction, given);
 }
 
@@ -125,6 +130,6 @@ function refuse(reply: FastifyReply, error: FhirError): FastifyReply {
   return send(reply, json(JSON.stringify(outcomeOf(error)), error.status, error.headers));
 }
 
-function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, headers, body }: Answer | StreamedAnswer): FastifyReply {
   return reply.code(status).headers(headers).send(body);
 }

@@ -1,5 +1,6 @@
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import { readRow, readVersion } from '../access/gate.ts';
+import { wasDeleted } from '../access/history.ts';
 import type { Reader } from '../access/reader.ts';
 import type { Database } from '../store/database.ts';
 import { readSources } from '../store/sources.ts';
@@ -7,9 +8,9 @@ import { resourceAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { capabilityOf } from './capabilities.ts';
 import { endpointOf, endpointRow } from './endpoints.ts';
-import { notFound } from './fhir-error.ts';
+import { FhirError, notFound } from './fhir-error.ts';
 
-/** Answers one read. 404 both for what is not there and for what this reader may not see. */
+/** Answers one read. 404 both for what is not there and for what this reader may not see; 410 for what was deleted. */
 export async function read(
   database: Database,
   base: string,
@@ -23,8 +24,9 @@ export async function read(
     if (found !== undefined) return resourceAnswer(endpointRow(found));
   }
   const row = await readRow(database, reader, type, id);
-  if (row === undefined) throw notFound(`There is no such ${type} for this person.`);
-  return resourceAnswer(row);
+  if (row !== undefined) return resourceAnswer(row);
+  if (await wasDeleted(database, reader, type, id)) throw new FhirError(410, 'deleted', `This ${type} was deleted.`);
+  throw notFound(`There is no such ${type} for this person.`);
 }
 
 /** Answers one version read. */

@@ -25,6 +25,12 @@ function refusal(type: ResourceType, query: string): FhirError {
 }
 
 describe('reading a search', () => {
+  it('refuses an element that the type does not have, and a count that is to bring resources', () => {
+    expect(refusal('Encounter', '_elements=status,periode').message).toContain('"periode"');
+    expect(refusal('Encounter', '_summary=count&_include=Encounter:location').message).toContain('_summary=count');
+    expect(refusal('Encounter', '_summary=count&_elements=status').message).toContain('_elements');
+  });
+
   it("reads the timeline's own search of visits", () => {
     const request = asked(
       'Encounter',
@@ -116,10 +122,14 @@ describe('reading a search', () => {
     ['Condition', 'encounter:missing=true', 'encounter:missing'],
     ['Encounter', 'date=ap2026', 'ap'],
     ['Encounter', 'date=2026,2025', 'date'],
-    ['Encounter', '_summary=count', '_summary'],
-    ['Encounter', '_elements=id', '_elements'],
-    ['Encounter', '_total=accurate', '_total'],
-    ['Encounter', '_revinclude=Condition:encounter', '_revinclude'],
+    ['Encounter', '_summary=text', '_summary'],
+    ['Endpoint', '_summary=count', '_summary'],
+    ['Encounter', '_total=estimate', '_total'],
+    ['Endpoint', '_total=accurate', '_total'],
+    ['Encounter', '_revinclude=Condition:subject', '_revinclude'],
+    ['Encounter', '_revinclude=Condition:patient', '_revinclude'],
+    ['Encounter', '_revinclude:iterate=Condition:encounter', '_revinclude:iterate'],
+    ['Location', '_revinclude=Encounter:location', '_revinclude'],
     ['Encounter', '_include:iterate=Encounter:location', '_include:iterate'],
     ['Encounter', '_include=*', '*'],
     ['Encounter', '_include=Condition:encounter', 'Condition:encounter'],

@@ -1,8 +1,12 @@
+import type { ResourceType } from '../../fhir/resource-types.ts';
+import type { Pointer } from '../access/revinclude.ts';
 import type { DateField, Position, RowQuery } from '../access/row-query.ts';
-import { defaultCount, maximumCount } from './capabilities.ts';
+import { defaultCount } from './capabilities.ts';
 import type { Capability } from './capabilities.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { readElements } from './elements.ts';
 import { badRequest, notSupported, quoted } from './fhir-error.ts';
+import { readCount } from './page-parameters.ts';
 import { addCondition } from './search-conditions.ts';
 import type { Conditions, SearchContext } from './search-conditions.ts';
 
@@ -11,6 +15,14 @@ export interface SearchRequest {
   query: RowQuery;
   /** Reference parameters whose targets come along. */
   includes: string[];
+  /** Reference parameters of other types whose rows come along where they point at a match. */
+  revincludes: Pointer[];
+  /** Whether the count of all matches is wanted (`_total=accurate`). */
+  total: boolean;
+  /** Whether nothing but the count is wanted (`_summary=count`). */
+  countOnly: boolean;
+  /** The elements wanted of each match; undefined is all of them. */
+  elements: string[] | undefined;
   /** The address of this very page, with `_count` as applied. */
   self: string;
   /** The address of the page after a position. */
@@ -22,7 +34,10 @@ export interface SearchRequest {
  * not supported (naming it), 403 when `patient` is not the person of the token.
  */
 export function readSearch(capability: Capability, given: [string, string][], context: SearchContext): SearchRequest {
-  const results: Record<ResultParameter, string[]> = { _sort: [], _count: [], _include: [], _after: [], _format: [] };
+  const results = Object.fromEntries(resultParameters.map((name) => [name, [] as string[]])) as Record<
+    ResultParameter,
+    string[]
+  >;
   const conditions: Conditions = { ids: undefined, tokens: [], missing: [], dates: [] };
   for (const [name, value] of given) {
     if (/\p{Cc}/u.test(value)) throw badRequest(`The parameter ${quoted(name)} holds a control character.`);
@@ -31,8 +46,17 @@ export function readSearch(capability: Capability, given: [string, string][], co
     else addCondition(conditions, capability, name, value, context);
   }
   const sort = readSort(capability, single('_sort', results._sort));
-  const limit = readCount(single('_count', results._count));
+  const limit = readCount(single('_count', results._count)) ?? defaultCount;
   const includes = results._include.map((value) => readInclude(capability, value));
+  const revincludes = [...new Set(results._revinclude)].map((value) => readRevinclude(capability, value));
+  const elements = single('_elements', results._elements);
+  const total = readTotal(capability, single('_total', results._total));
+  const countOnly = readSummary(capability, single('_summary', results._summary));
+  if (countOnly && (elements !== undefined || includes.length + revincludes.length > 0)) {
+    throw badRequest(
+      '_summary=count answers no resources, so that _elements, _include and _revinclude do not go with it.',
+    );
+  }
   const canonical = new URLSearchParams(given.filter(([name]) => name !== '_after' && name !== '_count'));
   canonical.append('_count', String(limit));
   const address = `${context.base}/${capability.type}?${canonical.toString()}`;
@@ -46,13 +70,27 @@ export function readSearch(capability: Capability, given: [string, string][], co
       after: after === undefined ? undefined : readCursor(after, address),
     },
     includes: [...new Set(includes)],
+    revincludes,
+    total,
+    countOnly,
+    elements: elements === undefined ? undefined : readElements(capability.type, elements),
     self: after === undefined ? address : `${address}&_after=${after}`,
     next: (position) => `${address}&_after=${writeCursor(position, address)}`,
   };
 }
 
 /** Parameters that shape the answer; `_after` is the cursor of `next` links, `_format` is checked with the request. */
-const resultParameters = ['_sort', '_count', '_include', '_after', '_format'] as const;
+export const resultParameters = [
+  '_sort',
+  '_count',
+  '_include',
+  '_revinclude',
+  '_total',
+  '_summary',
+  '_elements',
+  '_after',
+  '_format',
+] as const;
 type ResultParameter = (typeof resultParameters)[number];
 
 function isResultParameter(name: string): name is ResultParameter {
@@ -78,14 +116,6 @@ function readSort(capability: Capability, value: string | undefined): { field: D
   return { field, descending };
 }
 
-function readCount(value: string | undefined): number {
-  if (value === undefined) return defaultCount;
-  if (!/^\d{1,9}$/.test(value) || Number(value) < 1) {
-    throw badRequest(`The parameter _count is a whole number from 1 to ${maximumCount}.`);
-  }
-  return Math.min(Number(value), maximumCount);
-}
-
 function readInclude(capability: Capability, value: string): string {
   const param = value.startsWith(`${capability.type}:`) ? value.slice(capability.type.length + 1) : '';
   if (!capability.includes.includes(param)) {
@@ -93,4 +123,26 @@ function readInclude(capability: Capability, value: string): string {
     throw notSupported(`_include=${quoted(value)} is not supported. Supported: ${known}.`);
   }
   return param;
+}
+
+function readRevinclude(capability: Capability, value: string): Pointer {
+  if (!capability.revincludes.includes(value)) {
+    const known = capability.revincludes.join(', ') || 'none';
+    throw notSupported(`_revinclude=${quoted(value)} is not supported for ${capability.type}. Supported: ${known}.`);
+  }
+  const [type = '', param = ''] = value.split(':');
+  return { type: type as ResourceType, param };
+}
+
+/** An estimate would be no cheaper than the count itself, which is of one person: it is not offered. */
+function readTotal(capability: Capability, value: string | undefined): boolean {
+  if (value === undefined || value === 'none') return false;
+  if (value === 'accurate' && !capability.live) return true;
+  throw notSupported('The parameter _total is none or accurate; Endpoint has none.');
+}
+
+function readSummary(capability: Capability, value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'count' && !capability.live) return true;
+  throw notSupported('The parameter _summary is count or false; of Endpoint, false.');
 }

@@ -1,6 +1,6 @@
-import type { OperationOutcome } from 'fhir/r4';
 import type { ResourceType } from '../../fhir/resource-types.ts';
-import { includedRows, searchRows, someWithheld, type Reference } from '../access/gate.ts';
+import { countRows, includedRows, searchRows, someWithheld, type Reference } from '../access/gate.ts';
+import { pointingRows, type Pointer } from '../access/revinclude.ts';
 import type { Reader } from '../access/reader.ts';
 import type { Database } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
@@ -9,10 +9,15 @@ import { json } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { searchset } from './bundle.ts';
 import { capabilityOf } from './capabilities.ts';
+import { withElements } from './elements.ts';
 import { searchEndpoints } from './endpoints.ts';
+import { FhirError } from './fhir-error.ts';
 import { mayAsk } from './scope.ts';
 import { readSearch } from './search-request.ts';
 import { outcomesFor, scopeOutcome } from './source-outcomes.ts';
+
+/** Rows that `_revinclude` may bring beside one page. */
+const mostPointing = 1000;
 
 /** Answers one search. Throws FhirError for what is not supported or not allowed; the gate decides and audits rows. */
 export async function search(
@@ -32,21 +37,61 @@ export async function search(
     const next = more && last !== undefined ? request.next({ date: undefined, id: last.id }) : undefined;
     return json(searchset({ ...page, next, matches: rows, included: [], outcomes: outcomesFor(sources, withheld) }));
   }
+  if (request.countOnly) {
+    const [sources, { total, withheld }] = await Promise.all([
+      readSources(database),
+      countRows(database, reader, request.query),
+    ]);
+    const outcomes = outcomesFor(sources, withheld);
+    return json(searchset({ ...page, next: undefined, total, matches: [], included: [], outcomes }));
+  }
   const [sources, found] = await Promise.all([
     readSources(database),
-    searchRows(database, reader, request.query, request.includes),
+    searchRows(database, reader, request.query, request.includes, request.total),
   ]);
-  const { rows, next, references, withheld } = found;
-  const { included, outcomes } = await includes(database, reader, rows, references);
+  const { rows, next, references, withheld, total } = found;
+  const { included, refused } = await includes(database, reader, rows, references);
+  const pointing = await pointingAt(database, reader, rows, request.revincludes);
+  const besides = new Map([...included, ...pointing.rows].map((row) => [`${row.type}/${row.id}`, row]));
+  for (const row of rows) besides.delete(`${row.type}/${row.id}`);
+  const { elements } = request;
+  const leftOut = [...new Set([...refused, ...pointing.refused])].toSorted();
   return json(
     searchset({
       ...page,
       next: next === undefined ? undefined : request.next(next),
-      matches: rows,
-      included,
-      outcomes: [...outcomes, ...outcomesFor(sources, withheld)],
+      total,
+      matches: elements === undefined ? rows : rows.map((row) => withElements(row, elements)),
+      included: [...besides.values()],
+      outcomes: [...(leftOut.length === 0 ? [] : [scopeOutcome(leftOut)]), ...outcomesFor(sources, withheld)],
     }),
   );
+}
+
+interface Besides {
+  rows: ReadRow[];
+  /** Types that the token's scopes leave out. */
+  refused: ResourceType[];
+}
+
+/** The rows that point at the matches, within the scopes of the token. Throws 400 where a page would bring too many. */
+async function pointingAt(
+  database: Database,
+  reader: Reader,
+  matches: ReadRow[],
+  pointers: readonly Pointer[],
+): Promise<Besides> {
+  const allowed = pointers.filter(({ type }) => mayAsk(reader, type, 'r'));
+  const refused = pointers.filter((pointer) => !allowed.includes(pointer)).map(({ type }) => type);
+  const rows = await pointingRows(database, reader, allowed, matches, mostPointing);
+  if (rows.length > mostPointing) {
+    throw new FhirError(
+      400,
+      'too-costly',
+      `_revinclude would bring more than ${mostPointing} resources with this page. Ask for a smaller _count.`,
+    );
+  }
+  return { rows, refused };
 }
 
 /** The included rows, each once and none that is a match already, within the scopes of the token. */
@@ -55,13 +100,13 @@ async function includes(
   reader: Reader,
   rows: ReadRow[],
   targets: Reference[],
-): Promise<{ included: ReadRow[]; outcomes: OperationOutcome[] }> {
+): Promise<{ included: ReadRow[]; refused: ResourceType[] }> {
   const matches = new Set(rows.map((row) => `${row.type}/${row.id}`));
   const references = targets.filter(({ type, id }) => !matches.has(`${type}/${id}`));
   const allowed = references.filter((reference) => mayAsk(reader, reference.type, 'r'));
   const refused = new Set(references.filter((reference) => !allowed.includes(reference)).map(({ type }) => type));
   return {
     included: allowed.length === 0 ? [] : await includedRows(database, reader, allowed),
-    outcomes: refused.size === 0 ? [] : [scopeOutcome([...refused].toSorted())],
+    refused: [...refused],
   };
 }

@@ -1,0 +1,91 @@
+import type { ResourceType } from '../../fhir/resource-types.ts';
+import { searchableInstant } from '../store/storable.ts';
+import type { Sql } from '../store/database.ts';
+import type { ReadRow } from '../store/rows.ts';
+import { allowed, allowedWhenDeleted, audited, compartment } from './filter.ts';
+import { deletedBit } from './labels.ts';
+import type { Reader } from './reader.ts';
+import { values } from './statement.ts';
+
+/** One version of a resource; of a deletion only that it happened. */
+export interface VersionRow extends ReadRow {
+  deleted: boolean;
+}
+
+/** Where a page of a history ended: the instant (ISO 8601 UTC), the id and the version of its last row. */
+export interface HistoryPosition {
+  updated: string;
+  id: string;
+  version: number;
+}
+
+/** Whose history: one resource's, or a whole type's within the compartment. */
+export interface HistoryQuery {
+  type: ResourceType;
+  id: string | undefined;
+  /** Only versions written at or after this instant, ISO 8601. */
+  since: string | undefined;
+  limit: number;
+  after: HistoryPosition | undefined;
+}
+
+/**
+ * One page of versions, newest first, `limit` and one more at most. A resource that is labelled now is withheld in all
+ * its versions, and a version that was labelled then stays withheld; what was deleted is told as that.
+ */
+export async function historyRows(sql: Sql, reader: Reader, query: HistoryQuery): Promise<VersionRow[]> {
+  const { type, id, since, after, limit } = query;
+  const bound = values();
+  const key = [
+    `patient = ${bound.bind(compartment(reader, type), 'text')}`,
+    `type = ${bound.bind(type, 'text')}`,
+    ...(id === undefined ? [] : [`id = ${bound.bind(id, 'text')}`]),
+  ].join(' and ');
+  const wanted = [
+    ...(since === undefined ? [] : [`updated >= ${bound.bind(searchableInstant(since), 'timestamptz')}`]),
+    ...(after === undefined
+      ? []
+      : [
+          `(updated, id, version) < (${bound.bind(after.updated, 'timestamptz')}, ${bound.bind(after.id, 'text')} collate "C", ${bound.bind(after.version, 'integer')})`,
+        ]),
+  ];
+  const act = {
+    action: 'history',
+    type,
+    ids: id === undefined ? [] : [id],
+    query: [`limit=${limit}`, ...(since === undefined ? [] : [`since=${since}`])].join(' '),
+  };
+  const deleted = bound.bind(deletedBit, 'integer');
+  return sql.query<VersionRow>(
+    `with current as materialized (
+       select type, id, version, updated, content, (mask & ${deleted}) <> 0 as deleted
+       from resource where ${key} and ${allowedWhenDeleted(reader, bound)}
+     ), found as materialized (
+       select * from (
+         select * from current
+         union all
+         select type, id, version, updated, content, (mask & ${deleted}) <> 0 as deleted
+         from resource_history h
+         where ${key} and ${allowedWhenDeleted(reader, bound)} and exists (select from current c where c.id = h.id)
+       ) as versions
+       ${wanted.length === 0 ? '' : `where ${wanted.join(' and ')}`}
+       order by updated desc, id desc, version desc limit ${bound.bind(limit + 1, 'integer')}
+     ), audited as (
+       ${audited(reader, act, '(select count(*)::integer from found)', bound)}
+     )
+     select * from found order by updated desc, id desc, version desc`,
+    bound.list,
+  );
+}
+
+/** Whether a resource is gone that this reader might have seen: 410 instead of 404 (R4 RESTful API, delete). */
+export async function wasDeleted(sql: Sql, reader: Reader, type: ResourceType, id: string): Promise<boolean> {
+  const bound = values();
+  const rows = await sql.query<{ gone: boolean }>(
+    `select true as gone from resource
+     where patient = ${bound.bind(compartment(reader, type), 'text')} and type = ${bound.bind(type, 'text')}
+       and id = ${bound.bind(id, 'text')} and not ${allowed(reader, bound)} and ${allowedWhenDeleted(reader, bound)}`,
+    bound.list,
+  );
+  return rows.length > 0;
+}
