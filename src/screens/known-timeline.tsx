@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader, RecordState } from '../record/record-state.ts';
 import type { Banner } from '../timeline/banner.ts';
@@ -21,7 +21,10 @@ import { useFind } from './find/use-find.ts';
 import { KeyPanel } from './key-information/key-panel.tsx';
 import { KeyStrip } from './key-information/key-strip.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
-import { PrintButton } from './print/print-button.tsx';
+import { NewsLine } from './news/news-line.tsx';
+import { OverviewPart } from './overview/overview-part.tsx';
+import { LazyPrint } from './print/lazy-print.tsx';
+import { usePrintKey } from './print/use-print-key.ts';
 import { retryStream } from './retry-stream.ts';
 import { SideColumn } from './side-column.tsx';
 import { entryByKey } from './timeline-view.ts';
@@ -61,14 +64,19 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const find = useFind(session);
   const [upcomingExpanded, setUpcomingExpanded] = useState(false);
   const [openKey, setOpenKey] = useState<string>();
-  const [sheet, setSheet] = useState<'find' | 'key'>();
+  const [overviewOpen, setOverviewOpen] = useState(false);
+  const [covered, setCovered] = useState(0);
+  const [sheet, setSheet] = useState<'find' | 'key' | 'print'>();
+  usePrintKey(useCallback(() => setSheet('print'), []));
   const { patientId } = session;
-  const { record, context, facts, rows, facets, slow } = useTimeline({
+  const { record, context, layout, facts, rows, facets, searched, slow } = useTimeline({
     encounterId: session.encounterId,
     state,
+    lastOpenedAt: session.lastOpenedAt,
     patientId,
     now,
     filter: find.filter,
+    text: find.text,
     own: session.organisation?.code,
     upcomingExpanded,
     offline,
@@ -86,21 +94,28 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     showAll: find.showAll,
     showSources: () => (wide ? focusOn('sources') : setSheet('find')),
   });
-  const opened = <PageAge session={session} readAt={state.readAt} now={now} />;
+  const readAgain = facts.status === 'loading' ? undefined : () => reader.readAgain();
+  const opened = (
+    <PageAge
+      session={session}
+      readAt={state.readAt}
+      again={state.again}
+      onReadAgain={readAgain}
+      roomy={roomy}
+      now={now}
+    />
+  );
+  const { items } = rows;
+  const showEntry = (entryKey: string) => feed.current?.focusEntry(entryKey);
+  const news = (
+    <NewsLine lastOpenedAt={session.lastOpenedAt} entries={record.entries} items={items} onShow={showEntry} />
+  );
   const retry = (stream: string) => retryStream(reader, stream);
 
   const findColumn = (
     <FindColumn find={find} facets={facets} short={new Set()} sources={state.sources} sourcesRead={state.sourcesRead} />
   );
-  const print = (
-    <PrintButton
-      session={session}
-      banner={banner}
-      view={{ state, mapped: { record, context }, filter: find.filter, offline }}
-      slow={slow}
-      keyInformation={key.view}
-    />
-  );
+  const print = <Button onClick={() => setSheet('print')}>Print</Button>;
   const keyPanel = <KeyPanel view={key.view} failed={key.failed} onRetry={key.retry} />;
   const details =
     open === undefined ? undefined : (
@@ -144,6 +159,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           withGaps={gapsInHeader}
           roomy={roomy}
           opened={roomy ? undefined : opened}
+          news={news}
           onAction={act}
         />
       </header>
@@ -174,8 +190,25 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
                   Key information
                 </Button>
               )}
+              {!roomy && (
+                <Button
+                  className="grow sm:grow-0"
+                  aria-expanded={overviewOpen}
+                  onClick={() => setOverviewOpen(!overviewOpen)}
+                >
+                  Overview
+                </Button>
+              )}
               {roomy && print}
             </div>
+          )}
+          {(roomy || overviewOpen) && (
+            <OverviewPart
+              ready={rows.items.length > 0 || facts.status !== 'loading'}
+              onCover={setCovered}
+              {...{ feed, state, now, entries: layout.standing, filter: find.filter, folded: layout.folded }}
+              onOnly={find.setPeriod}
+            />
           )}
           {rows.upcoming !== undefined && (
             <UpcomingHead row={rows.upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
@@ -185,7 +218,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
             items={rows.items}
             setSize={facts.status === 'loading' ? -1 : rows.items.length}
             openKey={open?.key}
-            headerHeight={headerHeight}
+            headerHeight={headerHeight + covered}
             onOpen={setOpenKey}
             onRetry={retry}
             onClose={close}
@@ -204,6 +237,16 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           {findColumn}
           {!roomy && <div className="mt-4">{print}</div>}
         </TitledSheet>
+      )}
+      {sheet === 'print' && (
+        <LazyPrint
+          session={session}
+          banner={banner}
+          view={{ state, mapped: { record, context }, filter: find.filter, offline }}
+          slow={slow}
+          keyInformation={key.view}
+          onClose={() => setSheet(undefined)}
+        />
       )}
       {sheet === 'key' && (
         <TitledSheet title="Key information" onClose={() => setSheet(undefined)}>

@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether a media query holds now; renders again when that changes. */
+/** What held on the screen. Paper has another width: the page must not be laid out anew, and lose its place, by printing. */
+const onScreen = new Map<string, boolean>();
+
+/** Whether a media query holds now; renders again when that changes. While the page is printed, what held before. */
 export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
@@ -8,6 +11,12 @@ export function useMediaQuery(query: string): boolean {
       list.addEventListener('change', changed);
       return () => list.removeEventListener('change', changed);
     },
-    () => matchMedia(query).matches,
+    () => {
+      const kept = matchMedia('print').matches ? onScreen.get(query) : undefined;
+      if (kept !== undefined) return kept;
+      const { matches } = matchMedia(query);
+      onScreen.set(query, matches);
+      return matches;
+    },
   );
 }

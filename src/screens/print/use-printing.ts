@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 
 /** A browser that is allowed to print has begun by then; one that is not says nothing at all. */
 const beginsWithinMs = 1500;
+/** Some browsers tell that printing has ended while they still draw its pages. */
+const drawnWithinMs = 1000;
 
 /**
  * Prints the window once, as soon as what calls this stands in the page: the frame's own window where the app runs in
@@ -11,9 +13,16 @@ const beginsWithinMs = 1500;
 export function usePrinting(onDone: () => void, onRefused: () => void): void {
   useEffect(() => {
     let refused: ReturnType<typeof setTimeout> | undefined;
-    const begun = () => clearTimeout(refused);
+    let ended: ReturnType<typeof setTimeout> | undefined;
+    const begun = () => {
+      clearTimeout(refused);
+      clearTimeout(ended);
+    };
+    const end = () => {
+      ended = setTimeout(onDone, drawnWithinMs);
+    };
     window.addEventListener('beforeprint', begun);
-    window.addEventListener('afterprint', onDone);
+    window.addEventListener('afterprint', end);
     // In a task of its own: the sheet has left the page by then, and a component mounted twice prints once.
     const start = setTimeout(() => {
       refused = setTimeout(onRefused, beginsWithinMs);
@@ -21,9 +30,9 @@ export function usePrinting(onDone: () => void, onRefused: () => void): void {
     });
     return () => {
       clearTimeout(start);
-      clearTimeout(refused);
+      begun();
       window.removeEventListener('beforeprint', begun);
-      window.removeEventListener('afterprint', onDone);
+      window.removeEventListener('afterprint', end);
     };
     // Once for each document: what it calls when it ends stays the same for its life.
     // oxlint-disable-next-line react/exhaustive-deps -- printing again because a callback is a new function would print twice
