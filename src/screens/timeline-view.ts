@@ -10,6 +10,7 @@ import { sayWhereOpened } from '../timeline/launched-from.ts';
 import { layOut } from '../timeline/layout.ts';
 import type { Gap, Layout } from '../timeline/rows.ts';
 import { type MappedRecord, mapRecord } from '../timeline/to-entries.ts';
+import { joinEntries } from '../timeline/join.ts';
 import { withdrawnItems } from '../timeline/withdrawn.ts';
 import { streamNames } from './stream-names.ts';
 
@@ -19,7 +20,10 @@ export interface MappedTimeline {
   context: MapContext;
 }
 
-/** Maps all that was read. `now` in epoch milliseconds; `asAt` is each source's age, as `sourceAges` gives it; `encounterId` what the launch had in context. */
+/**
+ * Maps all that was read, each event once (T4). `now` in epoch milliseconds; `asAt` is each source's age, as `sourceAges` gives
+ * it; `encounterId` what the launch had in context; `standing` the rows already shown, as `useStanding` keeps them.
+ */
 export function mapTimeline(
   state: RecordState,
   patientId: string,
@@ -27,9 +31,10 @@ export function mapTimeline(
   asAt: ReadonlyMap<string, number>,
   encounterId?: string,
 ): MappedTimeline {
+  standing?: ReadonlyMap<string, string>,
   const context: MapContext = { now, included: state.included, patientId, asAt };
   const resources = streamIds.flatMap((id) => [...state.streams[id].resources]);
-  const record = mapRecord(resources, context);
+  const record = mapRecord(resources, context, (entries) => joinEntries(entries, { standing }));
   const followed = sayWhatFollowsDeath(record.entries, state.patient.resource);
   return { record: { ...record, entries: sayWhereOpened(followed, encounterId) }, context };
 }

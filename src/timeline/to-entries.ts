@@ -44,8 +44,15 @@ export function toEntries(resources: readonly Resource[], context: MapContext): 
   return mapRecord(resources, context).entries;
 }
 
-/** As `toEntries`, with what became no row. Of two resources with one id the first counts. */
-export function mapRecord(resources: readonly Resource[], context: MapContext): MappedRecord {
+/**
+ * As `toEntries`, with what became no row. Of two resources with one id the first counts. `join` brings together what several
+ * sources tell of (T4, join.ts); what may have ended is judged after it, so that no second telling of a stay ends the stay itself.
+ */
+export function mapRecord(
+  resources: readonly Resource[],
+  context: MapContext,
+  join: (entries: readonly Entry[]) => readonly Entry[] = (entries) => entries,
+): MappedRecord {
   const moment = `${Math.floor(context.now / 60_000)} ${[...(context.asAt ?? [])].join(' ')}`;
   const mapped: Mapped[] = [];
   const withdrawn: Statement[] = [];
@@ -64,7 +71,21 @@ export function mapRecord(resources: readonly Resource[], context: MapContext): 
     else mapped.push({ resource, entry });
   }
   const { entries, linked } = nest(mapped);
-  return { entries: sayWhatMayHaveEnded(entries, context.now), withdrawn, linked, other };
+  const joined = join(entries);
+  return {
+    entries: sayWhatMayHaveEnded(joined, context.now),
+    withdrawn,
+    linked: toJoined(linked, joined),
+    other,
+  };
+}
+
+/** What was linked to a witness is found in the row that the witness stands in. */
+function toJoined(linked: MappedRecord['linked'], joined: readonly Entry[]): MappedRecord['linked'] {
+  const rows = new Map<string, string>();
+  for (const row of joined) for (const { entry } of row.joined?.witnesses ?? []) rows.set(entry.key, row.key);
+  if (rows.size === 0) return linked;
+  return linked.map(({ to, statement }) => ({ to: rows.get(to) ?? to, statement }));
 }
 
 interface Remembered {

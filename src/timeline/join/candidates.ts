@@ -1,0 +1,108 @@
+import type { Family, Telling } from './signs.ts';
+import { type Verdict, weigh } from './score.ts';
+
+const day = 86_400_000;
+/** A stay longer than this is looked for only by its beginning. */
+const longest = 400 * day;
+
+/** Pairs of families that may tell of one event; letters are looked up by what they are about. */
+const kin: readonly (readonly [Family, Family])[] = [
+  ['stay', 'stay'],
+  ['emergency', 'emergency'],
+  ['outpatient', 'outpatient'],
+  ['visit', 'visit'],
+  ['urgent', 'urgent'],
+  ['community', 'community'],
+  ['mental-health', 'mental-health'],
+  ['gp', 'gp'],
+  ['booking', 'booking'],
+  ['visit', 'stay'],
+  ['visit', 'emergency'],
+  ['visit', 'outpatient'],
+  ['booking', 'outpatient'],
+  ['booking', 'visit'],
+  ['booking', 'community'],
+  ['booking', 'mental-health'],
+  ['booking', 'gp'],
+  ['letter', 'stay'],
+  ['letter', 'emergency'],
+  ['letter', 'outpatient'],
+  ['letter', 'visit'],
+  ['letter', 'urgent'],
+];
+
+/**
+ * Weighs the pairs of two sources that are near enough in time to be compared: neighbours in a window over entries sorted by
+ * time, so that a long record costs little more than the sorting.
+ */
+export function verdictsOf(tellings: readonly Telling[]): Verdict[] {
+  const sources = new Set<string>();
+  const byFamily = new Map<Family, Telling[]>();
+  for (const telling of tellings) {
+    const { family, source, entry } = telling;
+    if (family === undefined || source === undefined || entry.start === undefined) continue;
+    sources.add(source);
+    const list = byFamily.get(family);
+    if (list === undefined) byFamily.set(family, [telling]);
+    else list.push(telling);
+  }
+  if (sources.size < 2) return [];
+  for (const list of byFamily.values()) list.sort((a, b) => startOf(a) - startOf(b));
+  const verdicts: Verdict[] = [];
+  for (const [x, y] of kin) {
+    const [xs, ys] = [byFamily.get(x), byFamily.get(y)];
+    if (xs !== undefined && ys !== undefined && ofTwoSources(xs, ys)) scan(xs, ys, windowOf(x, y, xs, ys), verdicts);
+  }
+  return verdicts;
+}
+
+function startOf({ entry }: Telling): number {
+  return entry.start?.start ?? 0;
+}
+
+function ofTwoSources(xs: readonly Telling[], ys: readonly Telling[]): boolean {
+  const first = xs[0]?.source;
+  return [xs, ys].some((list) => list.some(({ source }) => source !== first));
+}
+
+/** How far before and after the beginning of one the other may begin. */
+function windowOf(
+  x: Family,
+  y: Family,
+  xs: readonly Telling[],
+  ys: readonly Telling[],
+): { before: number; after: number } {
+  if (x === 'letter') return { before: 60 * day + lengthOf(ys), after: 2 * day };
+  if (y === 'stay') return { before: lengthOf(ys) + 4 * day, after: lengthOf(xs) + 4 * day };
+  // A contact goes on for hours, and one that is told by its day begins for us at midnight.
+  return { before: 3 * day, after: 3 * day };
+}
+
+function lengthOf(tellings: readonly Telling[]): number {
+  let most = 0;
+  for (const { entry } of tellings) {
+    const length = (entry.end?.end ?? 0) - startOf({ entry } as Telling);
+    if (length > most && length < longest) most = length;
+  }
+  return most;
+}
+
+function scan(
+  xs: readonly Telling[],
+  ys: readonly Telling[],
+  { before, after }: { before: number; after: number },
+  verdicts: Verdict[],
+): void {
+  let first = 0;
+  for (const [place, a] of xs.entries()) {
+    const at = startOf(a);
+    while (first < ys.length && startOf(ys[first] as Telling) < at - before) first += 1;
+    for (let next = xs === ys ? place + 1 : first; next < ys.length; next += 1) {
+      const b = ys[next] as Telling;
+      if (startOf(b) > at + after) break;
+      if (a.source === b.source) continue;
+      const verdict = weigh(a, b);
+      if (verdict !== undefined) verdicts.push(verdict);
+    }
+  }
+}

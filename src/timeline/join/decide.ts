@@ -1,0 +1,190 @@
+import type { UnsurePair } from '../entry.ts';
+import type { Group } from './groups.ts';
+import { doubtsFrom, joinsFrom, type Verdict } from './score.ts';
+import type { Telling } from './signs.ts';
+
+/** What is one event, and what may be. */
+export interface Decision {
+  groups: Group[];
+  doubts: { a: Group; b: Group; because: string; apart: string }[];
+}
+
+interface Edge {
+  a: Group;
+  b: Group;
+  verdict: Verdict;
+}
+
+/** No row names more than these, or the doubt would bury the row. */
+const mostDoubts = 3;
+
+/**
+ * Joins by score what nothing else could be (T4): enough speaks for it, nothing against it, and neither side has another entry
+ * of the other's source that comes near as well. What comes of it is never transitive: every two entries of a group that a
+ * score brought together were weighed and passed, and no source is in it twice. The rest that comes near stays apart, and says so.
+ */
+export function decide(groups: readonly Group[], verdicts: readonly Verdict[]): Decision {
+  const edges = edgesOf(groups, verdicts);
+  const at = new Map<Group, Edge[]>();
+  for (const edge of edges) {
+    for (const end of [edge.a, edge.b]) {
+      const list = at.get(end);
+      if (list === undefined) at.set(end, [edge]);
+      else list.push(edge);
+    }
+  }
+  const partners = firmPartners(at);
+  const accepted = edges.filter((edge) => isClear(edge, at, partners));
+  const merged = merge(groups, accepted);
+  const doubts = doubtsOf(edges, at, merged);
+  return { groups: [...new Set(merged.values())], doubts };
+}
+
+/** The best verdict between each two groups that have no source in common. */
+function edgesOf(groups: readonly Group[], verdicts: readonly Verdict[]): Edge[] {
+  const holder = new Map<Telling, Group>();
+  for (const group of groups) for (const telling of group.members) holder.set(telling, group);
+  const best = new Map<Group, Map<Group, Edge>>();
+  for (const verdict of verdicts) {
+    const [a, b] = [holder.get(verdict.a), holder.get(verdict.b)];
+    if (a === undefined || b === undefined || a === b || shareSource(a, b)) continue;
+    const known = best.get(a)?.get(b) ?? best.get(b)?.get(a);
+    if (known === undefined) best.set(a, (best.get(a) ?? new Map<Group, Edge>()).set(b, { a, b, verdict }));
+    else if (verdict.score > known.verdict.score) known.verdict = verdict;
+  }
+  return [...best.values()].flatMap((edges) => [...edges.values()]);
+}
+
+function shareSource(a: Group, b: Group): boolean {
+  return a.members.some((x) => b.members.some((y) => x.source === y.source));
+}
+
+function otherEnd(edge: Edge, end: Group): Group {
+  return edge.a === end ? edge.b : edge.a;
+}
+
+function passes({ verdict }: Edge): boolean {
+  const { score, grade, bar, agrees } = verdict;
+  return bar === undefined && score >= joinsFrom && (grade === 3 || (grade === 2 && agrees));
+}
+
+type Partners = ReadonlyMap<Group, ReadonlyMap<string, Group>>;
+
+/** For each group and source the one entry of that source that stands at the very same time, where there is just one. */
+function firmPartners(at: ReadonlyMap<Group, readonly Edge[]>): Partners {
+  const partners = new Map<Group, Map<string, Group>>();
+  for (const [group, edges] of at) {
+    const found = new Map<string, Group | undefined>();
+    for (const edge of edges) {
+      if (edge.verdict.grade < 3 || !passes(edge)) continue;
+      const other = otherEnd(edge, group);
+      for (const source of sourcesOf(other)) found.set(source, found.has(source) ? undefined : other);
+    }
+    const firm = [...found].filter((pair): pair is [string, Group] => pair[1] !== undefined);
+    if (firm.length > 0) partners.set(group, new Map(firm));
+  }
+  return partners;
+}
+
+function sourcesOf(group: Group): Set<string> {
+  return new Set(group.members.map(({ source }) => source).filter((source) => source !== undefined));
+}
+
+function isClear(edge: Edge, at: ReadonlyMap<Group, readonly Edge[]>, partners: Partners): boolean {
+  if (!passes(edge)) return false;
+  return [edge.a, edge.b].every((end) => {
+    const other = otherEnd(edge, end);
+    return (at.get(end) ?? []).every((rival) => {
+      const third = otherEnd(rival, end);
+      if (third === other || !shareSource(third, other) || rival.verdict.bar !== undefined) return true;
+      return isSpokenFor(third, end, partners) || isOutdone(rival.verdict, edge.verdict);
+    });
+  });
+}
+
+/** Whether this group has its own partner among the entries of `end`'s sources, each the only one for the other. */
+function isSpokenFor(group: Group, end: Group, partners: Partners): boolean {
+  for (const source of sourcesOf(end)) {
+    const own = partners.get(group)?.get(source);
+    if (own === undefined || own === end) continue;
+    for (const back of sourcesOf(group)) if (partners.get(own)?.get(back) === group) return true;
+  }
+  return false;
+}
+
+/** A rival is set aside when it is two grades farther in time, or no nearer and contradicted in what the other agrees in. */
+function isOutdone(rival: Verdict, by: Verdict): boolean {
+  if (by.grade - rival.rivalGrade >= 2) return true;
+  return by.grade >= rival.grade && by.agrees && !by.contradicts && rival.contradicts && !rival.agrees;
+}
+
+/** Brings accepted pairs together, best first; a third comes in only when it was accepted with each. */
+function merge(groups: readonly Group[], accepted: readonly Edge[]): Map<Group, Group> {
+  const merged = new Map(groups.map((group) => [group, group]));
+  const parts = new Map<Group, Group[]>();
+  const linked = new Map<Group, Set<Group>>();
+  for (const { a, b } of accepted) {
+    linked.set(a, (linked.get(a) ?? new Set<Group>()).add(b));
+    linked.set(b, (linked.get(b) ?? new Set<Group>()).add(a));
+  }
+  for (const { a, b, verdict } of [...accepted].sort(byScore)) {
+    const [x, y] = [merged.get(a) ?? a, merged.get(b) ?? b];
+    const [xs, ys] = [parts.get(x) ?? [x], parts.get(y) ?? [y]];
+    if (x === y || shareSource(x, y) || !xs.every((p) => ys.every((q) => linked.get(p)?.has(q) === true))) continue;
+    const whole: Group = {
+      members: [...x.members, ...y.members],
+      because: new Map([...x.because, ...y.because]),
+    };
+    for (const telling of [verdict.a, verdict.b]) {
+      if (whole.because.get(telling) === '') whole.because.set(telling, verdict.because);
+    }
+    const all = [...xs, ...ys];
+    parts.set(whole, all);
+    for (const part of all) merged.set(part, whole);
+  }
+  return merged;
+}
+
+function byScore(a: Edge, b: Edge): number {
+  return b.verdict.score - a.verdict.score || (keyOf(a) < keyOf(b) ? -1 : 1);
+}
+
+function keyOf({ a, b }: Edge): string {
+  return [...a.members, ...b.members]
+    .map(({ entry }) => entry.key)
+    .sort()
+    .join(' ');
+}
+
+function doubtsOf(
+  edges: readonly Edge[],
+  at: ReadonlyMap<Group, readonly Edge[]>,
+  merged: ReadonlyMap<Group, Group>,
+): Decision['doubts'] {
+  const doubtful = (edge: Edge): boolean => {
+    const [a, b] = [merged.get(edge.a) ?? edge.a, merged.get(edge.b) ?? edge.b];
+    const { score, grade, bar } = edge.verdict;
+    if (a === b || score < doubtsFrom || bar === 'places differ' || bar === 'specialties differ') return false;
+    const letter = edge.verdict.a.family === 'letter' || edge.verdict.b.family === 'letter';
+    // What has found its partner in the other's source is in doubt no more, unless both fit the time.
+    return grade >= 2 || (!letter && !shareSource(a, b));
+  };
+  const nearest = new Map<Group, Set<Edge>>();
+  for (const [group, all] of at) {
+    const some = all.filter(doubtful).sort(byScore).slice(0, mostDoubts);
+    nearest.set(group, new Set(some));
+  }
+  return edges
+    .filter((edge) => nearest.get(edge.a)?.has(edge) === true || nearest.get(edge.b)?.has(edge) === true)
+    .map((edge) => ({
+      a: merged.get(edge.a) ?? edge.a,
+      b: merged.get(edge.b) ?? edge.b,
+      because: edge.verdict.because,
+      apart: passes(edge) ? 'more than one fits' : edge.verdict.apart,
+    }));
+}
+
+/** The pair as one of the two rows names the other. */
+export function unsurePair(key: string, { because, apart }: Omit<UnsurePair, 'key'>): UnsurePair {
+  return { key, because, apart };
+}
