@@ -17,14 +17,28 @@ export const zone = 'Europe/London';
 
 const pattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
+/** What was read of the last texts: a record states each of its dates once, and is asked for it many times. */
+const lastRead = new Map<string, PartialDate | undefined>();
+const mostRemembered = 1024;
+
 /**
  * Reads a FHIR date of any precision (R4 datatypes, date and dateTime), or undefined when the text is no such date.
  * Dates without a time, and times without a zone, are read in Europe/London. Lenient only where real feeds are: a time
- * without seconds or without a zone is taken.
+ * without seconds or without a zone is taken. What it gives may be shared, and is never to be changed.
  */
 export function parsePartialDate(text: string | undefined): PartialDate | undefined {
-  const match = text === undefined ? null : pattern.exec(text);
-  if (text === undefined || match === null) return undefined;
+  if (text === undefined) return undefined;
+  const known = lastRead.get(text);
+  if (known !== undefined || lastRead.has(text)) return known;
+  if (lastRead.size >= mostRemembered) lastRead.clear();
+  const date = read(text);
+  lastRead.set(text, date);
+  return date;
+}
+
+function read(text: string): PartialDate | undefined {
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, offset] = match;
   const y = Number(year);
   // 0001-01-01 and its like are how some systems write "no date"; nobody's care happened before the year 1000.
@@ -57,7 +71,8 @@ function span(text: string, precision: Precision, start: number, end: number): P
 }
 
 function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function offsetMillis(offset: string): number {
@@ -80,8 +95,16 @@ export function londonInstant(year: number, month: number, day: number, hour = 0
 /** Whether Europe/London is on summer time at this instant, by today's rule (it holds from 1996). */
 export function isSummerTime(instant: number): boolean {
   const year = new Date(instant).getUTCFullYear();
-  return instant >= lastSunday(year, 3) && instant < lastSunday(year, 10);
+  let summer = summers.get(year);
+  if (summer === undefined) {
+    summer = { from: lastSunday(year, 3), to: lastSunday(year, 10) };
+    summers.set(year, summer);
+  }
+  return instant >= summer.from && instant < summer.to;
 }
+
+/** The years that were asked about: a life has a hundred of them, and a record asks for every date. */
+const summers = new Map<number, { from: number; to: number }>();
 
 function lastSunday(year: number, month: number): number {
   const lastDay = new Date(Date.UTC(year, month, 0));

@@ -20,6 +20,7 @@ export async function buildPage(page: string, outDir: string): Promise<void> {
       target: 'es2023',
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      minify: process.env['BENCH_READABLE'] === undefined,
       rolldownOptions: { input: resolve(pages, `${page}.html`) },
     },
   });

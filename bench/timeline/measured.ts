@@ -1,4 +1,5 @@
-/** What a page measured of itself; the driver waits for `all` and reads it. Milliseconds from when its script was asked for. */
+/** What a page measured of itself; the driver waits for `all` and reads it. Milliseconds since the navigation,
+ * without the time in which the record was brought into memory. */
 export interface Measured {
   /** The first entries are painted. */
   first: number | undefined;

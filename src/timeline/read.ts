@@ -10,9 +10,13 @@ export function items<T extends object>(value: readonly T[] | T | undefined | nu
   return list.filter((item): item is T => typeof item === 'object' && item !== null && !Array.isArray(item));
 }
 
+/** Spaces that are to go: outer ones, several in a row, and any other than the plain space. */
+const untidy = /^ | $| {2}|[^\S ]/;
+
 /** Text with its outer spaces gone, or undefined when there is none. */
 export function text(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (!untidy.test(value)) return value;
   const trimmed = value.replace(/\s+/g, ' ').trim();
   return trimmed === '' ? undefined : trimmed;
 }
@@ -31,7 +35,7 @@ export function concept(value: CodeableConcept | undefined | null): string | und
   const codings = items(value?.coding);
   const chosen = codings.find((coding) => coding.userSelected === true && text(coding.display) !== undefined);
   const words = own ?? text(chosen?.display) ?? codings.map((coding) => text(coding.display)).find(Boolean);
-  return words?.replace(semanticTag, '');
+  return words?.endsWith(')') === true ? words.replace(semanticTag, '') : words;
 }
 
 const codeSystems: readonly [RegExp, string][] = [

@@ -15,8 +15,12 @@ const expansions: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w/-])NFA(?![\w/-])/g, 'no further action'],
 ];
 
+/** What any of them holds: most phrases need no further look. */
+const abbreviated = /[A-Z][A-Z&]|Hx|OoH/;
+
 /** A source's phrase with the abbreviations of look.md written out; all else stays as the source wrote it. */
 export function inWords(phrase: string): string {
+  if (!abbreviated.test(phrase)) return phrase;
   let words = phrase;
   for (const [pattern, meaning] of expansions) words = words.replace(pattern, meaning);
   return words;

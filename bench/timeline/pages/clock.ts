@@ -13,23 +13,23 @@ export interface Signs {
 }
 
 /**
- * Starts the clock. What stands in the document counts once the frame that shows it has been painted: a message posted
+ * Reads the clock, which started with the navigation and stood still for `pausedMs`, while the record was brought into
+ * memory. What stands in the document counts once the frame that shows it has been painted: a message posted
  * in that frame's callback is read after the frame.
  */
-export function startClock({ first, all }: Signs): void {
-  const from = performance.now();
+export function readClock(pausedMs: number, { first, all }: Signs): void {
   const measured: Measured = { first: undefined, all: undefined };
   window.measured = measured;
   const seen = { first: false, all: false };
   const look = (): void => {
     if (!seen.first && first()) {
       seen.first = true;
-      afterPaint(() => (measured.first = performance.now() - from));
+      afterPaint(() => (measured.first = performance.now() - pausedMs));
     }
     if (!seen.all && first() && all()) {
       seen.all = true;
       watch.disconnect();
-      afterPaint(() => (measured.all = performance.now() - from));
+      afterPaint(() => (measured.all = performance.now() - pausedMs));
     }
   };
   const watch = new MutationObserver(look);

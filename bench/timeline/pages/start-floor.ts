@@ -1,11 +1,11 @@
 import '../../../src/styles.css';
-import { startClock } from './clock.ts';
-import { recordInMemory } from './record-in-memory.ts';
+import { readClock } from './clock.ts';
+import { inMemory } from './record-in-memory.ts';
 
-const record = await recordInMemory();
-startClock({
+const { made: resources, pausedMs } = await inMemory((record) => Object.values(record.streams).flat());
+readClock(pausedMs, {
   first: () => document.querySelector('[data-row]') !== null,
-  all: () => document.querySelector('[data-row]')?.getAttribute('aria-setsize') !== null,
+  all: () => document.querySelector('[data-row][aria-setsize]') !== null,
 });
 const { show } = await import('./show-floor.tsx');
-show(Object.values(record.streams).flat());
+show(resources);

@@ -1,11 +1,10 @@
 import '../../../src/styles.css';
-import { startClock } from './clock.ts';
+import { readClock } from './clock.ts';
 import { memorySession } from './memory-session.ts';
-import { recordInMemory } from './record-in-memory.ts';
+import { inMemory } from './record-in-memory.ts';
 
-const record = await recordInMemory();
-const session = memorySession(record);
-startClock({
+const { made: session, pausedMs } = await inMemory(memorySession);
+readClock(pausedMs, {
   first: () => document.querySelector('[role=feed] article') !== null,
   all: () =>
     document.querySelector('[data-complete-to=all]') !== null &&
