@@ -6,10 +6,16 @@ export interface ShownRows {
   last: number;
 }
 
+/** What a list holds of a row; the feed's own items fit. */
+interface RowItem {
+  row: EntryRow;
+}
+
 /** Where the list stands in time, and how much of it lies out of view. */
 export interface Shown {
-  /** Instants of the highest and lowest dated row in view; undefined when only undated rows are. */
+  /** Instants (epoch milliseconds) of the highest and lowest dated row in view; undefined when only undated ones are. */
   band: { top: number; bottom: number } | undefined;
+  /** Rows further up, bookings folded away among them, and further down. */
   above: number;
   below: number;
 }
@@ -24,19 +30,25 @@ function instantOf({ band, entry }: EntryRow, now: number): number | undefined {
   return band === 'upcoming' ? Math.max(now, entry.start?.start ?? now) : entry.start?.start;
 }
 
-/** What is in view as instants (epoch milliseconds) and counts; `folded` bookings lie above everything. */
-export function shownOf(rows: readonly EntryRow[], { first, last }: ShownRows, folded: number, now: number): Shown {
-  let band: Shown['band'];
-  for (const row of rows.slice(first, last + 1)) {
-    const at = instantOf(row, now);
-    if (at === undefined) continue;
-    band = { top: Math.max(at, band?.top ?? at), bottom: Math.min(at, band?.bottom ?? at) };
-  }
-  return { band, above: first + folded, below: Math.max(0, rows.length - 1 - last) };
+/**
+ * What is in view, as instants and counts. What is pinned under Now says where the list is only when nothing else does:
+ * under a filter on an old period it would point to the present.
+ */
+export function shownOf(items: readonly RowItem[], { first, last }: ShownRows, folded: number, now: number): Shown {
+  const seen = items.slice(first, last + 1).map(({ row }) => row);
+  const unpinned = seen.filter(({ band, entry }) => band !== 'now' && entry.start !== undefined);
+  const at = (unpinned.length > 0 ? unpinned : seen)
+    .map((row) => instantOf(row, now))
+    .filter((instant) => instant !== undefined);
+  return {
+    band: at.length === 0 ? undefined : { top: Math.max(...at), bottom: Math.min(...at) },
+    above: first + folded,
+    below: Math.max(0, items.length - 1 - last),
+  };
 }
 
 /** The place of the first row at or before an instant, the last row when there is none, -1 without rows. */
-export function placeAt(rows: readonly EntryRow[], instant: number, now: number): number {
-  const place = rows.findIndex((row) => (instantOf(row, now) ?? -Infinity) <= instant);
-  return place >= 0 ? place : rows.length - 1;
+export function placeAt(items: readonly RowItem[], instant: number, now: number): number {
+  const place = items.findIndex(({ row }) => (instantOf(row, now) ?? -Infinity) <= instant);
+  return place >= 0 ? place : items.length - 1;
 }

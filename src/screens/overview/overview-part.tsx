@@ -1,0 +1,57 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import { classNames } from '../../ui/class-names.ts';
+import { lazyPart } from '../lazy-part.tsx';
+import type { OverviewProps } from './overview.tsx';
+
+const { Part } = lazyPart<OverviewProps>(async () => (await import('./overview.tsx')).Overview, {
+  waiting: 'The overview is on its way.',
+  failed: 'The overview could not be shown: a part of this page did not arrive. The list below is not affected.',
+});
+
+export interface OverviewPartProps extends OverviewProps {
+  /** Whether the first rows stand: the code of the overview comes after them (T12). */
+  ready: boolean;
+  /** Told how many pixels of the window it covers under the header while the list scrolls beneath it. */
+  onCover: (pixels: number) => void;
+}
+
+/** The overview strip over the list. Its room is kept from the start, so that no row moves when it arrives. */
+export function OverviewPart({ ready, onCover, ...props }: OverviewPartProps) {
+  'use no memo';
+  const strip = useRef<HTMLDivElement>(null);
+  const [covers, setCovers] = useState(0);
+  useLayoutEffect(() => {
+    const element = strip.current;
+    const measure = () => {
+      if (element === null) return;
+      const sticks = getComputedStyle(element).position === 'sticky';
+      setCovers(sticks ? Math.ceil(element.getBoundingClientRect().height) : 0);
+    };
+    measure();
+    const observer = new ResizeObserver(() => {
+      requestAnimationFrame(measure);
+    });
+    if (element !== null) observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    document.documentElement.style.setProperty('--overview-height', `${covers}px`);
+    onCover(covers);
+    return () => void document.documentElement.style.removeProperty('--overview-height');
+  }, [covers, onCover]);
+  useLayoutEffect(() => () => onCover(0), [onCover]);
+  return (
+    <div
+      ref={strip}
+      className={classNames('z-[15] bg-page pb-2 [@media(min-height:600px)]:sticky', 'top-[var(--header-height)]')}
+    >
+      <section
+        aria-label="Overview"
+        id="overview"
+        className="min-h-[7.375rem] rounded-sm border border-line bg-card px-2 pb-1"
+      >
+        {ready && <Part {...props} />}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import { formatDate } from '../../timeline/dates.ts';
+import { type Entry, laneNames } from '../../timeline/entry.ts';
+import { yearTable } from '../../timeline/overview/by-year.ts';
+import { type Ground, groundWords } from '../../timeline/overview/grounds.ts';
+import { count } from '../../timeline/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Unbroken } from '../../ui/unbroken.tsx';
+import { TitledSheet } from '../titled-sheet.tsx';
+
+export interface OverviewTableProps {
+  entries: readonly Entry[];
+  grounds: readonly Ground[];
+  onYear: (year: number) => void;
+  onClose: () => void;
+}
+
+/** As many stays and services as are listed before a press lists the rest. */
+const listedFirst = 50;
+
+/** All that the overview shows, in words and numbers, for everybody: by year and setting, what lasts, and what was not read. */
+export function OverviewTable({ entries, grounds, onYear, onClose }: OverviewTableProps) {
+  const [whole, setWhole] = useState(false);
+  const { lanes, rows } = yearTable(entries);
+  const lasting = entries.filter(({ lasting }) => lasting);
+  const listed = whole ? lasting : lasting.slice(0, listedFirst);
+  const cell = 'px-1.5 py-1 text-right tabular-nums';
+  return (
+    <TitledSheet title="Overview in words" onClose={onClose}>
+      <p className="text-sm">
+        {count(entries.length, 'entry', 'entries')}, each in the year it began. Booked, missed and cancelled ones are
+        counted too.
+      </p>
+      {grounds.length > 0 && (
+        <ul className="mt-2 text-sm">
+          {grounds.map((ground) => (
+            <li
+              key={`${ground.kind} ${ground.what}`}
+              className="gap-ground mb-1 border-l-4 border-gap-bar px-2 py-1 text-gap-ink"
+            >
+              <Unbroken words={groundWords(ground)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Section title="By year and care setting">
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by key (WCAG 2.1.1) */}
+        <div role="region" aria-label="Entries by year and care setting" tabIndex={0} className="overflow-x-auto">
+          <table className="w-full border-collapse text-xs">
+            <thead>
+              <tr className="border-b border-control align-bottom">
+                <th scope="col" className="py-1 pr-1.5 text-left">
+                  Year
+                </th>
+                {lanes.map((lane) => (
+                  <th key={lane} scope="col" className={`${cell} font-bold`}>
+                    {laneNames[lane]}
+                  </th>
+                ))}
+                <th scope="col" className={cell}>
+                  All
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ year, counts, total }) => (
+                <tr key={year ?? 'undated'} className="border-b border-line">
+                  <th scope="row" className="py-0.5 pr-1.5 text-left font-normal">
+                    {year === undefined ? (
+                      'Date not known'
+                    ) : (
+                      <Button look="quiet" className="px-1!" aria-label={`Go to ${year}`} onClick={() => onYear(year)}>
+                        {year}
+                      </Button>
+                    )}
+                  </th>
+                  {lanes.map((lane) => (
+                    <td key={lane} className={cell}>
+                      {counts[lane] ?? 0}
+                    </td>
+                  ))}
+                  <td className={`${cell} font-bold`}>{total}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Section>
+      {lasting.length > 0 && (
+        <Section title="Stays and services" aside={lasting.length}>
+          <ul className="text-sm">
+            {listed.map((entry) => (
+              <li key={entry.key} className="border-b border-line py-1">
+                <span className="block">
+                  <Unbroken words={entry.title} />
+                </span>
+                <span className="text-xs text-secondary">
+                  <Unbroken words={`${laneNames[entry.lane]} · ${datesOf(entry)}`} />
+                </span>
+              </li>
+            ))}
+          </ul>
+          {listed.length < lasting.length && (
+            <Button className="mt-2" onClick={() => setWhole(true)}>
+              List all {lasting.length}
+            </Button>
+          )}
+        </Section>
+      )}
+    </TitledSheet>
+  );
+}
+
+function datesOf({ start, end, state }: Entry): string {
+  const from = start === undefined ? 'start not known' : formatDate(start);
+  if (end !== undefined) return `${from} to ${formatDate(end)}`;
+  return state === 'open' ? `${from} to date` : `${from}, end not known`;
+}
