@@ -115,11 +115,7 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
       focusIndex(index >= 0 ? index : todayIndex(items));
     },
     showInstant(instant, now) {
-      const index = placeAt(
-        items.map(({ row }) => row),
-        instant,
-        now,
-      );
+      const index = placeAt(items, instant, now);
       const item = items[index];
       if (item === undefined) return;
       letGo();
