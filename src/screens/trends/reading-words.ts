@@ -16,13 +16,14 @@ export const originWords: Record<Origin, string> = {
 export interface ReadingWords {
   /** `14-Nov-2026 08:10`; a period or a partial date as far as it is known. */
   when: string;
-  value: string;
-  /** What is said of the value: outside its stated range, flags, preliminary. Nothing is judged here (misreading 9). */
+  /** What must not be missed: outside its stated range, preliminary. Nothing is judged here (misreading 9). */
+  grave: string[];
+  /** What else is said of it: the laboratory's flags, that it is a limit. */
   said: string[];
   /** The range as its source states it. */
   range: string | undefined;
+  /** Who took it, and which source tells it where that says more. */
   who: string;
-  source: string;
 }
 
 export function readingWords(reading: Reading): ReadingWords {
@@ -36,28 +37,29 @@ export function readingWords(reading: Reading): ReadingWords {
     .map((one) => named(one, flagWords(one)));
   const partRanges = parts.map((one) => named(one, rangeWords(one))).filter((words) => words !== undefined);
   const limit = values.some(({ bound }) => bound !== 'exact');
+  const grave = [
+    outside ? `outside the range ${lab ? 'the laboratory' : 'its source'} stated` : undefined,
+    preliminaryWords(observation.status),
+  ];
   const said = [
     limit ? 'a limit, not a measured value' : undefined,
-    outside ? `outside the range ${lab ? 'the laboratory' : 'its source'} stated` : undefined,
     flagged && partFlags.length === 0 ? flagWords(part ?? observation) : undefined,
     ...partFlags,
-    preliminaryWords(observation.status),
   ];
   return {
     when: whenWords(reading),
-    value: reading.words,
+    grave: grave.filter((words) => words !== undefined),
     said: said.filter((words) => words !== undefined),
     range: partRanges.length > 0 ? partRanges.join('; ') : rangeWords(part ?? observation),
-    who: originWords[origin],
-    source: reading.source,
+    who: origin === 'home' || origin === 'gp' ? originWords[origin] : `${originWords[origin]}, ${reading.source}`,
   };
 }
 
 /** Everything about one reading in a sentence, for the slider and for screen readers. */
 export function readingSentence(reading: Reading): string {
-  const { when, value, said, range, who, source } = readingWords(reading);
+  const { when, grave, said, range, who } = readingWords(reading);
   const stated = range === undefined ? undefined : `range stated ${range}`;
-  return [`${when}: ${value}`, ...said, stated, who, source === who ? undefined : source]
+  return [`${when}: ${reading.words}`, ...grave, ...said, stated, who]
     .filter((words) => words !== undefined)
     .join(', ');
 }

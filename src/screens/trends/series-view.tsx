@@ -51,7 +51,7 @@ export function SeriesView({ series, from, now }: SeriesViewProps) {
           <Marks readings={shown} />
         </>
       )}
-      <TrendTable name={title} readings={readings} />
+      <TrendTable name={title} unit={unit} readings={readings} />
     </section>
   );
 }

@@ -35,7 +35,7 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
   };
 
   return (
-    <div ref={box}>
+    <div ref={box} className="overflow-hidden">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- a press picks the nearest point; the slider beneath is the control for keys and screen readers */}
       <svg
         role="img"

@@ -50,7 +50,7 @@ const yearMillis = 365.25 * 86_400_000;
 const windows = [
   { years: 2, words: 'Last 2 years' },
   { years: 5, words: 'Last 5 years' },
-  { years: Infinity, words: 'Whole time' },
+  { years: Infinity, words: 'All' },
 ] as const;
 
 function Trend({ session, ask, now, sources, sourcesRead, withheld }: TrendSheetProps) {

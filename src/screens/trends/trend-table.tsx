@@ -9,12 +9,14 @@ const openRows = 8;
 
 export interface TrendTableProps {
   name: string;
+  /** All of one unit; undefined where none was stated. */
+  unit: string | undefined;
   /** Oldest first. */
   readings: readonly Reading[];
 }
 
 /** The same data as the picture, newest first: date, value, and all that its source says of it (T11). */
-export function TrendTable({ name, readings }: TrendTableProps) {
+export function TrendTable({ name, unit, readings }: TrendTableProps) {
   const [all, setAll] = useState(false);
   const newestFirst = readings.toReversed();
   const rows = all ? newestFirst : newestFirst.slice(0, openRows);
@@ -30,7 +32,7 @@ export function TrendTable({ name, readings }: TrendTableProps) {
               Taken
             </th>
             <th scope="col" className="py-1 pr-3 font-normal">
-              Value
+              {unit ?? 'Value'}
             </th>
             <th scope="col" className="py-1 font-normal">
               As stated by its source
@@ -53,18 +55,20 @@ export function TrendTable({ name, readings }: TrendTableProps) {
 }
 
 function Row({ reading }: { reading: Reading }) {
-  const { when, value, said, range, who, source } = readingWords(reading);
-  const parts = [range === undefined ? undefined : `range ${range}`, who, source === who ? undefined : source];
+  const { when, grave, said, range, who } = readingWords(reading);
+  const parts = [...said, range === undefined ? undefined : `range ${range}`, who].filter(
+    (words) => words !== undefined,
+  );
   return (
     <tr className="border-b border-line align-top">
       <th scope="row" className="py-1 pr-3 text-left font-normal sm:whitespace-nowrap">
         {when}
       </th>
-      <td className="py-1 pr-3 font-bold">{value}</td>
+      <td className="py-1 pr-3 font-bold">{reading.number}</td>
       <td className="py-1">
-        {said.length > 0 && <b>{said.join(', ')}</b>}
-        {said.length > 0 && ' · '}
-        {parts.filter((words) => words !== undefined).join(' · ')}
+        {grave.length > 0 && <b>{grave.join(', ')}</b>}
+        {grave.length > 0 && ' · '}
+        {parts.join(' · ')}
       </td>
     </tr>
   );

@@ -36,6 +36,8 @@ export interface Reading {
   codes: readonly string[];
   unit: Unit;
   values: readonly [Value, ...Value[]];
+  /** `152/88`, `<15`. */
+  number: string;
   /** `152/88 mmHg`, `<15 mL/min/1.73 m2`. */
   words: string;
   taken: PartialDate;
@@ -106,8 +108,7 @@ function pairOf(
   const [high, low] = values;
   if (typeof high !== 'object' || typeof low !== 'object') return undefined;
   const head = headOf(observation, undefined, undefined, context);
-  const words = withUnit(`${numberWords(high)}/${numberWords(low)}`, unit);
-  return placed(head, [high, low], unit, words, context);
+  return placed(head, [high, low], unit, `${numberWords(high)}/${numberWords(low)}`, context);
 }
 
 function single(
@@ -121,7 +122,7 @@ function single(
   const unit = unitOf(quantity);
   const value = valueOf(part ?? observation, head.name, unit);
   if (typeof value === 'string') return { ...told(head), reason: value };
-  return placed(head, [value], unit, withUnit(numberWords(value), unit), context);
+  return placed(head, [value], unit, numberWords(value), context);
 }
 
 interface Head extends Omit<Unusable, 'reason'> {
@@ -182,9 +183,10 @@ function placed(
   head: Head,
   values: [Value, ...Value[]],
   unit: Unit,
-  words: string,
+  number: string,
   context: TrendContext,
 ): Reading | Unusable {
+  const words = unit.words === undefined ? number : `${number} ${unit.words}`;
   const why = whyNotPlaced(head, context);
   if (why !== undefined) return { ...told(head), reason: `${why} Value: ${words}.` };
   const { key, observation, part, name, codes, origin, source, taken, end } = head;
@@ -193,7 +195,7 @@ function placed(
     ({ value, bound, range }) => range !== undefined && against(value, bound, range) === 'outside',
   );
   const span = spanOf(taken, end);
-  return { key, observation, part, name, codes, unit, values, words, taken, span, origin, source, outside };
+  return { key, observation, part, name, codes, unit, values, number, words, taken, span, origin, source, outside };
 }
 
 /** Why a number cannot stand in a chart, as a sentence; undefined when it can. */
@@ -271,8 +273,4 @@ function quantityIsEmpty({ valueQuantity: quantity }: Observation | ObservationC
 
 function numberWords({ value, sign }: Value): string {
   return `${sign}${value}`;
-}
-
-function withUnit(number: string, unit: Unit): string {
-  return unit.words === undefined ? number : `${number} ${unit.words}`;
 }

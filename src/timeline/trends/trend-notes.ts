@@ -32,7 +32,7 @@ export function tellersWords(trends: Trends, { sources, sourcesRead }: NoteFacts
     ...trends.unusable.map(({ source }) => source),
   ]);
   const connected = sources.filter(({ status }) => status !== 'not-connected').length;
-  const of = sourcesRead === 'read' && connected > 0 ? ` of ${connected} connected` : '';
+  const of = sourcesRead === 'read' && connected >= Math.max(1, tellers.size) ? ` of ${connected} connected` : '';
   if (tellers.size === 0) {
     return of === '' ? 'No source sent any.' : `None${of} ${connected === 1 ? 'source' : 'sources'} sent any.`;
   }
