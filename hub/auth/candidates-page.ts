@@ -1,6 +1,6 @@
 import { formatNhsNumber } from '../../fhir/nhs-number.ts';
 import type { PersonSummary } from '../people/person.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup } from '../markup.ts';
 import type { Page } from './pages.ts';
 import { leaveForm, pickerFrame, signedOn, type PickerView } from './picker-view.ts';
 

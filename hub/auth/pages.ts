@@ -1,5 +1,5 @@
 import { addresses, type HubConfig } from '../config.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup } from '../markup.ts';
 
 /** A page and the content security policy it must be sent with. */
 export interface Page {

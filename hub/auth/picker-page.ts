@@ -1,4 +1,4 @@
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup } from '../markup.ts';
 import type { Page } from './pages.ts';
 import { reasons, type PickerForm, type Problem, type Reason } from './picker-search.ts';
 import { leaveForm, pickerFrame, signedOn, type PickerView } from './picker-view.ts';

@@ -1,6 +1,6 @@
 import type { HubConfig } from '../config.ts';
 import type { SignedOnUser } from './authorization.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup } from '../markup.ts';
 import { page, type Page } from './pages.ts';
 
 /** What every page of the picker needs. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
-import type { Bundle, OperationOutcome } from 'fhir/r4';
+import type { Bundle, CapabilityStatement, OperationOutcome } from 'fhir/r4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
 import { bodyLimit } from './errors.ts';
@@ -204,6 +204,18 @@ eachEngine('the FHIR service', ({ db }) => {
         type: 'batch-response',
       });
     });
+  });
+
+  it('shows what it can do as a page to a browser at its base, made from /metadata, without script', async () => {
+    const page = await app.inject({ method: 'GET', url: '/fhir', headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    const statement = JSON.parse((await get(app, 'metadata')).text) as CapabilityStatement;
+    for (const { type, searchParam } of statement.rest![0]!.resource!) {
+      expect(page.body).toContain(`id="${type}"`);
+      for (const { name } of searchParam!) expect(page.body).toContain(name);
+    }
+    expect(page.body).not.toContain('<script');
   });
 
   describe('everything else is refused in words', () => {

@@ -11,6 +11,7 @@ import { interact, interactWithAll } from './interact.ts';
 import { readInteraction } from './interaction.ts';
 import type { Interaction } from './interaction.ts';
 import { capabilityStatement } from './metadata.ts';
+import { statementPage, statementPagePolicy } from './statement-page.ts';
 import { checkAccept, mediaType } from './negotiation.ts';
 
 /** What the FHIR service needs of the hub around it. */
@@ -27,7 +28,7 @@ export interface FhirParts {
 
 /** The FHIR R4 service, reading. Mount it under the path of `base`. Every refusal is an OperationOutcome. */
 export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
-  const asked = new WeakMap<FastifyRequest, Interaction>();
+  const asked = new WeakMap<FastifyRequest, Interaction | Page>();
 
   app.removeAllContentTypeParsers();
   const types = ['application/x-www-form-urlencoded', 'application/json', 'application/fhir+json'];
@@ -38,6 +39,10 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
     reply.headers({ 'cache-control': 'no-store', ...corsHeaders(origin, undefined, parts.allowedOrigins) });
+    if (isPage(request)) {
+      asked.set(request, { kind: 'page' });
+      return;
+    }
     const interaction = readInteraction(request.method, pathOf(request));
     asked.set(request, interaction);
     if (interaction.kind === 'metadata' || interaction.kind === 'smart-configuration') {
@@ -52,11 +57,26 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const interaction = asked.get(request);
     if (interaction === undefined) throw new Error('the request was not read');
+    if (interaction.kind === 'page') {
+      const statement = capabilityStatement(parts.base, parts.smartConfiguration());
+      const page = statementPage(statement, parts.base);
+      return reply.header('content-security-policy', statementPagePolicy).type('text/html; charset=utf-8').send(page);
+    }
     return send(reply, await answer(interaction, request, parts));
   };
   app.all('/', { bodyLimit }, handle);
   app.all('/*', { bodyLimit }, handle);
 };
+
+/** The base address in a browser; whoever asks there for anything but a page is told what may be asked. */
+interface Page {
+  kind: 'page';
+}
+
+function isPage(request: FastifyRequest): boolean {
+  const wantsPage = request.headers.accept?.includes('text/html') === true;
+  return wantsPage && (request.method === 'GET' || request.method === 'HEAD') && pathOf(request) === '';
+}
 
 async function answer(
   interaction: Interaction,
