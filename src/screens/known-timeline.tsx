@@ -1,8 +1,10 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState, useMemo } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader, RecordState } from '../record/record-state.ts';
 import type { Banner } from '../timeline/banner.ts';
 import { noticesOf } from '../timeline/completeness.ts';
+import { cutShort } from '../timeline/cut-short.ts';
+import { organisationNames, organisationWords } from '../timeline/organisation-names.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOn, SkipLinks } from '../ui/skip-links.tsx';
 import { useFixedHeight } from '../ui/use-fixed-height.ts';
@@ -16,7 +18,10 @@ import { LazyEntryDetails } from './details/lazy-entry-details.tsx';
 import { Feed, type FeedHandle } from './feed/feed.tsx';
 import { LeadRowView } from './feed/lead-row.tsx';
 import { UpcomingHead } from './feed/upcoming-head.tsx';
+import { FeedKeys } from './find/feed-keys.tsx';
 import { FindColumn } from './find/find-column.tsx';
+import { FindResults } from './find/find-results.tsx';
+import { SearchField } from './find/search-field.tsx';
 import { useFind } from './find/use-find.ts';
 import { KeyPanel } from './key-information/key-panel.tsx';
 import { KeyStrip } from './key-information/key-strip.tsx';
@@ -62,6 +67,11 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const roomy = useMediaQuery(roomyQuery);
   const offline = !useOnline();
   const find = useFind(session);
+  const { included } = state;
+  const organisations = useMemo(
+    () => organisationNames(included.values(), session.organisation),
+    [included, session.organisation],
+  );
   const [upcomingExpanded, setUpcomingExpanded] = useState(false);
   const [openKey, setOpenKey] = useState<string>();
   const [overviewOpen, setOverviewOpen] = useState(false);
@@ -69,7 +79,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const [sheet, setSheet] = useState<'find' | 'key' | 'print'>();
   usePrintKey(useCallback(() => setSheet('print'), []));
   const { patientId } = session;
-  const { record, context, layout, facts, rows, facets, searched, slow } = useTimeline({
+  const { record, context, layout, facts, rows, facets, searched, filter, slow } = useTimeline({
     encounterId: session.encounterId,
     state,
     lastOpenedAt: session.lastOpenedAt,
@@ -113,7 +123,15 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const retry = (stream: string) => retryStream(reader, stream);
 
   const findColumn = (
-    <FindColumn find={find} facets={facets} short={new Set()} sources={state.sources} sourcesRead={state.sourcesRead} />
+    <FindColumn
+      find={find}
+      facets={facets}
+      short={cutShort(facts)}
+      own={session.organisation}
+      organisationNames={organisations}
+      sources={state.sources}
+      sourcesRead={state.sourcesRead}
+    />
   );
   const print = <Button onClick={() => setSheet('print')}>Print</Button>;
   const keyPanel = <KeyPanel view={key.view} failed={key.failed} onRetry={key.retry} />;
@@ -175,6 +193,9 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_26rem]">
         {wide && (
           <aside aria-label="Find and filter" className={`${column} py-3 pl-5`}>
+            <div className="mb-3">
+              <SearchField find={find} />
+            </div>
             {findColumn}
             <div className="mt-4">{print}</div>
           </aside>
@@ -182,6 +203,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         <main className="min-w-0 px-3 py-2 sm:px-4 sm:py-3">
           {!wide && (
             <div className="mb-1 flex flex-wrap gap-2 sm:mb-2">
+              <SearchField find={find} />
               <Button icon="filter" className="grow sm:grow-0" onClick={() => setSheet('find')}>
                 Filter and sources
               </Button>
@@ -206,23 +228,31 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
             <OverviewPart
               ready={rows.items.length > 0 || facts.status !== 'loading'}
               onCover={setCovered}
-              {...{ feed, state, now, entries: layout.standing, filter: find.filter, folded: layout.folded }}
+              {...{ feed, state, now, entries: layout.standing, filter, folded: layout.folded }}
               onOnly={find.setPeriod}
             />
           )}
+          <FindResults
+            find={find}
+            facts={facts}
+            reach={searched.reach}
+            organisationName={(code) => organisationWords(code, organisations)}
+          />
           {rows.upcoming !== undefined && (
             <UpcomingHead row={rows.upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
           )}
-          <Feed
-            ref={feed}
-            items={rows.items}
-            setSize={facts.status === 'loading' ? -1 : rows.items.length}
-            openKey={open?.key}
-            headerHeight={headerHeight + covered}
-            onOpen={setOpenKey}
-            onRetry={retry}
-            onClose={close}
-          />
+          <FeedKeys search={searched.search}>
+            <Feed
+              ref={feed}
+              items={rows.items}
+              setSize={facts.status === 'loading' ? -1 : rows.items.length}
+              openKey={open?.key}
+              headerHeight={headerHeight + covered}
+              onOpen={setOpenKey}
+              onRetry={retry}
+              onClose={close}
+            />
+          </FeedKeys>
           {rows.tail.map((row) => (
             <LeadRowView key={row.key} row={row} onRetry={retry} />
           ))}

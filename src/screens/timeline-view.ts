@@ -2,15 +2,16 @@ import { streamSources } from '../record/stream-sources.ts';
 import { streamIds, type RecordState, type StreamState } from '../record/record-state.ts';
 import { watermarkOf } from '../record/watermark.ts';
 import { sayWhatFollowsDeath } from '../timeline/after-death.ts';
-import { type CompletenessFacts, recordsName } from '../timeline/completeness.ts';
+import type { CompletenessFacts } from '../timeline/completeness.ts';
+import { namesTogether, togetherBy } from '../timeline/completeness/down-notices.ts';
 import type { MapContext } from '../timeline/context.ts';
 import type { Entry } from '../timeline/entry.ts';
-import type { Filter } from '../timeline/filter.ts';
+import { type Filter, isFiltering } from '../timeline/filter.ts';
 import { sayWhereOpened } from '../timeline/launched-from.ts';
 import { layOut } from '../timeline/layout.ts';
 import type { Gap, Layout } from '../timeline/rows.ts';
-import { type MappedRecord, mapRecord } from '../timeline/to-entries.ts';
 import { joinEntries } from '../timeline/join.ts';
+import { type MappedRecord, mapRecord } from '../timeline/to-entries.ts';
 import { withdrawnItems } from '../timeline/withdrawn.ts';
 import { streamNames } from './stream-names.ts';
 
@@ -30,8 +31,8 @@ export function mapTimeline(
   now: number,
   asAt: ReadonlyMap<string, number>,
   encounterId?: string,
-): MappedTimeline {
   standing?: ReadonlyMap<string, string>,
+): MappedTimeline {
   const context: MapContext = { now, included: state.included, patientId, asAt };
   const resources = streamIds.flatMap((id) => [...state.streams[id].resources]);
   const record = mapRecord(resources, context, (entries) => joinEntries(entries, { standing }));
@@ -82,6 +83,7 @@ export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: Tim
     folded,
     statements,
     hidden,
+    hiddenBy: hiddenBy(filter),
     held,
     undated,
     withdrawn: mapped.record.withdrawn.length,
@@ -114,18 +116,29 @@ export function entryByKey(entries: readonly Entry[], key: string | undefined): 
   return key === undefined ? undefined : entries.find((entry) => entry.key === key);
 }
 
+function hiddenBy({ matches, ...chosen }: Filter): CompletenessFacts['hiddenBy'] {
+  if (matches === undefined) return isFiltering(chosen) ? 'filters' : undefined;
+  return isFiltering(chosen) ? 'both' : 'search';
+}
+
 function statusOf(streams: readonly Pick<StreamState, 'status'>[]): 'loading' | 'stopped' | 'all' {
   if (streams.some(({ status }) => status === 'loading')) return 'loading';
   return streams.some(({ status }) => status === 'stopped') ? 'stopped' : 'all';
 }
 
+/** Streams of the same sources that broke off at one place leave one hole, told once. */
 function gapsOf(state: RecordState): Gap[] {
-  return streamIds
-    .filter((id) => state.streams[id].status === 'failed')
-    .map((id) => ({
-      stream: id,
-      streamName: streamNames[id],
-      sources: streamSources[id].map(recordsName),
-      from: state.streams[id].readBackTo,
-    }));
+  const failed = streamIds.filter((id) => state.streams[id].status === 'failed');
+  return togetherBy(failed, (id) => `${streamSources[id].join(' ')} ${state.streams[id].readBackTo}`).map((group) => {
+    const [first] = group;
+    const { whole, streams, sources } = namesTogether(
+      group.map((id) => ({ streamName: streamNames[id], sources: streamSources[id] })),
+    );
+    return {
+      stream: group.join(' '),
+      streamName: whole ?? streams,
+      sources: whole === undefined ? sources : [],
+      from: first && state.streams[first].readBackTo,
+    };
+  });
 }

@@ -3,7 +3,10 @@ import type { RecordState } from '../record/record-state.ts';
 import type { CompletenessFacts } from '../timeline/completeness.ts';
 import { type Facets, facetsOf } from '../timeline/facets.ts';
 import type { Filter } from '../timeline/filter.ts';
+import { sayWhatIsNew } from '../timeline/news.ts';
 import { type GroupedRows, groupRows } from './feed/group-rows.ts';
+import type { ActiveSearch } from './find/use-search.ts';
+import { useSearch } from './find/use-search.ts';
 import {
   type MappedTimeline,
   mapTimeline,
@@ -18,10 +21,14 @@ export interface TimelineInput {
   patientId: string;
   /** The encounter the page was launched with, if any. */
   encounterId: string | undefined;
+  /** When this user last opened this person, epoch milliseconds (T14). */
+  lastOpenedAt: number | undefined;
   /** Epoch milliseconds. */
   now: number;
-  /** With the search, where there is one; the same object as long as it asks for the same. */
+  /** The same object as long as it asks for the same. */
   filter: Filter;
+  /** The words searched for, as typed. */
+  text: string;
   /** The reader's own organisation, where it is known. */
   own: string | undefined;
   upcomingExpanded: boolean;
@@ -33,6 +40,9 @@ export interface Timeline extends MappedTimeline {
   facts: CompletenessFacts;
   rows: GroupedRows;
   facets: Facets;
+  searched: ActiveSearch;
+  /** What was chosen, and the search. */
+  filter: Filter;
   /** Streams whose answer is overdue, in words. */
   slow: string[];
 }
@@ -42,17 +52,23 @@ export function useTimeline({
   state,
   patientId,
   encounterId,
+  lastOpenedAt,
   now,
-  filter,
+  filter: chosen,
+  text,
   own,
   upcomingExpanded,
   offline,
 }: TimelineInput): Timeline {
   const asAt = useMemo(() => sourceAges(state.sources), [state.sources]);
-  const mapped = useMemo(
-    () => mapTimeline(state, patientId, now, asAt, encounterId),
-    [state, patientId, now, asAt, encounterId],
-  );
+  const changes = state.again?.changes;
+  const mapped = useMemo(() => {
+    const { record, context } = mapTimeline(state, patientId, now, asAt, encounterId);
+    return { record: { ...record, entries: sayWhatIsNew(record, { lastOpenedAt, changes, now }) }, context };
+  }, [state, patientId, now, asAt, encounterId, lastOpenedAt, changes]);
+  const searched = useSearch(text, mapped.record, mapped.context);
+  const matches = searched.search?.matches;
+  const filter = useMemo(() => (matches === undefined ? chosen : { ...chosen, matches }), [chosen, matches]);
   const { layout, facts } = useMemo(
     () => viewOf({ state, mapped, filter, upcomingExpanded, offline }),
     [state, mapped, filter, upcomingExpanded, offline],
@@ -60,5 +76,5 @@ export function useTimeline({
   const rows = useMemo(() => groupRows(layout.rows), [layout]);
   const facets = useMemo(() => facetsOf(layout.standing, filter, own), [layout.standing, filter, own]);
   const slow = useMemo(() => slowStreams(state), [state]);
-  return { ...mapped, layout, facts, rows, facets, slow };
+  return { ...mapped, layout, facts, rows, facets, searched, filter, slow };
 }

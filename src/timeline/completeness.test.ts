@@ -4,7 +4,6 @@ import {
   type CompletenessFacts,
   completenessAttributes,
   failedIds,
-  noMatchWords,
   noticesOf,
   sourceLine,
   type SourceFacts,
@@ -139,10 +138,44 @@ describe('what is said about gaps (T3)', () => {
     );
   });
 
-  it('no match says its scope (misreading 16)', () => {
-    expect(noMatchWords(facts({ completeTo: '2019-02-03' }))).toBe(
-      'No matches in 312 loaded entries, back to 03-Feb-2019. Letters were not searched.',
+  it('a source whose three streams failed is said once, naming what is missing, and read again by one press', () => {
+    const failed = [
+      ['ServiceRequest', 'Requests for social care'],
+      ['Task', 'Care assessments and reviews'],
+      ['EpisodeOfCare', 'Care packages and services'],
+    ].map(([stream = '', streamName = '']) => ({ stream, streamName, sources: ['liquidlogic'], at: now }));
+    const gaps = noticesOf(facts({ failedStreams: failed })).filter(({ kind }) => kind === 'down');
+    expect(gaps).toEqual([
+      {
+        kind: 'down',
+        key: 'down:ServiceRequest Task EpisodeOfCare',
+        text: 'Social care records (Liquidlogic) could not be read at 10:42: requests for social care, care assessments and reviews, care packages and services. Entries may be missing.',
+        action: { label: 'Try again', what: 'retry', stream: 'ServiceRequest Task EpisodeOfCare' },
+      },
+    ]);
+  });
+
+  it('streams that several sources feed are said together, with all of those sources', () => {
+    const sources = ['emis', 'carecast'];
+    const failed = [
+      { stream: 'DocumentReference', streamName: 'Letters', sources, at: now },
+      { stream: 'Task', streamName: 'Care assessments and reviews', sources: ['liquidlogic'], at: now },
+      { stream: 'DiagnosticReport', streamName: 'Test results', sources, at: now },
+    ];
+    expect(texts({ failedStreams: failed }).slice(0, 2)).toEqual([
+      'Letters and test results from GP records (EMIS) and University College Hospital records (Carecast) could not be read at 10:42. Entries may be missing.',
+      'Care assessments and reviews from Social care records (Liquidlogic) could not be read at 10:42. Entries may be missing.',
+    ]);
+  });
+
+  it('what hides is named, and stays said while it hides nothing', () => {
+    expect(texts({ shown: 12, hidden: 300, hiddenBy: 'search' })).toContain(
+      '12 of 312 loaded entries shown. The search hides 300.',
     );
+    expect(texts({ shown: 12, hidden: 300, hiddenBy: 'both' })).toContain(
+      '12 of 312 loaded entries shown. The search and filters hide 300.',
+    );
+    expect(texts({ hiddenBy: 'filters' })).toContain('312 of 312 loaded entries shown. Filters hide none.');
   });
 });
 
@@ -151,6 +184,7 @@ describe('what is withheld gives nothing away (misreading 17)', () => {
     const any = fc.record({
       shown: fc.nat({ max: 500 }),
       hidden: fc.nat({ max: 500 }),
+      hiddenBy: fc.constantFrom<CompletenessFacts['hiddenBy']>(undefined, 'filters', 'search', 'both'),
       undated: fc.nat({ max: 5 }),
       status: fc.constantFrom<CompletenessFacts['status']>('loading', 'stopped', 'all'),
       completeTo: fc.constantFrom('none', 'all', '2021-02-03'),

@@ -110,11 +110,21 @@ interface EndRow {
 }
 
 /** One row of the virtualised feed. Every row has a key that no other row has and that stays while the record loads. */
-export type Row = UpcomingRow | NowRow | BandRow | MonthRow | UntimedRow | EntryRow | DischargeRow | WithdrawnRow | GapRow | EndRow;
+export type Row =
+  | UpcomingRow
+  | NowRow
+  | BandRow
+  | MonthRow
+  | UntimedRow
+  | EntryRow
+  | DischargeRow
+  | WithdrawnRow
+  | GapRow
+  | EndRow;
 
 /** A stream that failed, and where its hole begins. */
 export interface Gap {
-  /** Stream id, unique among gaps: `Encounter`. */
+  /** Stream id, unique among gaps: `Encounter`; several with spaces between, where they share a hole. */
   stream: string;
   /** In words: `Visits, stays and calls`. */
   streamName: string;

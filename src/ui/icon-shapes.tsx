@@ -71,6 +71,12 @@ export const iconShapes = {
       <path d="M8 11V8a4 4 0 0 1 8 0v3" />
     </>
   ),
+  search: (
+    <>
+      <circle cx="10.5" cy="10.5" r="6.5" />
+      <path d="m15.5 15.5 5 5" />
+    </>
+  ),
   filter: <path d="M3 5h18M6.5 12h11M10 19h4" />,
   close: <path d="M6 6l12 12M18 6 6 18" />,
   expand: <path d="m6 9 6 6 6-6" />,
@@ -81,6 +87,7 @@ export const iconShapes = {
       <path d="M19.5 10A8 8 0 1 0 20 14" />
     </>
   ),
+  news: <path d="m12 3 2.3 6.7L21 12l-6.7 2.3L12 21l-2.3-6.7L3 12l6.7-2.3Z" />,
   leave: <path d="M10 4H5v16h5M9 12h11M16 8l4 4-4 4" />,
   newTab: <path d="M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9" />,
 } satisfies Record<string, ReactNode>;

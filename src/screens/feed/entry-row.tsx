@@ -4,6 +4,7 @@ import type { EntryRow } from '../../timeline/rows.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Unbroken } from '../../ui/unbroken.tsx';
+import { Found, FoundInDetails } from '../find/found.tsx';
 import { laneLooks } from '../lane-look.ts';
 import { LaneMark } from '../lane-mark.tsx';
 import { entryDate } from './entry-date.ts';
@@ -66,7 +67,7 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
           onClick={() => onOpen(entry.key)}
           className="text-left after:absolute after:inset-0"
         >
-          <Unbroken words={entry.title} />
+          <Found words={entry.title} />
         </button>
       </h3>
       <p className="col-start-3 row-start-1 flex flex-wrap items-start justify-end gap-1 @lg:col-start-4">
@@ -79,17 +80,23 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
       <p className="col-span-2 col-start-2 mt-0.5 min-w-0 text-secondary @lg:col-start-3">
         <span className={`font-bold ${look.ink}`}>{laneNames[entry.lane]}</span>
         {/* The dot stays with what it follows: no line begins with one. */}
-        <Unbroken words={[...entry.detail, ...entry.facts].map((words) => `\u00a0· ${words}`).join('')} />
+        <Found words={[...entry.detail, ...entry.facts].map((words) => `\u00a0· ${words}`).join('')} />
       </p>
-      {entry.cautions.length > 0 && (
+      {(entry.news !== undefined || entry.cautions.length > 0) && (
         <p className="col-span-2 col-start-2 mt-1 flex flex-wrap gap-1 @lg:col-start-3">
+          {entry.news !== undefined && (
+            <Chip look="news" icon="news">
+              {entry.news.words}
+            </Chip>
+          )}
           {entry.cautions.map((caution) => (
             <Chip key={caution} look="caution" icon="warning">
-              {caution}
+              <Found words={caution} />
             </Chip>
           ))}
         </p>
       )}
+      <FoundInDetails entry={entry} />
     </div>
   );
 });

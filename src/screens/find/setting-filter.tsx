@@ -1,4 +1,4 @@
-import { laneNames, lanes, type Lane } from '../../timeline/entry.ts';
+import { laneNames, lanes } from '../../timeline/entry.ts';
 import { LaneMark } from '../lane-mark.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import type { Find } from './use-find.ts';
@@ -7,7 +7,7 @@ export interface SettingFilterProps {
   find: Pick<Find, 'filters' | 'choose'>;
   counts: ReadonlyMap<string, number>;
   /** Settings of which something could not be read. */
-  short: ReadonlySet<Lane>;
+  short: ReadonlySet<string>;
 }
 
 /** The care settings, always all seven and in one order: a setting without an entry is said with its 0, not left out. */

@@ -63,7 +63,7 @@ export function useFind(session: Session): Find {
     filters,
     text: search.text,
     active: search.text.trim() !== '' || Object.keys(filters).length > 0,
-    setText: search.setText,
+    setText: (text) => search.setText(text),
     choose: (group, choice) => change({ [group]: choice }),
     setPeriod: (period) => change({ from: undefined, to: undefined, ...(period && periodOf(period)) }),
     change,

@@ -22,16 +22,10 @@ export function useSearchText(kept: string, keep: (text: string, replace: boolea
     latest.current = { text, keep };
   });
 
-  const forget = () => {
-    window.clearTimeout(timer.current);
-    timer.current = undefined;
-  };
   useEffect(() => {
+    const forget = () => stop(timer);
     const flush = () => {
-      if (timer.current === undefined) return;
-      window.clearTimeout(timer.current);
-      timer.current = undefined;
-      latest.current.keep(latest.current.text, true);
+      if (stop(timer)) latest.current.keep(latest.current.text, true);
     };
     // A reload keeps what was typed the moment before; Back must not write it into the step it leads to.
     window.addEventListener('pagehide', flush);
@@ -58,6 +52,15 @@ export function useSearchText(kept: string, keep: (text: string, replace: boolea
         latest.current.keep(latest.current.text, true);
       }, keepEveryMs);
     },
-    forget,
+    /** What was typed and not kept yet is not kept. */
+    forget: () => void stop(timer),
   };
+}
+
+/** Whether a timer was running that now is not. */
+function stop(timer: { current: number | undefined }): boolean {
+  const running = timer.current !== undefined;
+  window.clearTimeout(timer.current);
+  timer.current = undefined;
+  return running;
 }
