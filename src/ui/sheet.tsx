@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 export interface SheetProps {
@@ -13,12 +13,13 @@ export interface SheetProps {
 
 /**
  * A sheet over the page on the native dialog: the rest is inert and focus stays within while it is open. It starts under
- * the header, so that whose record it is stays in view. It is open as long as it is mounted; the one who mounts it puts
- * focus back where it was.
+ * the header, so that whose record it is stays in view. It is open as long as it is mounted; then focus goes back to
+ * where it was.
  */
 export function Sheet({ labelledBy, onClose, children, testId, className }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it leaves the page: only then does the browser give focus back to where it was (WCAG 2.4.3).
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null) return undefined;
     element.showModal();

@@ -47,14 +47,9 @@ function Sources({ sources, read }: { sources: PaperProps['sources']; read: Pape
         {connected.map(({ id, name, status, age, startsFrom, message }) => (
           <li key={id}>
             {name}
-            {[age, startsFrom, message]
-              .filter((words) => words !== undefined)
-              .map((words) => (
-                <span key={words}>
-                  {': '}
-                  {status === 'ok' ? words : <b>{words}</b>}
-                </span>
-              ))}
+            {age !== undefined && (status === 'ok' ? `: ${age}` : <b>: {age}</b>)}
+            {startsFrom !== undefined && `, ${startsFrom}`}
+            {message !== undefined && <b>. {message}</b>}
           </li>
         ))}
       </ul>

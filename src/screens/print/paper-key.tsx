@@ -3,20 +3,26 @@ import { alertTopics } from '../../timeline/key-information/alerts.ts';
 import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
 import type { KeySection } from '../../timeline/key-information/state.ts';
 import type { KeyItem } from '../../timeline/key-information/topics.ts';
+import { commonNotes } from '../key-information/common-notes.ts';
 
 /** Key information on paper: each topic in its state, then the lists, each line with who states it and how old it is. */
 export function PaperKey({ view }: { view: KeyInformationView }) {
   const { next } = view;
+  const common = commonNotes(
+    view.allergies,
+    alertTopics.map((topic) => view.alerts[topic]),
+  );
   return (
     <section className="paper-key">
       <h2 className="paper-part">Key information</h2>
-      <Topic section={view.allergies} />
+      {common.length > 0 && <p className="paper-note">{common.join(' ')}</p>}
+      <Topic section={view.allergies} common={common} />
       {alertTopics.map((topic) => (
-        <Topic key={topic} section={view.alerts[topic]} />
+        <Topic key={topic} section={view.alerts[topic]} common={common} />
       ))}
-      <Listed title="Problems" list={view.problems} />
-      <Listed title="Current medicines" list={view.medicines} />
-      <Listed title="Care team" list={view.careTeam} more={reached} />
+      <Listed title="Problems" list={view.problems} common={common} />
+      <Listed title="Current medicines" list={view.medicines} common={common} />
+      <Listed title="Care team" list={view.careTeam} common={common} more={reached} />
       {view.listWarnings.length > 0 && (
         <Part title="What sources say about their own lists">
           <Lines items={view.listWarnings} />
@@ -38,17 +44,18 @@ export function PaperKey({ view }: { view: KeyInformationView }) {
   );
 }
 
-function Topic({ section }: { section: KeySection }) {
+function Topic({ section, common }: { section: KeySection; common: readonly string[] }) {
   return (
     <Part title={section.title}>
-      {section.notes.map((note) => (
-        <p key={note} className="paper-note">
-          {note}
-        </p>
-      ))}
+      <Notes notes={section.notes} common={common} />
       <Lines items={[...section.items, ...section.noneStatements]} />
     </Part>
   );
+}
+
+function Notes({ notes, common }: { notes: readonly string[]; common: readonly string[] }) {
+  const own = notes.filter((note) => !common.includes(note));
+  return own.length > 0 && <p className="paper-note">{own.join(' ')}</p>;
 }
 
 const emptyWords: Record<KeyList['status'], string> = {
@@ -60,13 +67,15 @@ const emptyWords: Record<KeyList['status'], string> = {
 interface ListedProps<T extends KeyItem> {
   title: string;
   list: KeyList<T>;
+  /** Notes that are said once for all topics. */
+  common: readonly string[];
   more?: (item: T) => readonly string[];
 }
 
-function Listed<T extends KeyItem>({ title, list, more }: ListedProps<T>) {
+function Listed<T extends KeyItem>({ title, list, common, more }: ListedProps<T>) {
   return (
     <Part title={title}>
-      {list.note !== undefined && <p className="paper-note">{list.note}</p>}
+      {list.note !== undefined && <Notes notes={[list.note]} common={common} />}
       {list.items.length === 0 && <p>{emptyWords[list.status]}</p>}
       <Lines items={list.items} more={more} />
     </Part>

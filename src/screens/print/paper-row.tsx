@@ -32,6 +32,7 @@ export function PaperRow({ row }: { row: Row }): ReactNode {
         </p>
       );
     case 'discharge':
+    case 'withdrawn':
       return (
         <p className="paper-lead">
           {row.date} {row.label}
