@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader } from '../record/record-state.ts';
 import { useRecord } from '../record/use-record.ts';
@@ -17,11 +17,12 @@ export interface TimelineScreenProps {
  * page, for an entry without a name above it may be anybody's (harm: wrong patient).
  */
 export function TimelineScreen({ session, reader }: TimelineScreenProps) {
-  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
-  'use no memo';
   // Rows may follow a moment later than what a reader does: typing and scrolling go first (T12).
   const state = useDeferredValue(useRecord(reader));
   const now = useNow();
+  // What is read beside the streams is read anew with them.
+  const readings = state.again?.readings;
+  const current = useMemo(() => (readings === undefined ? session : { ...session, readings }), [session, readings]);
   const { resource, status, failure } = state.patient;
   if (resource === undefined || status !== 'read') {
     return (
@@ -36,7 +37,7 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
   }
   return (
     <KnownTimeline
-      session={session}
+      session={current}
       reader={reader}
       state={state}
       now={now}

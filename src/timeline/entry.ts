@@ -129,5 +129,5 @@ export interface Entry {
   /** Set where another row may be the same event. */
   unsure?: readonly UnsurePair[];
   /** Set where it was received or changed since this reader last looked (T14). */
-  news?: News;
+  news?: News & { words: string };
 }

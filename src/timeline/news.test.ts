@@ -26,7 +26,7 @@ function marks(
   lastOpenedAt: number | undefined,
   changes?: Map<string, News>,
 ) {
-  const entries = sayWhatIsNew(mapRecord(resources, context), { lastOpenedAt, changes });
+  const entries = sayWhatIsNew(mapRecord(resources, context), { lastOpenedAt, changes, now });
   return Object.fromEntries(entries.map((entry) => [entry.key.split('/')[1], entry.news?.how]));
 }
 
@@ -92,9 +92,10 @@ describe('what came since this reader last looked (T14)', () => {
     const record = mapRecord([visit('a', '2026-11-21T08:00:00Z'), visit('b', '2026-01-01T08:00:00Z')], context);
     const entries = sayWhatIsNew(record, {
       lastOpenedAt: looked,
+      now,
       changes: new Map([['Encounter/a', { how: 'changed', since }]]),
     });
-    expect(entries[0]?.news).toEqual({ how: 'changed', since });
+    expect(entries[0]?.news).toEqual({ how: 'changed', since, words: 'Changed since 14:00' });
     expect(entries[1]).toBe(record.entries[1]);
   });
 });

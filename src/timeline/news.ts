@@ -6,6 +6,8 @@ import type { MappedRecord } from './to-entries.ts';
 export interface Seen {
   /** When this user last opened this person in an earlier sitting; undefined at the first, or where the hub does not tell. */
   lastOpenedAt: number | undefined;
+  /** Epoch milliseconds: what was today is told by its time. */
+  now: number;
   /** What reading again brought in this sitting, by `Type/id`. */
   changes: ReadonlyMap<string, News> | undefined;
 }
@@ -22,7 +24,7 @@ const marginMillis = 5 * 60_000;
  * counts for it. Entries without news stay the objects they are.
  */
 export function sayWhatIsNew({ entries, linked }: Pick<MappedRecord, 'entries' | 'linked'>, seen: Seen): Entry[] {
-  const { lastOpenedAt, changes } = seen;
+  const { lastOpenedAt, changes, now } = seen;
   if (lastOpenedAt === undefined && (changes === undefined || changes.size === 0)) return [...entries];
   const newsOf = newsTeller(lastOpenedAt, changes);
   const held = new Map<string, Statement[]>();
@@ -32,7 +34,8 @@ export function sayWhatIsNew({ entries, linked }: Pick<MappedRecord, 'entries' |
     const all = [...own, ...(held.get(entry.key) ?? []).map(newsOf)].filter((news) => news !== undefined);
     if (all.length === 0) return entry;
     const whole = own.length > 0 && own.every((news) => news?.how === 'new');
-    return { ...entry, news: { how: whole ? 'new' : 'changed', since: Math.max(...all.map(({ since }) => since)) } };
+    const news: News = { how: whole ? 'new' : 'changed', since: Math.max(...all.map(({ since }) => since)) };
+    return { ...entry, news: { ...news, words: newsWords(news, now) } };
   });
 }
 
@@ -61,7 +64,7 @@ export function newsWords({ how, since }: News, now: number): string {
 }
 
 /** How many entries are new and how many changed: `3 new, 1 changed`; undefined when there are none of either. */
-export function newsCount(entries: readonly Pick<Entry, 'news'>[]): string | undefined {
+export function newsCount(entries: readonly { news?: News }[]): string | undefined {
   const count = (how: News['how']) => entries.filter(({ news }) => news?.how === how).length;
   const [fresh, changed] = [count('new'), count('changed')];
   const words = [fresh > 0 ? `${fresh} new` : '', changed > 0 ? `${changed} changed` : ''].filter(

@@ -6,6 +6,7 @@ import type { IconName } from './icon-shapes.tsx';
 const looks = {
   plain: 'border-control text-text bg-card',
   caution: 'border-gap-bar text-gap-ink bg-gap-tint font-bold',
+  news: 'border-link text-link bg-card font-bold',
   quiet: 'border-line text-secondary bg-card',
 };
 

@@ -37,11 +37,15 @@ export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesPro
         ))}
       </div>
       {withActions && moves(summary) && <ActionButton action={summary?.action} onAction={onAction} />}
-      {notices.filter(isAside).map(({ key, text }) => (
-        <p key={key} className="text-secondary max-sm:text-xs">
-          {text}
-        </p>
-      ))}
+      <p className="text-secondary max-sm:text-xs">
+        {notices.filter(isAside).map(({ key, text }) => (
+          <span key={key} className="mr-3">
+            {text}{' '}
+          </span>
+        ))}
+        {/* Said on every record, whatever is new in it (misreading 18). */}
+        <span>Viewing here does not file or act.</span>
+      </p>
     </div>
   );
 }

@@ -23,6 +23,8 @@ export interface TrustLineProps {
   roomy: boolean;
   /** Who reads and since when, where the banner has no room for it. */
   opened: ReactNode;
+  /** What came since the reader last looked. */
+  news?: ReactNode;
   onAction: (action: NoticeAction) => void;
 }
 
@@ -30,7 +32,7 @@ export interface TrustLineProps {
  * Can what is shown be trusted (T3): how much is loaded and how far back, and each gap in words. Its attributes are what
  * tests and tools hold on to (design.md). How loading goes on is told politely, gaps at once.
  */
-export function TrustLine({ facts, slow, withGaps, roomy, opened, onAction }: TrustLineProps) {
+export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction }: TrustLineProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   const notices = noticesOf(facts);
@@ -71,6 +73,7 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, onAction }: Tr
           <ActionButton action={filtered.action} onAction={onAction} />
         </div>
       )}
+      {news}
       {withGaps && <GapNotices facts={facts} slow={slow} withActions={false} onAction={onAction} />}
     </section>
   );
