@@ -1,6 +1,6 @@
 import { codes, concepts, identifiers, many } from './elements.ts';
 import { define, encounter, patient } from './define.ts';
-import { dateSpan, periodSpan, timingSpan } from './spans.ts';
+import { dateSpan, isOver, periodSpan, timingSpan } from './spans.ts';
 
 // What is known, found, given and done.
 
@@ -44,7 +44,7 @@ export const clinicalDefinitions = [
     },
   }),
   define('MedicationStatement', {
-    date: { param: 'effective', of: (r) => dateSpan(r.effectiveDateTime) ?? periodSpan(r.effectivePeriod) },
+    date: { param: 'effective', of: (r) => dateSpan(r.effectiveDateTime) ?? periodSpan(r.effectivePeriod, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/CodeSystem/medication-statement-status', r.status),
@@ -61,7 +61,7 @@ export const clinicalDefinitions = [
       param: 'date',
       of: (r) =>
         dateSpan(r.effectiveDateTime) ??
-        periodSpan(r.effectivePeriod) ??
+        periodSpan(r.effectivePeriod, isOver(r)) ??
         timingSpan(r.effectiveTiming) ??
         dateSpan(r.effectiveInstant),
     },
@@ -81,7 +81,7 @@ export const clinicalDefinitions = [
     },
   }),
   define('DiagnosticReport', {
-    date: { param: 'date', of: (r) => dateSpan(r.effectiveDateTime) ?? periodSpan(r.effectivePeriod) },
+    date: { param: 'date', of: (r) => dateSpan(r.effectiveDateTime) ?? periodSpan(r.effectivePeriod, isOver(r)) },
     authored: { param: 'issued', of: (r) => dateSpan(r.issued) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
@@ -96,7 +96,7 @@ export const clinicalDefinitions = [
     },
   }),
   define('Procedure', {
-    date: { param: 'date', of: (r) => dateSpan(r.performedDateTime) ?? periodSpan(r.performedPeriod) },
+    date: { param: 'date', of: (r) => dateSpan(r.performedDateTime) ?? periodSpan(r.performedPeriod, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/event-status', r.status),

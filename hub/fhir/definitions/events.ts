@@ -1,14 +1,12 @@
 import { codes, codings, concepts, identifiers, many } from './elements.ts';
 import { define, encounter, patient } from './define.ts';
-import { dateSpan, periodSpan, timingSpan } from './spans.ts';
+import { dateSpan, isOver, periodSpan, timingSpan } from './spans.ts';
 
 // What happens to a person: the types that become rows of the timeline.
 
-const over = new Set(['finished', 'completed', 'cancelled', 'rejected', 'failed', 'revoked', 'entered-in-error']);
-
 export const eventDefinitions = [
   define('Encounter', {
-    date: { param: 'date', of: (r) => periodSpan(r.period, over.has(r.status)) },
+    date: { param: 'date', of: (r) => periodSpan(r.period, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/encounter-status', r.status),
@@ -64,7 +62,8 @@ export const eventDefinitions = [
   define('ServiceRequest', {
     date: {
       param: 'occurrence',
-      of: (r) => dateSpan(r.occurrenceDateTime) ?? periodSpan(r.occurrencePeriod) ?? timingSpan(r.occurrenceTiming),
+      of: (r) =>
+        dateSpan(r.occurrenceDateTime) ?? periodSpan(r.occurrencePeriod, isOver(r)) ?? timingSpan(r.occurrenceTiming),
     },
     authored: { param: 'authored', of: (r) => dateSpan(r.authoredOn) },
     tokens: {
@@ -83,7 +82,7 @@ export const eventDefinitions = [
     },
   }),
   define('Task', {
-    date: { param: 'period', of: (r) => periodSpan(r.executionPeriod, over.has(r.status)) },
+    date: { param: 'period', of: (r) => periodSpan(r.executionPeriod, isOver(r)) },
     authored: { param: 'authored-on', of: (r) => dateSpan(r.authoredOn) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
@@ -108,7 +107,7 @@ export const eventDefinitions = [
     },
   }),
   define('EpisodeOfCare', {
-    date: { param: 'date', of: (r) => periodSpan(r.period, over.has(r.status)) },
+    date: { param: 'date', of: (r) => periodSpan(r.period, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/episode-of-care-status', r.status),

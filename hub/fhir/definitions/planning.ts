@@ -1,12 +1,12 @@
 import { codes, concepts, identifiers } from './elements.ts';
 import { define, encounter, patient } from './define.ts';
-import { dateSpan, periodSpan, timingSpan } from './spans.ts';
+import { dateSpan, isOver, periodSpan, timingSpan } from './spans.ts';
 
 // Who cares, what is planned, and what everybody must know first.
 
 export const planningDefinitions = [
   define('CareTeam', {
-    date: { param: 'date', of: (r) => periodSpan(r.period, r.status === 'inactive') },
+    date: { param: 'date', of: (r) => periodSpan(r.period, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/care-team-status', r.status),
@@ -15,7 +15,7 @@ export const planningDefinitions = [
     references: { patient: patient((r) => r.subject), encounter: encounter((r) => [r.encounter]) },
   }),
   define('CarePlan', {
-    date: { param: 'date', of: (r) => periodSpan(r.period, r.status === 'completed' || r.status === 'revoked') },
+    date: { param: 'date', of: (r) => periodSpan(r.period, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/request-status', r.status),
@@ -33,7 +33,7 @@ export const planningDefinitions = [
     references: { patient: patient((r) => r.subject) },
   }),
   define('Flag', {
-    date: { param: 'date', of: (r) => periodSpan(r.period, r.status === 'inactive') },
+    date: { param: 'date', of: (r) => periodSpan(r.period, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/flag-status', r.status),
@@ -64,7 +64,8 @@ export const planningDefinitions = [
   define('DeviceRequest', {
     date: {
       param: 'event-date',
-      of: (r) => dateSpan(r.occurrenceDateTime) ?? periodSpan(r.occurrencePeriod) ?? timingSpan(r.occurrenceTiming),
+      of: (r) =>
+        dateSpan(r.occurrenceDateTime) ?? periodSpan(r.occurrencePeriod, isOver(r)) ?? timingSpan(r.occurrenceTiming),
     },
     authored: { param: 'authored-on', of: (r) => dateSpan(r.authoredOn) },
     tokens: {
@@ -76,7 +77,7 @@ export const planningDefinitions = [
   }),
   define('Consent', {
     date: { param: 'date', of: (r) => dateSpan(r.dateTime) },
-    authored: { param: 'period', of: (r) => periodSpan(r.provision?.period) },
+    authored: { param: 'period', of: (r) => periodSpan(r.provision?.period, isOver(r)) },
     tokens: {
       identifier: (r) => identifiers(r.identifier),
       status: (r) => codes('http://hl7.org/fhir/consent-state-codes', r.status),

@@ -9,6 +9,22 @@ const lastInstant = Date.UTC(9999, 11, 30);
 // Years before this are a system's null (0001-01-01), and JavaScript would read 0001 as 1901.
 const firstYear = '1000';
 
+const overStatuses = new Set([
+  'finished',
+  'completed',
+  'cancelled',
+  'rejected',
+  'failed',
+  'revoked',
+  'inactive',
+  'entered-in-error',
+]);
+
+/** Whether a status says that what a resource tells of is over. */
+export function isOver({ status }: { status?: string | undefined }): boolean {
+  return status !== undefined && overStatuses.has(status);
+}
+
 /** The span a `date`, `dateTime` or `instant` stands for, or undefined when it is no date (it is then not known). */
 export function dateSpan(text: string | undefined): Span | undefined {
   const date = read(text);
