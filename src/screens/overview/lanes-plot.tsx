@@ -67,12 +67,16 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
           return (
             <g key={its.lane} data-lane={its.lane} aria-label={laneNames[its.lane]}>
               <path
+                d={shapes.crowds.map(({ x, width: wide }) => `M${x} ${top}h${wide}v${mark}h${-wide}Z`).join('')}
+                className={`${tint} stroke-0 forced-colors:fill-[Canvas]`}
+              />
+              <path
                 d={shapes.bodies}
                 className={`${tint} forced-colors:fill-[Canvas] forced-colors:stroke-[CanvasText]`}
               />
               <path
-                d={shapes.crowds.map(({ x, width: wide }) => `M${x} ${top}h${wide}v${mark}h${-wide}Z`).join('')}
-                className={`${tint} stroke-0 forced-colors:fill-[Canvas]`}
+                d={shapes.crowds.map(({ x, width: wide }) => `M${x} ${top + mark - 1}h${wide}v1.5h${-wide}Z`).join('')}
+                className={`${fill} forced-colors:fill-[CanvasText]`}
               />
               <path d={`${shapes.points}${shapes.caps}`} className={`${fill} forced-colors:fill-[CanvasText]`} />
               {shapes.crowds.map(({ x, width: wide, count }) => (
@@ -81,7 +85,7 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
                   x={x + wide / 2}
                   y={top + mark / 2 + 3.2}
                   textAnchor="middle"
-                  className={`${ink} text-[9px] font-bold`}
+                  className={`${ink} stroke-card stroke-2 text-[9px] font-bold [paint-order:stroke] forced-colors:stroke-[Canvas]`}
                 >
                   {count}
                 </text>
@@ -96,6 +100,10 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
     </>
   );
 });
+
+/** Grey lines where nobody connected holds anything; the colours of a gap where something was not read. */
+const unheld =
+  'bg-[repeating-linear-gradient(135deg,transparent_0_4px,var(--color-control)_4px_5px)] opacity-60 forced-colors:border';
 
 interface HatchProps {
   ground: Ground;
@@ -114,7 +122,7 @@ function Hatch({ ground, scale, width, top, height }: HatchProps) {
   return (
     <div
       data-ground={ground.kind}
-      className="gap-ground absolute"
+      className={`absolute ${ground.kind === 'not-held' ? unheld : 'gap-ground'}`}
       style={{ left, top, width: right - left, height: height + 0.5 }}
     />
   );

@@ -12,7 +12,7 @@ export interface ListBandProps {
   width: number;
 }
 
-const leastWidth = 4;
+const leastWidth = 7;
 
 /** The band over the lanes that shows what the list shows. Only it moves while the list scrolls. */
 export function ListBand({ feed, folded, now, span, width }: ListBandProps) {
@@ -25,7 +25,7 @@ export function ListBand({ feed, folded, now, span, width }: ListBandProps) {
   return (
     <div
       data-testid="overview-band"
-      className="pointer-events-none absolute -inset-y-px left-0 origin-left border-x-2 border-text bg-text/10"
+      className="pointer-events-none absolute inset-y-0 left-0 border border-text bg-text/10"
       style={{ width: wide, transform: `translateX(${Math.min(left, width - wide)}px)` }}
     />
   );

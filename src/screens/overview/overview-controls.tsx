@@ -15,7 +15,8 @@ export interface OverviewControlsProps {
   onTable: () => void;
 }
 
-const square = 'min-w-7 max-sm:min-w-11 px-1!';
+const small = 'px-1.5! text-xs!';
+const square = `${small} min-w-7 max-sm:min-w-11`;
 
 /** What dragging does, as buttons; what they come to is said to those who listen. */
 export function OverviewControls({ control, wordsOf, cut, onOnly, onAllDates, onTable }: OverviewControlsProps) {
@@ -23,37 +24,40 @@ export function OverviewControls({ control, wordsOf, cut, onOnly, onAllDates, on
   const half = Math.max(1, Math.round(control.window.months / 2));
   const say = (window: MonthSpan) => setSaid(wordsOf(window));
   return (
-    <div className="flex flex-wrap items-center gap-1">
-      <Button className={square} aria-label="Older" onClick={() => say(control.move(-half))}>
-        <Icon name="expand" className="rotate-90" />
-      </Button>
-      <Button className={square} aria-label="Newer" onClick={() => say(control.move(half))}>
-        <Icon name="expand" className="-rotate-90" />
-      </Button>
-      <Button className={square} aria-label="Zoom out" onClick={() => say(control.zoom('out'))}>
-        −
-      </Button>
-      <Button className={square} aria-label="Zoom in" onClick={() => say(control.zoom('in'))}>
-        +
-      </Button>
-      <Button className="px-1.5!" onClick={() => say(control.today())}>
-        Today
-      </Button>
+    <>
+      {/* On a phone above the words, so that these share a line with what cuts the list. */}
+      <div className="flex flex-wrap items-center gap-1 max-sm:-order-1 max-sm:basis-full sm:ml-auto">
+        <Button className={square} aria-label="Older" onClick={() => say(control.move(-half))}>
+          <Icon name="expand" className="rotate-90" />
+        </Button>
+        <Button className={square} aria-label="Newer" onClick={() => say(control.move(half))}>
+          <Icon name="expand" className="-rotate-90" />
+        </Button>
+        <Button className={square} aria-label="Zoom out" onClick={() => say(control.zoom('out'))}>
+          −
+        </Button>
+        <Button className={square} aria-label="Zoom in" onClick={() => say(control.zoom('in'))}>
+          +
+        </Button>
+        <Button className={small} onClick={() => say(control.today())}>
+          Today
+        </Button>
+        <Button className={small} onClick={onTable}>
+          In words
+        </Button>
+      </div>
       {cut ? (
-        <Button className="px-1.5!" onClick={onAllDates}>
+        <Button className={small} onClick={onAllDates}>
           Show all dates
         </Button>
       ) : (
-        <Button className="px-1.5!" onClick={onOnly}>
+        <Button className={small} onClick={onOnly}>
           Show only this period
         </Button>
       )}
-      <Button className="px-1.5!" onClick={onTable}>
-        In words
-      </Button>
       <span role="status" className="sr-only">
         {said}
       </span>
-    </div>
+    </>
   );
 }

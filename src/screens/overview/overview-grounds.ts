@@ -3,7 +3,7 @@ import type { RecordState, SourceState, StreamId } from '../../record/record-sta
 import { streamIds } from '../../record/record-state.ts';
 import { watermarkOf } from '../../record/watermark.ts';
 import { recordsName } from '../../timeline/completeness.ts';
-import { type Lane, lanes } from '../../timeline/entry.ts';
+import { type Lane, laneNames, lanes } from '../../timeline/entry.ts';
 import type { Ground } from '../../timeline/overview/grounds.ts';
 import { streamNames } from '../stream-names.ts';
 
@@ -70,7 +70,7 @@ function unheldGrounds(sources: readonly SourceState[]): Ground[] {
     const starts = its.map(({ startsFrom }) => instant(startsFrom));
     const to = Math.min(...starts.map((start) => start ?? -Infinity));
     if (!Number.isFinite(to)) return [];
-    return [{ kind: 'not-held', lanes: [lane], from: -Infinity, to, what: its.map(nameOf).join(', ') }];
+    return [{ kind: 'not-held', lanes: [lane], from: -Infinity, to, what: laneNames[lane] }];
   });
 }
 

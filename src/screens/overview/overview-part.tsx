@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { classNames } from '../../ui/class-names.ts';
 import { lazyPart } from '../lazy-part.tsx';
 import type { OverviewProps } from './overview.tsx';
 
@@ -7,6 +6,9 @@ const { Part } = lazyPart<OverviewProps>(async () => (await import('./overview.t
   waiting: 'The overview is on its way.',
   failed: 'The overview could not be shown: a part of this page did not arrive. The list below is not affected.',
 });
+
+/** Pixels of it that stay under the header, so that no row shows through between the two. */
+const overlap = 4;
 
 export interface OverviewPartProps extends OverviewProps {
   /** Whether the first rows stand: the code of the overview comes after them (T12). */
@@ -25,7 +27,7 @@ export function OverviewPart({ ready, onCover, ...props }: OverviewPartProps) {
     const measure = () => {
       if (element === null) return;
       const sticks = getComputedStyle(element).position === 'sticky';
-      setCovers(sticks ? Math.ceil(element.getBoundingClientRect().height) : 0);
+      setCovers(sticks ? Math.ceil(element.getBoundingClientRect().height) - overlap : 0);
     };
     measure();
     const observer = new ResizeObserver(() => {
@@ -43,7 +45,7 @@ export function OverviewPart({ ready, onCover, ...props }: OverviewPartProps) {
   return (
     <div
       ref={strip}
-      className={classNames('z-[15] bg-page pb-2 [@media(min-height:600px)]:sticky', 'top-[var(--header-height)]')}
+      className="top-[calc(var(--header-height)-4px)] z-[15] -mt-1 bg-page pt-1 pb-2 [@media(min-height:600px)]:sticky"
     >
       <section
         aria-label="Overview"

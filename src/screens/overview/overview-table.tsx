@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { formatDate } from '../../timeline/dates.ts';
 import { type Entry, laneNames } from '../../timeline/entry.ts';
 import { yearTable } from '../../timeline/overview/by-year.ts';
-import { type Ground, groundWords } from '../../timeline/overview/grounds.ts';
+import { type Ground, groundSentences, isPartial } from '../../timeline/overview/grounds.ts';
+import { spanOf } from '../../timeline/overview/months.ts';
 import { count } from '../../timeline/words.ts';
 import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Unbroken } from '../../ui/unbroken.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { TitledSheet } from '../titled-sheet.tsx';
 
 export interface OverviewTableProps {
@@ -23,38 +26,32 @@ const listedFirst = 50;
 export function OverviewTable({ entries, grounds, onYear, onClose }: OverviewTableProps) {
   const [whole, setWhole] = useState(false);
   const { lanes, rows } = yearTable(entries);
+  const { unread, starts } = groundSentences(grounds);
   const lasting = entries.filter(({ lasting }) => lasting);
   const listed = whole ? lasting : lasting.slice(0, listedFirst);
-  const cell = 'px-1.5 py-1 text-right tabular-nums';
+  const cell = 'px-1.5 py-1 text-right whitespace-nowrap tabular-nums';
   return (
     <TitledSheet title="Overview in words" onClose={onClose}>
       <p className="text-sm">
         {count(entries.length, 'entry', 'entries')}, each in the year it began. Booked, missed and cancelled ones are
         counted too.
       </p>
-      {grounds.length > 0 && (
-        <ul className="mt-2 text-sm">
-          {grounds.map((ground) => (
-            <li
-              key={`${ground.kind} ${ground.what}`}
-              className="gap-ground mb-1 border-l-4 border-gap-bar px-2 py-1 text-gap-ink"
-            >
-              <Unbroken words={groundWords(ground)} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {unread.map((words) => (
+        <Notice key={words} className="mt-2">
+          <Unbroken words={words} />
+        </Notice>
+      ))}
       <Section title="By year and care setting">
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by key (WCAG 2.1.1) */}
         <div role="region" aria-label="Entries by year and care setting" tabIndex={0} className="overflow-x-auto">
-          <table className="w-full border-collapse text-xs">
+          <table className="w-full border-collapse text-xs [overflow-wrap:normal]">
             <thead>
               <tr className="border-b border-control align-bottom">
                 <th scope="col" className="py-1 pr-1.5 text-left">
                   Year
                 </th>
                 {lanes.map((lane) => (
-                  <th key={lane} scope="col" className={`${cell} font-bold`}>
+                  <th key={lane} scope="col" className="px-1.5 py-1 text-right">
                     {laneNames[lane]}
                   </th>
                 ))}
@@ -78,6 +75,12 @@ export function OverviewTable({ entries, grounds, onYear, onClose }: OverviewTab
                   {lanes.map((lane) => (
                     <td key={lane} className={cell}>
                       {counts[lane] ?? 0}
+                      {year !== undefined && isPartial(grounds, lane, spanOf({ first: year * 12, months: 12 })) && (
+                        <>
+                          <span aria-hidden="true">*</span>
+                          <VisuallyHidden>, may be incomplete</VisuallyHidden>
+                        </>
+                      )}
                     </td>
                   ))}
                   <td className={`${cell} font-bold`}>{total}</td>
@@ -86,7 +89,23 @@ export function OverviewTable({ entries, grounds, onYear, onClose }: OverviewTab
             </tbody>
           </table>
         </div>
+        {grounds.length > 0 && (
+          <p className="mt-1 text-xs text-secondary">
+            * May be incomplete: not all of that year was read, or the connected records start later.
+          </p>
+        )}
       </Section>
+      {starts.length > 0 && (
+        <Section title="How far back the records reach">
+          <ul className="text-sm">
+            {starts.map((words) => (
+              <li key={words} className="py-0.5">
+                <Unbroken words={words} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {lasting.length > 0 && (
         <Section title="Stays and services" aside={lasting.length}>
           <ul className="text-sm">

@@ -83,7 +83,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
 
   return (
     <>
-      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-2 gap-y-1 py-0.5">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-1 py-0.5">
         <p className="text-xs leading-3.5">
           <span className="font-bold whitespace-nowrap">{spanWords(window)}</span>
           <span className="whitespace-nowrap text-secondary">

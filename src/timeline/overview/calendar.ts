@@ -20,6 +20,7 @@ const steps: readonly Step[] = [
   stepOf(7, utcWeek, 1),
   stepOf(30.4, utcMonth, 1),
   stepOf(91.3, utcMonth, 3),
+  stepOf(182.6, utcMonth, 6),
   stepOf(365.25, utcYear, 1),
   stepOf(730.5, utcYear, 2),
   stepOf(1826, utcYear, 5),
