@@ -68,7 +68,6 @@ describe('a long record is drawn without keeping the page from answering', () =>
   test.each<[string, Partial<StreamState>]>([
     ['a stream that fails', { status: 'failed', failure: { kind: 'server', message: 'x', at: 0 } }],
     ['a stream that hangs', { slow: true }],
-    ['the end of a stream', { status: 'complete' }],
   ])('%s is said at once, between two drawings', (_what, part) => {
     const reader = fakeReader();
     const record = paced(reader);
@@ -77,6 +76,22 @@ describe('a long record is drawn without keeping the page from answering', () =>
     reader.encounters({ pages: 2 });
     expect(record.state().streams.Encounter.pages).toBe(1);
     reader.encounters(part);
+    expect(record.state()).toBe(reader.state());
+  });
+
+  test('the end of one stream is no more than its last page; the end of the last one shows at once', () => {
+    const reader = fakeReader();
+    const record = paced(reader);
+    record.subscribe(() => undefined);
+    reader.encounters({ pages: 1 });
+    reader.encounters({ pages: 2, status: 'complete' });
+    expect(record.state().streams.Encounter.status).toBe('loading');
+    vi.advanceTimersByTime(400);
+    expect(record.state().streams.Encounter.status).toBe('complete');
+    const ended = streamIds.map((id) => [id, { ...untouched(id), pages: 1, status: 'complete' }] as const);
+    const allButOne = ended.map(([id, stream]) => [id, id === 'Task' ? { ...stream, status: 'loading' } : stream]);
+    reader.change({ streams: Object.fromEntries(allButOne) as RecordState['streams'] });
+    reader.change({ streams: Object.fromEntries(ended) as unknown as RecordState['streams'] });
     expect(record.state()).toBe(reader.state());
   });
 

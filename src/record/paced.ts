@@ -1,15 +1,20 @@
 import { streamIds, type RecordReader, type RecordState } from './record-state.ts';
 
-/** Older pages are drawn together, this many milliseconds apart: drawing each would keep the page from answering (T12). */
-const paceMs = 400;
+/**
+ * Older pages are drawn together, this many milliseconds apart: drawing each would keep the page from answering (T12). The
+ * longer it goes on the larger the record is that each drawing takes, and the less a few more rows at its far end tell.
+ */
+const firstPaceMs = 400;
+const slowestPaceMs = 1_600;
 
 /**
- * The record as it is drawn. What is news (a first page, a failure, an end, the person, the sources) shows at once; older
- * pages that only add to what is there show together, a few times a second, while hundreds of them arrive.
+ * The record as it is drawn. What is news (a first page, a failure, the end of it all, the person, the sources) shows at
+ * once; older pages that only add to what is there show together, while hundreds of them arrive.
  */
 export function paced(reader: Pick<RecordReader, 'state' | 'subscribe'>): Pick<RecordReader, 'state' | 'subscribe'> {
   const listeners = new Set<() => void>();
   let shown = reader.state();
+  let paceMs = firstPaceMs;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let leave: (() => void) | undefined;
 
@@ -17,7 +22,9 @@ export function paced(reader: Pick<RecordReader, 'state' | 'subscribe'>): Pick<R
     clearTimeout(resting);
     resting = setTimeout(() => {
       resting = undefined;
-      if (reader.state() !== shown) show();
+      if (reader.state() === shown) return;
+      paceMs = Math.min(paceMs * 2, slowestPaceMs);
+      show();
     }, paceMs);
     shown = reader.state();
     for (const listener of listeners) listener();
@@ -45,15 +52,19 @@ export function paced(reader: Pick<RecordReader, 'state' | 'subscribe'>): Pick<R
   };
 }
 
-/** Whether anything but older pages came: everything a reader may act on, or is warned by. */
+/**
+ * Whether anything but older pages came: everything a reader may act on, or is warned by. That one stream has ended while
+ * others go on is no more than its last page.
+ */
 function isNews(before: RecordState, after: RecordState): boolean {
   if (before.patient !== after.patient || before.sourcesRead !== after.sourcesRead) return true;
   if (before.withheld !== after.withheld || before.strangers !== after.strangers) return true;
   if (before.again !== after.again) return true;
+  const goesOn = streamIds.some((id) => after.streams[id].status === 'loading');
   return streamIds.some((id) => {
     const [was, is] = [before.streams[id], after.streams[id]];
     return (
-      was.status !== is.status ||
+      (was.status !== is.status && !(goesOn && is.status === 'complete')) ||
       was.slow !== is.slow ||
       was.failure !== is.failure ||
       (was.pages === 0) !== (is.pages === 0)

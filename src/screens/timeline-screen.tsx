@@ -5,6 +5,7 @@ import { useRecord } from '../record/use-record.ts';
 import { bannerOf } from '../timeline/banner.ts';
 import { UnreadBanner } from './banner/unread-banner.tsx';
 import { KnownTimeline } from './known-timeline.tsx';
+import { useMapAhead } from './use-map-ahead.ts';
 import { useNow } from './use-now.ts';
 
 export interface TimelineScreenProps {
@@ -20,6 +21,7 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
   // Rows may follow a moment later than what a reader does: typing and scrolling go first (T12).
   const state = useDeferredValue(useRecord(reader));
   const now = useNow();
+  useMapAhead(reader, session.patientId);
   // What is read beside the streams is read anew with them.
   const readings = state.again?.readings;
   const current = useMemo(() => (readings === undefined ? session : { ...session, readings }), [session, readings]);

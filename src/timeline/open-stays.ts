@@ -20,15 +20,27 @@ const presence = new Set<Kind>([
  * discharge message). It stays open: only its own source can end it.
  */
 export function sayWhatMayHaveEnded(entries: readonly Entry[], now: number): Entry[] {
-  const contacts = entries.filter((entry) => presence.has(entry.kind) && hasHappened(entry, now)).sort(compareEntries);
+  const [last, lastButOne] = latestContacts(entries, now);
   return entries.map((entry) => {
     const { start } = entry;
     if (entry.state !== 'open' || !entry.lasting || entry.kind === 'package' || start === undefined) return entry;
-    const later = contacts.find((contact) => contact !== entry && (contact.start?.start ?? -Infinity) >= start.end);
-    if (later?.start === undefined) return entry;
+    const later = last === entry ? lastButOne : last;
+    if (later?.start === undefined || later.start.start < start.end) return entry;
     const when = later.start.precision === 'time' ? formatDateTime(later.start) : formatDate(later.start);
     return { ...entry, cautions: [...entry.cautions, `May have ended: ${laterWords(later)} on ${when}`] };
   });
+}
+
+/** The two latest contacts: when the latest is the stay itself, the other one counts. */
+function latestContacts(entries: readonly Entry[], now: number): [Entry | undefined, Entry | undefined] {
+  let last: Entry | undefined;
+  let lastButOne: Entry | undefined;
+  for (const entry of entries) {
+    if (!presence.has(entry.kind) || !hasHappened(entry, now)) continue;
+    if (last === undefined || compareEntries(entry, last) < 0) [last, lastButOne] = [entry, last];
+    else if (lastButOne === undefined || compareEntries(entry, lastButOne) < 0) lastButOne = entry;
+  }
+  return [last, lastButOne];
 }
 
 function hasHappened(entry: Entry, now: number): boolean {

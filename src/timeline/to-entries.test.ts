@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOut } from './layout.ts';
 import { contextOf, now } from './testing.ts';
-import { mapRecord, toEntries } from './to-entries.ts';
+import { mapAhead, mapRecord, toEntries } from './to-entries.ts';
 
 const statuses = ['entered-in-error', 'finished', 'planned', 'in-progress', 'booked', 'active', 'final', 'current', 7];
 
@@ -122,6 +122,19 @@ describe('mapping again as pages arrive', () => {
     const named = contextOf({ resourceType: 'Organization', id: 'o', name: 'Whittington Hospital' } as Resource);
     expect(toEntries([visit], named)[0]?.detail).toEqual(['Whittington Hospital']);
     expect(toEntries([visit], { ...named, now: now + 3_600_000 })[0]?.state).toBe('unknown');
+  });
+
+  it('gives the same rows whether pages were mapped as they came or all at the end, whatever had arrived by then', () => {
+    fc.assert(
+      fc.property(fc.array(resource, { maxLength: 12 }), fc.nat(12), (resources, arrived) => {
+        const whole = contextOf(...resources);
+        const apart = mapRecord(structuredClone(resources), whole);
+        mapAhead(resources, contextOf(...resources.slice(0, arrived)));
+        const { entries } = mapRecord(resources, whole);
+        expect(entries).toEqual(apart.entries);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('takes a resource that came twice once', () => {

@@ -53,7 +53,7 @@ export function mapRecord(
   context: MapContext,
   join: (entries: readonly Entry[]) => readonly Entry[] = (entries) => entries,
 ): MappedRecord {
-  const moment = `${Math.floor(context.now / 60_000)} ${[...(context.asAt ?? [])].join(' ')}`;
+  const moment = momentOf(context);
   const mapped: Mapped[] = [];
   const withdrawn: Statement[] = [];
   const other: Statement[] = [];
@@ -80,6 +80,19 @@ export function mapRecord(
   };
 }
 
+/**
+ * Maps resources before a drawing asks for them, so that a page of them costs its moment when it arrives and a large record
+ * does not cost all of them at once (T12). Changes nothing but how long `mapRecord` takes.
+ */
+export function mapAhead(resources: readonly Resource[], context: MapContext): void {
+  const moment = momentOf(context);
+  for (const resource of resources) if (!isWithdrawn(resource)) mapOne(resource, context, moment);
+}
+
+function momentOf({ now, asAt }: MapContext): string {
+  return `${Math.floor(now / 60_000)} ${[...(asAt ?? [])].join(' ')}`;
+}
+
 /** What was linked to a witness is found in the row that the witness stands in. */
 function toJoined(linked: MappedRecord['linked'], joined: readonly Entry[]): MappedRecord['linked'] {
   const rows = new Map<string, string>();
@@ -91,8 +104,8 @@ function toJoined(linked: MappedRecord['linked'], joined: readonly Entry[]): Map
 interface Remembered {
   entry: Entry | undefined;
   patientId: string;
-  /** How many resources were included when a reference found nothing; undefined when all were found. */
-  missedAmong: number | undefined;
+  /** References that found nothing: what they name may arrive later. */
+  missed: string[];
   /** The minute, and the sources' ages, that the words of a planned or open entry hold for. */
   moment: string;
 }
@@ -103,24 +116,23 @@ const remembered = new WeakMap<Resource, Remembered>();
 function mapOne(resource: Resource, context: MapContext, moment: string): Entry | undefined {
   const known = remembered.get(resource);
   if (known !== undefined && stillHolds(known, context, moment)) return known.entry;
-  let missed = false;
+  const missed: string[] = [];
   const included = {
     get(key: string) {
       const found = context.included.get(key);
-      missed ||= found === undefined;
+      if (found === undefined) missed.push(key);
       return found;
     },
   };
   const entry = mapAny(resource, { ...context, included });
-  const missedAmong = missed ? context.included.size : undefined;
-  remembered.set(resource, { entry, patientId: context.patientId, missedAmong, moment });
+  remembered.set(resource, { entry, patientId: context.patientId, missed, moment });
   return entry;
 }
 
 /** Time changes only what is planned or open; arriving names only what lacked one. */
 function stillHolds(known: Remembered, context: MapContext, moment: string): boolean {
   if (known.patientId !== context.patientId) return false;
-  if (known.missedAmong !== undefined && known.missedAmong !== context.included.size) return false;
+  if (known.missed.some((key) => context.included.has(key))) return false;
   const timeless = known.entry?.state !== 'planned' && known.entry?.state !== 'open';
   return timeless || known.moment === moment;
 }
