@@ -2,9 +2,10 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { leanFhirclient } from './tools/lean-fhirclient.ts';
+import { pdfParts } from './tools/pdf-parts.ts';
 
 export default defineConfig({
-  plugins: [react({ compiler: true }), tailwindcss(), leanFhirclient()],
+  plugins: [react({ compiler: true }), tailwindcss(), leanFhirclient(), pdfParts()],
   define: { FHIRCLIENT_PURE: 'true' },
   build: { outDir: 'dist', target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
 });

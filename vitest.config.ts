@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './tools/browser.ts';
+import { pdfParts } from './tools/pdf-parts.ts';
 
 const browserTests = 'src/**/*.browser.test.tsx';
 
@@ -22,7 +23,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react({ compiler: true }), tailwindcss()],
+        plugins: [react({ compiler: true }), tailwindcss(), pdfParts()],
         define: { FHIRCLIENT_PURE: 'true' },
         optimizeDeps: {
           include: [
@@ -36,6 +37,8 @@ export default defineConfig({
             '@tanstack/react-query',
             '@tanstack/react-virtual',
             'axe-core',
+            'dompurify',
+            'pdfjs-dist/legacy/build/pdf.mjs',
           ],
         },
         test: {

@@ -21,7 +21,7 @@ export async function buildIfStale(): Promise<'built' | 'fresh'> {
 /** Writes `.br` and `.gz` beside every text file, so that serving never compresses. */
 function compressAll(folder: string): void {
   for (const file of filesBelow(folder)) {
-    if (!/\.(js|css|html|svg|webmanifest)$/.test(file)) continue;
+    if (!/\.(js|mjs|css|html|svg|webmanifest)$/.test(file)) continue;
     const bytes = readFileSync(file);
     writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));

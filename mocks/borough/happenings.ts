@@ -187,8 +187,16 @@ export interface Letter extends Event {
   tellers: readonly SourceId[];
   /** How the GP's staff filed it. With `entry` they also entered the hospital's event themselves, from the letter. */
   filed?: { at: number; entry?: { start: string; end?: string; quotesVisitNumber: boolean } };
-  /** Written as a page (XHTML), not as plain text. */
-  page?: true;
+  /** What the hospital's document store holds it as; without it, plain text inline. */
+  form?: 'page' | 'pdf' | 'scan' | 'rtf';
+  /** Stands below the text, in the forms that have tables. */
+  table?: LetterTable;
+}
+
+export interface LetterTable {
+  caption: string;
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
 }
 
 /** Measured by the person at home and shared. */

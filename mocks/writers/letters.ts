@@ -1,6 +1,8 @@
-import type { DocumentReference } from 'fhir/r4';
+import type { Attachment, DocumentReference } from 'fhir/r4';
 import { date, dateTime } from '../borough/clock.ts';
-import type { Letter } from '../borough/happenings.ts';
+import type { Letter, LetterTable } from '../borough/happenings.ts';
+import { pdfOf } from './letter-pdf.ts';
+import { scanOf } from './letter-scan.ts';
 import { organisationReference, encounterReference, metaOf, staffReference, type Pen } from './pen.ts';
 
 /** Letters this source holds: the writer's own, or the copy the practice filed. */
@@ -58,35 +60,69 @@ function contextOf(pen: Pen, about: string | undefined): DocumentReference['cont
   return encounter === undefined ? undefined : { encounter: [encounter] };
 }
 
-/** Plain text inline; a page (XHTML) as a Binary of its own, as hospital document stores serve it. */
-function attachmentOf(pen: Pen, letter: Letter) {
-  const title = letter.title;
-  if (letter.page !== true || pen.source === 'emis') {
-    return {
-      contentType: 'text/plain; charset=utf-8',
-      data: base64(letter.text),
-      title,
-      creation: dateTime(letter.start),
-    };
+/** Plain text inline; any other form as a Binary of its own, as hospital document stores serve it. */
+function attachmentOf(pen: Pen, letter: Letter): Attachment {
+  const about = { title: letter.title, creation: dateTime(letter.start) };
+  if (letter.form === undefined || pen.source === 'emis') {
+    const bytes = utf8(plainOf(letter));
+    return { contentType: 'text/plain; charset=utf-8', data: base64(bytes), size: bytes.length, ...about };
   }
+  const { contentType, bytes } = written(letter, letter.form);
   const id = `${letter.id}-page`;
-  pen.add({
-    resourceType: 'Binary',
-    id,
-    ...metaOf(letter.labels),
-    contentType: 'application/xhtml+xml',
-    data: base64(pageOf(letter)),
-  });
-  return { contentType: 'application/xhtml+xml', url: `Binary/${id}`, title, creation: dateTime(letter.start) };
+  pen.add({ resourceType: 'Binary', id, ...metaOf(letter.labels), contentType, data: base64(bytes) });
+  return { contentType, url: `Binary/${id}`, size: bytes.length, ...about };
 }
 
-function pageOf(letter: Letter): string {
-  const lines = letter.text
-    .split('\n')
-    .map((line) => `<p>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`);
-  return `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>${letter.title}</title></head><body><h1>${letter.title}</h1>${lines.join('')}</body></html>`;
+function written(letter: Letter, form: NonNullable<Letter['form']>): { contentType: string; bytes: Uint8Array } {
+  const lines = letter.text.split('\n');
+  switch (form) {
+    case 'page':
+      return { contentType: 'application/xhtml+xml', bytes: utf8(pageOf(letter)) };
+    case 'pdf': {
+      const blocks = [{ heading: letter.title }, { text: letter.text }];
+      const file = pdfOf(letter.title, letter.table === undefined ? blocks : [...blocks, { table: letter.table }]);
+      return { contentType: 'application/pdf', bytes: Buffer.from(file, 'latin1') };
+    }
+    case 'scan':
+      return { contentType: 'image/png', bytes: scanOf([letter.title, '', ...lines]) };
+    case 'rtf':
+    default:
+      return { contentType: 'application/rtf', bytes: Buffer.from(richTextOf([letter.title, ...lines]), 'latin1') };
+  }
 }
 
-function base64(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64');
+/** What the practice keeps of a letter: its words, a table's rows as lines. */
+function plainOf({ text, table }: Letter): string {
+  if (table === undefined) return text;
+  return [text, '', table.caption, ...[table.head, ...table.rows].map((row) => row.join(' | '))].join('\n');
+}
+
+function pageOf({ title, text, table }: Letter): string {
+  const lines = text.split('\n').map((line) => `<p>${escaped(line)}</p>`);
+  const body = `<h1>${escaped(title)}</h1>${lines.join('')}${table === undefined ? '' : tableOf(table)}`;
+  return `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>${escaped(title)}</title></head><body>${body}</body></html>`;
+}
+
+function tableOf({ caption, head, rows }: LetterTable): string {
+  const heads = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
+  return `<table><caption>${escaped(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table>`;
+}
+
+function escaped(words: string): string {
+  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+/** Rich Text Format 1.9, one paragraph a line. */
+function richTextOf(lines: readonly string[]): string {
+  const paragraphs = lines.map((line) => line.replaceAll(/[\\{}]/g, '\\$&').replaceAll(/[^ -~]/g, '?'));
+  return `{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Arial;}}\\f0\\fs22 ${paragraphs.join('\\par\n')}\\par}`;
+}
+
+function utf8(words: string): Uint8Array {
+  return Buffer.from(words, 'utf8');
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
 }

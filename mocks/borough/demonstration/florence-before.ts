@@ -10,6 +10,7 @@ import { mentalHealthContact } from '../stories/mental-health.ts';
 import { gpVisit, prescribe } from '../stories/surgery.ts';
 import { urgentCall } from '../stories/urgent.ts';
 import { drugs, problems, reasons } from '../vocabulary.ts';
+import { pressuresTable } from './florence-letters.ts';
 
 export function longStanding(t: Telling): void {
   const { now } = t;
@@ -51,7 +52,12 @@ export function longStanding(t: Telling): void {
       emergency: true,
     });
   for (const weeks of [20, 44, 70, 95])
-    clinicVisit(t, now - weeks * 7 * day, { hospital: 'RKE', specialty: '430', reason: reasons.dizziness });
+    clinicVisit(t, now - weeks * 7 * day, {
+      hospital: 'RKE',
+      specialty: '430',
+      reason: reasons.dizziness,
+      written: weeks === 20 ? { form: 'page', table: pressuresTable } : undefined,
+    });
   for (const months of [5, 11, 17, 30])
     mentalHealthContact(t, now - months * 30 * day, months === 5 ? 'TAF-nurse' : 'TAF-memory');
 }

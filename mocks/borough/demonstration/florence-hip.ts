@@ -7,6 +7,7 @@ import { communityVisit } from '../stories/community.ts';
 import { gpVisitAt, measured } from '../stories/surgery.ts';
 import { urgentCall } from '../stories/urgent.ts';
 import { drugs, problems, reasons, term, tests } from '../vocabulary.ts';
+import { hipTable } from './florence-letters.ts';
 
 export function brokenHip(t: Telling, start: number): void {
   const { now } = t;
@@ -24,6 +25,7 @@ export function brokenHip(t: Telling, start: number): void {
     wards: ['RKE-ward-mary-seacole-ward', 'RKE-ward-coyle-ward'],
     procedures: [{ term: term('Hemiarthroplasty of hip'), after: 31 * hour }],
     discharge: { method: '1', destination: '19', words: 'Home with reablement' },
+    letter: { form: 'pdf', table: hipTable },
     gpEntry: { start: date(start), end: dateTime(dayAt(end, 0, 18, 0)), quotesVisitNumber: true },
   });
   t.note('problems', {

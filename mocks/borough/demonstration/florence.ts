@@ -7,6 +7,7 @@ import { homeReading } from '../stories/home-readings.ts';
 import { earlierCare, longStanding } from './florence-before.ts';
 import { bookings } from './florence-bookings.ts';
 import { brokenHip } from './florence-hip.ts';
+import { looseLetters } from './florence-letters.ts';
 import type { Who } from './person.ts';
 
 export const florence: Who = {
@@ -61,4 +62,5 @@ export function florenceStory(t: Telling): void {
   });
   for (let week = 1; week < 8; week += 1)
     homeReading(t, now - (week * 9 + 10) * day, 'blood-pressure', [146 + week, 78 + week]);
+  looseLetters(t);
 }

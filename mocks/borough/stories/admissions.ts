@@ -1,9 +1,9 @@
 import { date, day, dayAt, hour, minute, officeDay } from '../clock.ts';
 import type { Term } from '../facts.ts';
-import type { Diagnosis, Hospital, Stay } from '../happenings.ts';
+import type { Diagnosis, Hospital, Letter, Stay } from '../happenings.ts';
 import type { Telling } from '../life.ts';
 import { wardFor } from '../places.ts';
-import { systemOf } from './hospital.ts';
+import { systemOf, writtenAs } from './hospital.ts';
 
 export interface Admission {
   hospital: Hospital;
@@ -25,6 +25,8 @@ export interface Admission {
   /** How the GP's staff entered it, if they did. */
   gpEntry?: { start: string; end?: string; quotesVisitNumber: boolean } | false;
   noLetter?: boolean;
+  /** How the hospital holds the discharge summary, where the story says. */
+  letter?: Pick<Letter, 'form' | 'table'>;
 }
 
 const wentHome = { method: '1', destination: '19', words: 'Home' };
@@ -86,7 +88,7 @@ export function admit(
     about: stay,
     tellers: [systemOf[a.hospital], 'emis'],
     filed: { at: officeDay(end + day), entry: gpEntry === false ? undefined : gpEntry },
-    page: t.random.chance(0.4) ? true : undefined,
+    ...writtenAs(t.random.chance(0.4), a.letter),
     start: end + 90 * minute,
   });
   return { stay, emergency, letter, end };

@@ -1,10 +1,10 @@
 import { day, dayAt, minute, officeDay } from '../clock.ts';
 import type { Label, Term } from '../facts.ts';
-import type { Channel, Hospital } from '../happenings.ts';
+import type { Channel, Hospital, Letter } from '../happenings.ts';
 import type { Telling } from '../life.ts';
 import { specialties } from '../places.ts';
 import { professionalOf, spokenName } from '../professionals.ts';
-import { systemOf } from './hospital.ts';
+import { systemOf, writtenAs } from './hospital.ts';
 
 export interface Clinic {
   hospital: Hospital;
@@ -17,6 +17,8 @@ export interface Clinic {
   letter?: boolean;
   labels?: readonly Label[];
   text?: string;
+  /** How the hospital holds the letter, where the story says. */
+  written?: Pick<Letter, 'form' | 'table'>;
   weeksAhead?: number;
 }
 
@@ -78,7 +80,7 @@ export function clinicVisitAt(t: Telling, start: number, c: Clinic): { booking: 
       about: visit,
       tellers: [systemOf[c.hospital], 'emis'],
       filed: { at: officeDay(start + 9 * day) },
-      page: t.random.chance(0.3) ? true : undefined,
+      ...writtenAs(t.random.chance(0.3), c.written),
       start: dayAt(start, 2, 16, 0),
     });
   }

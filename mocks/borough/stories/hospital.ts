@@ -1,11 +1,19 @@
 import type { SourceId } from '../../../fhir/sources.ts';
 import { day, minute, officeDay } from '../clock.ts';
 import type { Term } from '../facts.ts';
-import type { Diagnosis, Hospital } from '../happenings.ts';
+import type { Diagnosis, Hospital, Letter } from '../happenings.ts';
 import type { Telling } from '../life.ts';
 
 /** The system a hospital writes in. */
 export const systemOf: Record<Hospital, SourceId> = { RKE: 'system-c', RRV: 'carecast' };
+
+/** How a hospital holds a letter: as a page or inline, as chance has it, unless its story says. */
+export function writtenAs(
+  page: boolean,
+  told: Pick<Letter, 'form' | 'table'> | undefined,
+): Pick<Letter, 'form' | 'table'> {
+  return told ?? (page ? { form: 'page' } : {});
+}
 
 /** A visit to the emergency department that ends at home. */
 export function emergencyVisit(

@@ -1,8 +1,8 @@
 import type { GpContact } from '../../borough/happenings.ts';
-import { organisationOf } from '../../borough/places.ts';
-import { classOf, concept, localIdentifier, ukCore } from '../codes.ts';
+import { classOf, concept, ukCore } from '../codes.ts';
 import { encounterOf, outcomeInWords, reasonOf } from '../encounter.ts';
 import { organisationReference, placeReference, type Pen } from '../pen.ts';
+import { enteredFromLetter, isReported } from './entered.ts';
 
 const modes: Record<GpContact['mode'], { type: string; class: 'AMB' | 'VR' | 'HH' }> = {
   surgery: { type: 'GP surgery consultation', class: 'AMB' },
@@ -35,8 +35,8 @@ export function writeConsultations(pen: Pen): void {
 }
 
 /**
- * Hospital events the practice's staff entered from a letter: EMIS calls them `Externally Entered`. The times are what they
- * typed; the visit number only where the letter quoted it, and then a reader may join the two.
+ * What others did that the practice's staff entered from a letter: EMIS calls it `Externally Entered`. The times are what they
+ * typed; the visit number only where the letter quoted it.
  */
 export function writeExternallyEntered(pen: Pen): void {
   for (const letter of pen.life.happenings) {
@@ -48,25 +48,6 @@ export function writeExternallyEntered(pen: Pen): void {
     )
       continue;
     const event = pen.life.happenings.find(({ id }) => id === letter.about);
-    if (event?.kind !== 'stay') continue;
-    const { entry } = letter.filed;
-    pen.add({
-      resourceType: 'Encounter',
-      id: `${event.id}-entered`,
-      identifier: entry.quotesVisitNumber
-        ? [localIdentifier('encounter', `${event.hospital}-${event.visitNumber}`)]
-        : undefined,
-      status: 'finished',
-      class: classOf('IMP'),
-      type: [{ text: 'Externally Entered' }],
-      serviceType: { text: 'Hospital stay, entered from a letter' },
-      subject: pen.patient,
-      period: { start: entry.start, end: entry.end },
-      reasonCode: [concept(event.diagnoses[0]?.term ?? event.reason)],
-      serviceProvider: {
-        display: organisationOf(event.hospital).name,
-        identifier: { system: 'https://fhir.nhs.uk/Id/ods-organization-code', value: event.hospital },
-      },
-    });
+    if (isReported(event)) pen.add(enteredFromLetter(pen, event, letter.filed.entry));
   }
 }

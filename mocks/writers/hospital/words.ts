@@ -6,11 +6,13 @@ export const admissionMethods: Record<string, string> = {
   '13': 'Elective Admission: Planned',
   '21': 'Emergency Admission: Emergency Care Department or dental casualty department of the Health Care Provider',
   '31': 'Maternity Admission: Admitted ante partum',
+  '81': 'Other Admission: Transfer of any admitted patient from other Hospital Provider other than in an emergency',
   '82': 'Other Admission: The birth of a baby in this Health Care Provider',
 };
 
 export const sourcesOfAdmission: Record<string, string> = {
   '19': 'Usual place of residence',
+  '51': 'NHS other hospital provider: ward for general patients or the younger physically disabled or A&E department',
   '79': 'Babies born in or on the way to hospital',
 };
 

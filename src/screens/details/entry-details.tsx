@@ -45,7 +45,8 @@ export function EntryDetailsPanel(props: EntryDetailsProps) {
       aria-labelledby={id}
       data-testid="entry-details"
       onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose();
+        // A letter read wide closes by itself first.
+        if (event.key === 'Escape' && (event.target as Element).closest('dialog') === null) props.onClose();
       }}
     >
       <Details {...props} id={id} />

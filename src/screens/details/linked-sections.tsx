@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Unbroken } from '../../ui/unbroken.tsx';
 import { failureWords } from '../failure-words.ts';
-import { LetterView } from './letter-view.tsx';
+import { LetterView } from './letters/letter-view.tsx';
 import { linkedLine, newestFirst } from './linked-words.ts';
 
 export interface LinkedSectionsProps {
