@@ -75,6 +75,14 @@ export function codings(value: readonly CodeableConcept[] | CodeableConcept | un
   return items(value).flatMap((item) => items(item.coding));
 }
 
+/** Codes of a concept as `system|code`, in the order sent; a code without its system is left out. */
+export function codeKeys(value: CodeableConcept | undefined | null): string[] {
+  return codings(value).flatMap((coding) => {
+    const [system, code] = [text(coding.system), text(coding.code)];
+    return system === undefined || code === undefined ? [] : [`${system}|${code}`];
+  });
+}
+
 /** Whether any coding of the concepts has one of the codes. */
 export function hasCode(
   value: readonly CodeableConcept[] | CodeableConcept | undefined | null,

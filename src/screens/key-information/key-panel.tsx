@@ -1,28 +1,34 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import type { Session } from '../../launch/session.ts';
 import { alertTopics } from '../../timeline/key-information/alerts.ts';
 import type { TeamMember } from '../../timeline/key-information/care-team.ts';
-import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
+import { type KeyInput, type KeyList, keyInformationOf } from '../../timeline/key-information/key-information.ts';
+import { linesOf } from '../../timeline/key-information/lines.ts';
 import type { KeyItem } from '../../timeline/key-information/topics.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Section } from '../../ui/section.tsx';
+import { ResultsList } from '../trends/results-list.tsx';
 import { commonNotes } from './common-notes.ts';
-import { KeyItemLine } from './key-item-line.tsx';
+import { Fold } from './fold.tsx';
+import { KeyLineView } from './key-line-view.tsx';
 import { KeySectionView } from './key-section-view.tsx';
-import { NextAppointmentView } from './next-appointment-view.tsx';
+import { NextAppointmentsView } from './next-appointments-view.tsx';
 import { TeamLine } from './team-line.tsx';
 
 export interface KeyPanelProps {
-  view: KeyInformationView;
+  session: Session;
+  input: KeyInput;
   /** Whether anything of it could not be read, so that it can be read again. */
   failed: boolean;
   onRetry: () => void;
 }
 
-/** All key information: allergies, alerts and plans in their states, then problems, medicines, team and next booking. */
-export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
-  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
-  'use no memo';
+/**
+ * All key information: allergies, alerts and plans in their states first, then what folds to a count: problems, medicines,
+ * bookings, care team, care plans, results.
+ */
+export function KeyPanel({ session, input, failed, onRetry }: KeyPanelProps) {
+  const view = useMemo(() => keyInformationOf(input), [input]);
   const common = commonNotes(
     view.allergies,
     alertTopics.map((topic) => view.alerts[topic]),
@@ -46,10 +52,32 @@ export function KeyPanel({ view, failed, onRetry }: KeyPanelProps) {
       {alertTopics.map((topic) => (
         <KeySectionView key={topic} section={view.alerts[topic]} common={common} />
       ))}
-      <Listed title="Problems" list={view.problems} common={common} line={plainLine} />
-      <Listed title="Current medicines" list={view.medicines} common={common} line={plainLine} />
-      <Listed title="Care team" list={view.careTeam} common={common} line={teamLine} />
-      <NextAppointmentView next={view.next} />
+      {view.listWarnings.length > 0 && (
+        <section aria-label="What sources say about their own lists" className="mt-3">
+          <h3 className="text-sm">What sources say about their own lists</h3>
+          <ul className="text-sm">
+            {view.listWarnings.map((item) => (
+              <KeyLineView key={item.key} line={{ key: item.key, items: [item], differs: [] }} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="mt-3">
+        <Listed title="Problems" list={view.problems} common={common} open>
+          {plainLines}
+        </Listed>
+        <Listed title="Current medicines" list={view.medicines} common={common} open>
+          {plainLines}
+        </Listed>
+        <NextAppointmentsView next={view.next} />
+        <Listed title="Care team" list={view.careTeam} common={common}>
+          {teamLines}
+        </Listed>
+        <Listed title="Care plans" list={view.carePlans} common={common}>
+          {plainLines}
+        </Listed>
+        <Fold title="Results and trends">{() => <ResultsList session={session} facts={input.facts} />}</Fold>
+      </div>
     </>
   );
 }
@@ -59,35 +87,40 @@ interface ListedProps<T extends KeyItem> {
   list: KeyList<T>;
   /** Notes that are shown once for all topics: here they are only heard. */
   common: readonly string[];
-  line: (item: T) => ReactNode;
+  open?: boolean;
+  children: (items: readonly T[]) => ReactNode;
 }
 
-function Listed<T extends KeyItem>({ title, list, common, line }: ListedProps<T>) {
-  'use no memo';
+/** A list that folds to its count. What cannot be counted on is said beside the title, folded or not. */
+function Listed<T extends KeyItem>({ title, list, common, open = false, children }: ListedProps<T>) {
+  const { items, state, note } = list;
+  const count = items.length > 0 ? linesOf(items).length : undefined;
   return (
-    <Section title={title} aside={list.items.length > 0 ? list.items.length : undefined}>
-      {list.note !== undefined && (
-        <p className={common.includes(list.note) ? 'sr-only' : 'text-sm font-bold text-gap-ink'}>{list.note}</p>
+    <Fold title={title} aside={count ?? emptyWords[state]} open={open && count !== undefined}>
+      {() => (
+        <>
+          {note !== undefined && (
+            <p className={common.includes(note) ? 'sr-only' : 'text-sm font-bold text-gap-ink'}>{note}</p>
+          )}
+          {items.length > 0 && <ul className="text-sm">{children(items)}</ul>}
+        </>
       )}
-      {list.items.length === 0 ? (
-        <p className="text-sm">{emptyWords[list.status]}</p>
-      ) : (
-        <ul className="text-sm">{list.items.map(line)}</ul>
-      )}
-    </Section>
+    </Fold>
   );
 }
 
-function plainLine(item: KeyItem): ReactNode {
-  return <KeyItemLine key={item.key} item={item} />;
+function plainLines(items: readonly KeyItem[]): ReactNode {
+  return linesOf(items).map((line) => <KeyLineView key={line.key} line={line} />);
 }
 
-function teamLine(member: TeamMember): ReactNode {
-  return <TeamLine key={member.key} member={member} />;
+function teamLines(members: readonly TeamMember[]): ReactNode {
+  return members.map((member) => <TeamLine key={member.key} member={member} />);
 }
 
-const emptyWords: Record<KeyList['status'], string> = {
-  loading: 'Being read.',
-  read: 'Not recorded',
-  failed: 'Could not be read',
+const emptyWords: Record<KeyList['state'], string> = {
+  loading: 'Being read',
+  known: '',
+  none: 'None, as stated by a clinician',
+  'not-recorded': 'Not recorded',
+  unavailable: 'Unavailable',
 };

@@ -1,5 +1,5 @@
-import type { KeyInformationView } from '../../timeline/key-information/key-information.ts';
 import type { KeySection } from '../../timeline/key-information/state.ts';
+import type { UrgentInformation } from '../../timeline/key-information/urgent.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { commonNotes } from './common-notes.ts';
@@ -7,7 +7,7 @@ import { saidOnce } from './said-once.ts';
 import { urgentSections } from './urgent-sections.ts';
 
 export interface KeyStripProps {
-  view: KeyInformationView;
+  view: UrgentInformation;
   /** Where there is little room alerts and plans are named and counted; their words stand in Key information. */
   compact: boolean;
   /** Opens the panel where it does not stand beside the list already. */

@@ -11,6 +11,11 @@ const item = (text: string, source: string, parts: Partial<KeyItem> = {}): KeyIt
   organisation: undefined,
   recorded: undefined,
   age: undefined,
+  by: undefined,
+  certainty: undefined,
+  codes: [],
+  against: [],
+  narrative: undefined,
   ...parts,
 });
 

@@ -1,14 +1,13 @@
 import type { TeamMember } from '../../timeline/key-information/care-team.ts';
-import { KeyItemLine } from './key-item-line.tsx';
+import { KeyLineView } from './key-line-view.tsx';
 
 /** Somebody of the care team: name, role, team, and how to reach them as the source states it. */
 export function TeamLine({ member }: { member: TeamMember }) {
-  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
-  'use no memo';
   const { role, team, contacts } = member;
   const detail = [role, team].filter((words) => words !== undefined && words !== member.text);
+  const item = { ...member, detail: [...detail.filter((words) => words !== undefined), ...member.detail] };
   return (
-    <KeyItemLine item={{ ...member, detail: [...detail.filter((words) => words !== undefined), ...member.detail] }}>
+    <KeyLineView line={{ key: member.key, items: [item], differs: [] }}>
       {contacts.length > 0 && (
         <span className="block">
           {contacts.map(({ kind, value }, index) => (
@@ -27,6 +26,6 @@ export function TeamLine({ member }: { member: TeamMember }) {
           ))}
         </span>
       )}
-    </KeyItemLine>
+    </KeyLineView>
   );
 }

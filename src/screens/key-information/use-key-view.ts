@@ -3,26 +3,31 @@ import type { Session } from '../../launch/session.ts';
 import { useKeyInformation } from '../../record/key-information.ts';
 import type { RecordState } from '../../record/record-state.ts';
 import type { Entry } from '../../timeline/entry.ts';
-import { type KeyInformationView, keyInformationOf } from '../../timeline/key-information/key-information.ts';
+import type { KeyInput } from '../../timeline/key-information/key-information.ts';
+import { type UrgentInformation, urgentInformationOf } from '../../timeline/key-information/urgent.ts';
 
 export interface KeyView {
-  view: KeyInformationView;
+  /** Allergies, alerts and plans, in words. */
+  urgent: UrgentInformation;
+  /** What all of the key information is made from, for the parts of the page that come later. */
+  input: KeyInput;
   /** Whether any of it could not be read. */
   failed: boolean;
   retry: () => void;
 }
 
-/** Key information in words, from what was read of it and from the record's sources. */
+/** Key information from what was read of it and from the record's sources: what is urgent at once, the rest when shown. */
 export function useKeyView(session: Session, state: RecordState, entries: readonly Entry[], now: number): KeyView {
   const { topics, retry } = useKeyInformation(session);
   const { sources, sourcesRead, withheld, included, streams } = state;
   // Bookings are Appointments, and reviews that are due are Tasks.
   const bookingsComplete = streams.Appointment.status === 'complete' && streams.Task.status === 'complete';
   const { patientId } = session;
-  const view = useMemo(
-    () =>
-      keyInformationOf({ topics, sources, sourcesRead, withheld, included, patientId, now }, entries, bookingsComplete),
-    [topics, sources, sourcesRead, withheld, included, patientId, now, entries, bookingsComplete],
+  const facts = useMemo(
+    () => ({ topics, sources, sourcesRead, withheld, included, patientId, now }),
+    [topics, sources, sourcesRead, withheld, included, patientId, now],
   );
-  return { view, failed: Object.values(topics).some(({ status }) => status === 'failed'), retry };
+  const urgent = useMemo(() => urgentInformationOf(facts), [facts]);
+  const input = useMemo(() => ({ facts, entries, bookingsComplete }), [facts, entries, bookingsComplete]);
+  return { urgent, input, failed: Object.values(topics).some(({ status }) => status === 'failed'), retry };
 }

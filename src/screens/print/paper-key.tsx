@@ -23,22 +23,20 @@ export function PaperKey({ view }: { view: KeyInformationView }) {
       <Listed title="Problems" list={view.problems} common={common} />
       <Listed title="Current medicines" list={view.medicines} common={common} />
       <Listed title="Care team" list={view.careTeam} common={common} more={reached} />
+      <Listed title="Care plans" list={view.carePlans} common={common} />
       {view.listWarnings.length > 0 && (
         <Part title="What sources say about their own lists">
           <Lines items={view.listWarnings} />
         </Part>
       )}
-      <Part title="Next booking">
-        <p>
-          {next.appointment === undefined
-            ? next.complete
-              ? 'Not recorded'
-              : 'Bookings have not all been read.'
-            : [next.appointment.when, next.appointment.title, ...next.appointment.detail, next.appointment.source].join(
-                ' · ',
-              )}
-          {next.appointment !== undefined && !next.complete && ' · A nearer one may not have been read.'}
-        </p>
+      <Part title="Next bookings">
+        {!next.complete && <p className="paper-note">A nearer one may not have been read.</p>}
+        {next.appointments.length === 0 && next.complete && <p>Not recorded</p>}
+        <ul>
+          {next.appointments.map(({ key, when, title, detail, source }) => (
+            <li key={key}>{[when, title, ...detail, source].join(' · ')}</li>
+          ))}
+        </ul>
       </Part>
     </section>
   );
@@ -58,10 +56,12 @@ function Notes({ notes, common }: { notes: readonly string[]; common: readonly s
   return own.length > 0 && <p className="paper-note">{own.join(' ')}</p>;
 }
 
-const emptyWords: Record<KeyList['status'], string> = {
+const emptyWords: Record<KeyList['state'], string> = {
   loading: 'Not read yet.',
-  read: 'Not recorded',
-  failed: 'Could not be read',
+  known: '',
+  none: 'None, as stated by a clinician',
+  'not-recorded': 'Not recorded',
+  unavailable: 'Unavailable: could not be read',
 };
 
 interface ListedProps<T extends KeyItem> {
@@ -76,7 +76,7 @@ function Listed<T extends KeyItem>({ title, list, common, more }: ListedProps<T>
   return (
     <Part title={title}>
       {list.note !== undefined && <Notes notes={[list.note]} common={common} />}
-      {list.items.length === 0 && <p>{emptyWords[list.status]}</p>}
+      {list.items.length === 0 && <p>{emptyWords[list.state]}</p>}
       <Lines items={list.items} more={more} />
     </Part>
   );
@@ -96,9 +96,13 @@ function Lines<T extends KeyItem>({
           {item.label !== undefined && <span className="paper-label">{item.label} </span>}
           <b>{item.text}</b>
           {[...(more?.(item) ?? []), ...item.detail].map((words) => ` · ${words}`).join('')}
+          {item.against.map((words) => ` · Sources differ: ${words}`).join('')}
+          {item.narrative !== undefined && `. ${item.narrative}`}
           <span className="paper-said">
             {' '}
-            {[item.source, item.recorded, item.age].filter((words) => words !== undefined).join(' · ')}
+            {[item.source, item.recorded, item.by, item.certainty, item.age]
+              .filter((words) => words !== undefined)
+              .join(' · ')}
           </span>
         </li>
       ))}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Session } from '../../launch/session.ts';
 import type { Banner } from '../../timeline/banner.ts';
 import { isFiltering, noFilter } from '../../timeline/filter.ts';
-import type { KeyInformationView } from '../../timeline/key-information/key-information.ts';
+import { type KeyInput, keyInformationOf } from '../../timeline/key-information/key-information.ts';
 import { filterWords } from '../../timeline/print/filter-words.ts';
 import { entriesOfPeriod, type PaperInput } from '../../timeline/print/paper-words.ts';
 import { periodOf } from '../../timeline/print/period.ts';
@@ -19,7 +19,7 @@ export interface PrintPanelProps {
   view: Omit<TimelineViewInput, 'upcomingExpanded'>;
   /** Streams whose answer is overdue, in words. */
   slow: readonly string[];
-  keyInformation: KeyInformationView;
+  keyInformation: KeyInput;
   onClose: () => void;
 }
 
@@ -41,7 +41,7 @@ export function PrintPanel({ session, banner, view, slow, keyInformation, onClos
         banner={banner}
         sources={view.state.sources}
         sourcesRead={view.state.sourcesRead}
-        keyInformation={wish.withKey ? keyInformation : undefined}
+        keyInformation={wish.withKey ? keyInformationOf(keyInformation) : undefined}
         printedAt={printedAt}
         onDone={onClose}
         onRefused={() => {

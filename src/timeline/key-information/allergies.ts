@@ -1,10 +1,11 @@
 import type { AllergyIntolerance, List, Resource } from 'fhir/r4';
-import { codings, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
-import { sourceOf } from '../source.ts';
+import { formatDate } from '../dates.ts';
+import { codeKeys, codings, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
+import { sourceLabel, sourceOf } from '../source.ts';
 import { capital, phrases } from '../words.ts';
 import { warningWordsOf } from './list-warnings.ts';
 import { incompleteWords, type KeySection, missingFor, stateOf, type Titles } from './state.ts';
-import { byDate, keyItem, type KeyFacts, type KeyItem } from './topics.ts';
+import { byDate, keyItem, type KeyFacts, type KeyItem, statedBy } from './topics.ts';
 
 const titles: Titles = {
   known: 'Known allergies',
@@ -52,6 +53,7 @@ export function allergiesOf(facts: KeyFacts): KeySection {
   if (warnings.length > 0) missing.withheld = true;
   const state = stateOf(known.length, none.length > 0, missing);
   const notes = phrases(incompleteWords(state, missing), ...warnings);
+  for (const { item } of known) notes.push(...deniedBy(item, facts));
   if (state === 'known' && none.length > 0) {
     notes.push(`Sources differ: ${labels(none)} ${none.length === 1 ? 'states' : 'state'} no known allergies.`);
   }
@@ -61,6 +63,24 @@ export function allergiesOf(facts: KeyFacts): KeySection {
     );
   }
   return { state, title: titles[state], notes, items: byDate(known), noneStatements: [...none, ...narrower] };
+}
+
+/** Another source that rules out, or ended, an allergy which this one holds to: told, and never settled here. */
+function deniedBy(item: KeyItem, facts: KeyFacts): string[] {
+  const denied = facts.topics.AllergyIntolerance.resources.flatMap((resource) => {
+    const allergy = resource as AllergyIntolerance;
+    const other = sourceLabel(sourceOf(allergy));
+    if (other === item.source || !codeKeys(allergy.code).some((code) => item.codes.includes(code))) return [];
+    const ruledOut = hasCode(allergy.verificationStatus, 'refuted');
+    if (!ruledOut && !hasCode(allergy.clinicalStatus, 'inactive', 'resolved')) return [];
+    if (hasCode(allergy.verificationStatus, 'entered-in-error')) return [];
+    const on = recordedOn(allergy);
+    const when = on === undefined ? '' : `, ${formatDate(on)}`;
+    return [
+      `Sources differ on ${item.text}: ${other} states it ${ruledOut ? 'ruled out' : 'no longer active'}${when}.`,
+    ];
+  });
+  return [...new Set(denied)];
 }
 
 function labels(list: readonly KeyItem[]): string {
@@ -109,7 +129,16 @@ function allergyItem(allergy: AllergyIntolerance, facts: KeyFacts): KeyItem {
     ),
     label: hasCode(allergy.verificationStatus, 'unconfirmed', 'presumed') ? 'Suspected' : undefined,
     recorded: recordedOn(allergy),
+    by: statedBy([allergy.recorder, allergy.asserter], allergy, facts),
+    certainty: certaintyOf(allergy),
+    codes: codeKeys(allergy.code),
   });
+}
+
+/** `Suspected` stands on the line itself; this stands with who says so. */
+function certaintyOf(allergy: AllergyIntolerance): string | undefined {
+  if (hasCode(allergy.verificationStatus, 'confirmed')) return 'confirmed';
+  return hasCode(allergy.verificationStatus, 'unconfirmed', 'presumed') ? 'not confirmed' : 'certainty not stated';
 }
 
 function recordedOn(allergy: AllergyIntolerance): ReturnType<typeof date> {

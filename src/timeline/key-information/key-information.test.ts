@@ -54,7 +54,7 @@ function factsOf(topics: Partial<Record<TopicId, Topic>>, parts: Partial<KeyFact
   };
 }
 const view = (topics: Partial<Record<TopicId, Topic>>, parts: Partial<KeyFacts> = {}) =>
-  keyInformationOf(factsOf(topics, parts), [], true);
+  keyInformationOf({ facts: factsOf(topics, parts), entries: [], bookingsComplete: true });
 
 const allergy = (id: string, name: string, parts: Partial<AllergyIntolerance> = {}): AllergyIntolerance => ({
   resourceType: 'AllergyIntolerance',
@@ -147,6 +147,11 @@ describe('allergies: source states × statements (misreading 1)', () => {
         organisation: undefined,
         recorded: '02-May-2011',
         age: 'as at 22-Nov-2026 04:00',
+        by: undefined,
+        certainty: 'confirmed',
+        codes: [],
+        against: [],
+        narrative: undefined,
       },
     ]);
     const suspected = allergy('s', 'Nuts', { verificationStatus: { coding: [{ code: 'unconfirmed' }] } });
@@ -397,7 +402,10 @@ it('the next booking is the nearest one planned, never a cancelled one', () => {
     entryOf({ key: 'off', state: 'cancelled', start: when('2026-11-23') }),
     entryOf({ key: 'past', state: 'closed', start: when('2026-11-01') }),
   ];
-  const { next } = keyInformationOf(factsOf({}), entries, false);
-  expect(next).toMatchObject({ complete: false, appointment: { key: 'near', when: 'Tue 24-Nov-2026, 14:00' } });
-  expect(keyInformationOf(factsOf({}), [], true).next.appointment).toBeUndefined();
+  const { next } = keyInformationOf({ facts: factsOf({}), entries, bookingsComplete: false });
+  expect(next).toMatchObject({
+    complete: false,
+    appointments: [{ key: 'near', when: 'Tue 24-Nov-2026, 14:00' }, { key: 'far' }],
+  });
+  expect(view({}).next.appointments).toEqual([]);
 });

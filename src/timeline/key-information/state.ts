@@ -10,8 +10,10 @@ export type KnownState = 'known' | 'none' | 'not-recorded' | 'unavailable' | 'lo
 /** What could not be read, for a topic made of these types. */
 export interface Missing {
   loading: boolean;
-  /** A type failed, a source is down or sent part, or which sources there are could not be read. */
+  /** A type failed, a source is down, or which sources there are could not be read. */
   failed: boolean;
+  /** A source sent only part of what it holds. */
+  partial: boolean;
   /** Something came that named another person, and was dropped: what it should have been is not known. */
   mixed: boolean;
   /** A source's data is behind. */
@@ -27,7 +29,8 @@ export function missingFor(types: readonly TopicId[], facts: KeyFacts): Missing 
     failed:
       topics.some((topic) => topic.status === 'failed') ||
       facts.sourcesRead === 'failed' ||
-      sources.some((source) => source.status === 'failed' || source.status === 'partial'),
+      sources.some((source) => source.status === 'failed'),
+    partial: sources.some((source) => source.status === 'partial'),
     mixed: topics.some((topic) => topic.strangers > 0),
     late: sources.some((source) => source.status === 'late'),
     withheld: facts.withheld === 'some',
@@ -38,7 +41,7 @@ export function missingFor(types: readonly TopicId[], facts: KeyFacts): Missing 
 export function stateOf(known: number, noneStated: boolean, missing: Missing): KnownState {
   if (known > 0) return 'known';
   if (missing.loading) return 'loading';
-  if (missing.failed || missing.mixed) return 'unavailable';
+  if (missing.failed || missing.partial || missing.mixed) return 'unavailable';
   return noneStated && !missing.withheld ? 'none' : 'not-recorded';
 }
 
@@ -49,6 +52,9 @@ export function incompleteWords(state: KnownState, missing: Missing): string | u
   if (state === 'none') return missing.late ? 'May be out of date: a source is late.' : undefined;
   if (missing.failed)
     return state === 'known' ? 'May be incomplete: a source could not be read.' : 'A source could not be read.';
+  if (missing.partial) {
+    return state === 'known' ? 'May be incomplete: a source was only partly read.' : 'A source was only partly read.';
+  }
   if (missing.loading) return 'May be incomplete: still loading.';
   if (missing.late) return 'May be incomplete: a source is late.';
   return missing.withheld ? 'May be incomplete.' : undefined;

@@ -1,8 +1,9 @@
-import type { Resource } from 'fhir/r4';
+import type { Reference, Resource } from 'fhir/r4';
 import { parsePartialDate, type PartialDate } from '../../../fhir/partial-date.ts';
 import type { SourceFacts } from '../completeness.ts';
 import { formatDate, formatDateTime } from '../dates.ts';
-import { keyOf } from '../read.ts';
+import { nameOf } from '../context.ts';
+import { keyOf, text } from '../read.ts';
 import { organisationOf, sourceLabel, sourceOf } from '../source.ts';
 
 /** The resource types that key information stands on. */
@@ -54,14 +55,33 @@ export interface KeyItem {
   recorded: string | undefined;
   /** `as at 21-Nov-2026 23:10`: the age of its source's data, where known. */
   age: string | undefined;
+  /** Who recorded or stated it, by name. */
+  by: string | undefined;
+  /** How sure its writer was, where nothing has to warn of it: `confirmed`, `certainty not stated`. */
+  certainty: string | undefined;
+  /** `system|code` of what it is about: what tells that two sources speak of one thing. Words never do. */
+  codes: readonly string[];
+  /** What another source states to the contrary: `UCLH: resolved 12-Mar-2020`. Never settled here. */
+  against: readonly string[];
+  /** The source's own longer words, where it wrote any: what a plan says. */
+  narrative: string | undefined;
+}
+
+/** The words of a line, as a topic puts them together. */
+export interface KeyWords {
+  text: string;
+  detail?: string[];
+  label?: string | undefined;
+  recorded?: PartialDate | undefined;
+  by?: string | undefined;
+  certainty?: string | undefined;
+  codes?: readonly string[];
+  against?: readonly string[];
+  narrative?: string | undefined;
 }
 
 /** A line for a resource. */
-export function keyItem(
-  resource: Resource,
-  facts: KeyFacts,
-  words: { text: string; detail?: string[]; label?: string; recorded?: PartialDate | undefined },
-): KeyItem {
+export function keyItem(resource: Resource, facts: KeyFacts, words: KeyWords): KeyItem {
   const source = sourceOf(resource);
   const asAt = parsePartialDate(facts.sources.find((item) => item.id === source)?.asAt);
   return {
@@ -73,6 +93,11 @@ export function keyItem(
     organisation: organisationOf(resource),
     recorded: words.recorded === undefined ? undefined : formatDate(words.recorded),
     age: asAt === undefined ? undefined : `as at ${formatDateTime(asAt)}`,
+    by: words.by,
+    certainty: words.certainty,
+    codes: words.codes ?? [],
+    against: words.against ?? [],
+    narrative: words.narrative,
   };
 }
 
@@ -81,4 +106,19 @@ export function byDate(lines: readonly { item: KeyItem; at: PartialDate | undefi
   return [...lines]
     .sort((a, b) => (b.at?.start ?? -Infinity) - (a.at?.start ?? -Infinity) || (a.item.key < b.item.key ? -1 : 1))
     .map((line) => line.item);
+}
+
+/** Who states it, where that is a member of staff named there; the person's own id is no name. */
+export function statedBy(
+  references: readonly (Reference | undefined)[],
+  owner: Resource,
+  facts: KeyFacts,
+): string | undefined {
+  const context = { now: facts.now, included: facts.included, patientId: facts.patientId };
+  for (const reference of references) {
+    if (/^(?:Patient|RelatedPerson)\b/.test(text(reference?.reference) ?? text(reference?.type) ?? '')) continue;
+    const name = nameOf(reference, owner, context);
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }

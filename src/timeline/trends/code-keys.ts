@@ -1,6 +1,4 @@
-import type { CodeableConcept } from 'fhir/r4';
 import { loinc, snomed } from '../../../fhir/systems.ts';
-import { codings, text } from '../read.ts';
 
 /** A measurement that is asked for under one name, whichever code its writer used. */
 export interface Measure {
@@ -50,14 +48,6 @@ export const measures: readonly Measure[] = [
 const sameAs = new Map(
   measures.flatMap(({ groups }) => groups.flatMap((group) => group.map((code) => [code, group[0] ?? code] as const))),
 );
-
-/** Codes of a concept as `system|code`, in the order sent; a code without its system is left out. */
-export function codeKeys(concept: CodeableConcept | undefined): string[] {
-  return codings(concept).flatMap((coding) => {
-    const [system, code] = [text(coding.system), text(coding.code)];
-    return system === undefined || code === undefined ? [] : [`${system}|${code}`];
-  });
-}
 
 /**
  * The code that says which measurement this is: of those that mean the same, the first of the table; LOINC before SNOMED

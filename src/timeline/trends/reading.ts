@@ -1,10 +1,9 @@
 import type { Observation, ObservationComponent, Quantity } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
 import { isOwnObservation } from '../mappers/observation.ts';
-import { codings, concept, conceptOrCode, date, hasCode, items, keyOf, text } from '../read.ts';
+import { codeKeys, codings, concept, conceptOrCode, date, hasCode, items, keyOf, text } from '../read.ts';
 import { sourceLabel, sourceOf } from '../source.ts';
 import { formatDate } from '../dates.ts';
-import { codeKeys } from './code-keys.ts';
 import { against, statedRange, type StatedRange } from './stated-range.ts';
 import { unitOf, type Unit } from './units.ts';
 
