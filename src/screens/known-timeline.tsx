@@ -23,8 +23,8 @@ import { FindColumn } from './find/find-column.tsx';
 import { FindResults } from './find/find-results.tsx';
 import { SearchField } from './find/search-field.tsx';
 import { useFind } from './find/use-find.ts';
-import { KeyPanel } from './key-information/key-panel.tsx';
 import { KeyStrip } from './key-information/key-strip.tsx';
+import { LazyKeyPanel } from './key-information/lazy-key-panel.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
 import { NewsLine } from './news/news-line.tsx';
 import { OverviewPart } from './overview/overview-part.tsx';
@@ -134,7 +134,9 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     />
   );
   const print = <Button onClick={() => setSheet('print')}>Print</Button>;
-  const keyPanel = <KeyPanel view={key.view} failed={key.failed} onRetry={key.retry} />;
+  const keyPanel = (
+    <LazyKeyPanel session={session} input={key.input} failed={key.failed} onRetry={key.retry} />
+  );
   const details =
     open === undefined ? undefined : (
       <LazyEntryDetails
@@ -149,7 +151,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     );
   const keyStrip = (
     <KeyStrip
-      view={key.view}
+      view={key.urgent}
       compact={!wide}
       onOpen={!roomy || (wide && openKey === undefined) ? undefined : () => setSheet('key')}
     />
@@ -274,7 +276,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           banner={banner}
           view={{ state, mapped: { record, context }, filter: find.filter, offline }}
           slow={slow}
-          keyInformation={key.view}
+          keyInformation={key.input}
           onClose={() => setSheet(undefined)}
         />
       )}
