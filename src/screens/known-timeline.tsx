@@ -21,7 +21,7 @@ import { UpcomingHead } from './feed/upcoming-head.tsx';
 import { FeedKeys } from './find/feed-keys.tsx';
 import { FindColumn } from './find/find-column.tsx';
 import { FindResults } from './find/find-results.tsx';
-import { SearchField } from './find/search-field.tsx';
+import { finders, SearchField } from './find/search-field.tsx';
 import { useFind } from './find/use-find.ts';
 import { KeyStrip } from './key-information/key-strip.tsx';
 import { LazyKeyPanel } from './key-information/lazy-key-panel.tsx';
@@ -134,9 +134,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     />
   );
   const print = <Button onClick={() => setSheet('print')}>Print</Button>;
-  const keyPanel = (
-    <LazyKeyPanel session={session} input={key.input} failed={key.failed} onRetry={key.retry} />
-  );
+  const keyPanel = <LazyKeyPanel session={session} input={key.input} failed={key.failed} onRetry={key.retry} />;
   const details =
     open === undefined ? undefined : (
       <LazyEntryDetails
@@ -194,7 +192,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       )}
       <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_26rem]">
         {wide && (
-          <aside aria-label="Find and filter" className={`${column} py-3 pl-5`}>
+          <aside aria-label="Find and filter" className={`${column} py-3 pr-2 pl-5`}>
             <div className="mb-3">
               <SearchField find={find} />
             </div>
@@ -204,22 +202,20 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         )}
         <main className="min-w-0 px-3 py-2 sm:px-4 sm:py-3">
           {!wide && (
-            <div className="mb-1 flex flex-wrap gap-2 sm:mb-2">
+            <div className={finders}>
               <SearchField find={find} />
-              <Button icon="filter" className="grow sm:grow-0" onClick={() => setSheet('find')}>
-                Filter and sources
+              <Button icon="filter" onClick={() => setSheet('find')}>
+                <span>
+                  Filter<span className="max-sm:sr-only"> and sources</span>
+                </span>
               </Button>
               {!roomy && (
-                <Button className="grow sm:grow-0" onClick={() => setSheet('key')}>
-                  Key information
+                <Button onClick={() => setSheet('key')}>
+                  <span className="max-sm:w-min">Key information</span>
                 </Button>
               )}
               {!roomy && (
-                <Button
-                  className="grow sm:grow-0"
-                  aria-expanded={overviewOpen}
-                  onClick={() => setOverviewOpen(!overviewOpen)}
-                >
+                <Button aria-expanded={overviewOpen} onClick={() => setOverviewOpen(!overviewOpen)}>
                   Overview
                 </Button>
               )}

@@ -4,9 +4,10 @@ import { watermarkOf } from '../record/watermark.ts';
 import { sayWhatFollowsDeath } from '../timeline/after-death.ts';
 import type { CompletenessFacts } from '../timeline/completeness.ts';
 import { namesTogether, togetherBy } from '../timeline/completeness/down-notices.ts';
+import { hiderOf } from '../timeline/completeness/find-notices.ts';
 import type { MapContext } from '../timeline/context.ts';
 import type { Entry } from '../timeline/entry.ts';
-import { type Filter, isFiltering } from '../timeline/filter.ts';
+import type { Filter } from '../timeline/filter.ts';
 import { sayWhereOpened } from '../timeline/launched-from.ts';
 import { layOut } from '../timeline/layout.ts';
 import type { Gap, Layout } from '../timeline/rows.ts';
@@ -83,7 +84,7 @@ export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: Tim
     folded,
     statements,
     hidden,
-    hiddenBy: hiddenBy(filter),
+    hiddenBy: hiderOf(filter),
     held,
     undated,
     withdrawn: mapped.record.withdrawn.length,
@@ -114,11 +115,6 @@ export function slowStreams(state: RecordState): string[] {
 /** The entry with this key among rows and what is nested in them. */
 export function entryByKey(entries: readonly Entry[], key: string | undefined): Entry | undefined {
   return key === undefined ? undefined : entries.find((entry) => entry.key === key);
-}
-
-function hiddenBy({ matches, ...chosen }: Filter): CompletenessFacts['hiddenBy'] {
-  if (matches === undefined) return isFiltering(chosen) ? 'filters' : undefined;
-  return isFiltering(chosen) ? 'both' : 'search';
 }
 
 function statusOf(streams: readonly Pick<StreamState, 'status'>[]): 'loading' | 'stopped' | 'all' {

@@ -1,4 +1,5 @@
 import { parsePartialDate } from '../../fhir/partial-date.ts';
+import { hiderOf, hideWords } from './completeness/find-notices.ts';
 import { formatDate, formatDateTime, formatWeekday, isoDay, spokenDay } from './dates.ts';
 import type { Entry } from './entry.ts';
 import { type Filter, passes } from './filter.ts';
@@ -162,7 +163,12 @@ function gapRow(gap: Gap): GapRow {
   };
 }
 
-function endRow({ status, watermark, gaps }: LayoutInput, visible: number, standing: number, ahead: number): Row {
+function endRow(
+  { status, watermark, gaps, filter }: LayoutInput,
+  visible: number,
+  standing: number,
+  ahead: number,
+): Row {
   const row = (label: string, complete: boolean): Row => ({ type: 'end', key: 'end', label, complete });
   const before = Number.isFinite(watermark) ? `Entries before ${formatWeekday(watermark).slice(4)}` : 'Entries';
   if (status === 'loading') return row(`${before} are loading.`, false);
@@ -170,7 +176,10 @@ function endRow({ status, watermark, gaps }: LayoutInput, visible: number, stand
   if (gaps.length > 0) return row('End of what could be read. Entries may be missing.', false);
   if (standing === 0) return row('Connected sources sent no entries. This does not mean no care was given.', true);
   if (visible < standing)
-    return row(`End of the list. Filters hide ${count(standing - visible, 'entry', 'entries')}.`, true);
+    return row(
+      `End of the list. ${hideWords(hiderOf(filter))} ${count(standing - visible, 'entry', 'entries')}.`,
+      true,
+    );
   // Only bookings: an empty past is said, or it would read as "nothing to show yet" (T3).
   if (ahead === standing)
     return row('Connected sources sent no entry from before now. This does not mean no care was given.', true);

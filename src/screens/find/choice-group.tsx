@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { allows, type Choice, toggled } from '../../timeline/filter.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckRow } from '../../ui/check-row.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
@@ -20,16 +21,22 @@ export interface ChoiceGroupProps {
   choice: Choice | undefined;
   /** The values, where there can be no others. */
   all?: readonly string[];
+  /** Whether the legend stands above it; else it heads the fold that this is in, on the same line as None and All. */
+  titled?: boolean;
   onChoose: (choice: Choice | undefined) => void;
 }
 
 /** Values to switch off and on, all on at the start, each with how many entries it would leave; None makes room to pick a few. */
-export function ChoiceGroup({ legend, options, choice, all, onChoose }: ChoiceGroupProps) {
+export function ChoiceGroup({ legend, options, choice, all, titled = true, onChoose }: ChoiceGroupProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   return (
-    <fieldset className="relative">
-      <legend className="mb-1 text-sm font-bold text-secondary">{legend}</legend>
+    <div role="group" aria-label={legend} className="relative">
+      {titled && (
+        <p aria-hidden="true" className="text-sm leading-6 font-bold text-secondary">
+          {legend}
+        </p>
+      )}
       {options.map(({ value, words, count, short, icon }) => (
         <CheckRow
           key={value}
@@ -44,13 +51,16 @@ export function ChoiceGroup({ legend, options, choice, all, onChoose }: ChoiceGr
       {/* After the values, so that they are met first by key; it stands beside the legend. */}
       <Button
         look="quiet"
-        className="absolute -top-1 right-0 min-h-6 px-1 font-normal"
+        className={classNames(
+          'absolute right-0 px-1 py-0 font-normal',
+          titled ? 'top-0 min-h-6 max-sm:-top-2' : '-top-8 min-h-6 max-sm:-top-11',
+        )}
         onClick={() => onChoose(choice === undefined ? { how: 'only', values: [] } : undefined)}
       >
         {choice === undefined ? 'None' : 'All'}
         <VisuallyHidden> of: {legend}</VisuallyHidden>
       </Button>
-    </fieldset>
+    </div>
   );
 }
 

@@ -33,6 +33,7 @@ export function MoreFilters({ find, facets, short, own, organisationNames }: Mor
       <Fold words={legend} on={filters[name] !== undefined}>
         <ChoiceGroup
           legend={legend}
+          titled={false}
           options={options}
           choice={filters[name]}
           onChoose={(choice) => find.choose(name, choice)}

@@ -1,20 +1,27 @@
+import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Find } from './use-find.ts';
 
 /** The id of the field, for the key that leads to it. */
 export const searchFieldId = 'search';
 
-/** Words to look for in everything loaded. */
+/** The search and the buttons beside it: on a phone one line, for each line there is an entry less above the fold. */
+export const finders =
+  'mb-1 flex flex-wrap gap-2 max-sm:gap-1.5 sm:mb-2 max-sm:[&>button]:px-1.5 max-sm:[&>button]:text-[0.8125rem] max-sm:[&>button]:leading-4 max-sm:[&>button>svg]:hidden';
+
+/** Words to look for in everything loaded. With words in it, it takes a phone's whole width. */
 export function SearchField({ find }: { find: Pick<Find, 'text' | 'setText'> }) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   return (
-    <search className="relative flex-1">
+    <search
+      className={classNames('relative block min-w-0 flex-1', find.text === '' ? 'basis-24' : 'basis-full sm:basis-24')}
+    >
       <input
         type="search"
         id={searchFieldId}
         aria-label="Search the loaded entries"
-        placeholder="Search entries"
+        placeholder="Search"
         // What is typed is patient data: no browser may offer it again, spell it elsewhere or correct it.
         autoComplete="off"
         autoCorrect="off"
