@@ -21,6 +21,7 @@ function at(path: string, first: Opened): { record: OpenedRecord; become(next: O
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      end: () => undefined,
     },
     become(next) {
       opened = next;
@@ -55,6 +56,7 @@ const reasons: LaunchFailureReason[] = [
   'token-invalid',
   'no-patient',
   'session-over',
+  'idle',
 ];
 
 it('says each way a launch can fail in words of its own, with a title that names nobody', async () => {
@@ -69,7 +71,9 @@ it('says each way a launch can fail in words of its own, with a title that names
     await expect.poll(() => headings.has(document.querySelector('h1')?.textContent ?? '')).toBe(false);
     headings.add(document.querySelector('h1')?.textContent ?? null);
     expect(document.querySelector('[role=feed]')).toBeNull();
-    expect(document.title).toBe(`${reason === 'session-over' ? 'Session ended' : 'Not opened'} · Care Timeline`);
+    expect(document.title).toBe(
+      `${['session-over', 'idle'].includes(reason) ? 'Session ended' : 'Not opened'} · Care Timeline`,
+    );
   }
   expect(headings.size).toBe(reasons.length);
 });

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { personKey } from '../record/person-key.ts';
+import { Covered } from '../screens/cover/covered.tsx';
 import { loadEntryDetails } from '../screens/details/lazy-entry-details.tsx';
 import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
 import { StartingScreen } from '../screens/starting.tsx';
@@ -37,7 +38,11 @@ function OpenedScreen({ record }: { record: OpenedRecord }) {
   if (opened.status === 'ready') {
     // Nothing of one person's screen lives on in another's.
     const { session, reader } = opened;
-    return <TimelineScreen key={personKey(session).join(' ')} session={session} reader={reader} />;
+    return (
+      <Covered key={personKey(session).join(' ')} session={session} reader={reader} onEnd={record.end}>
+        <TimelineScreen session={session} reader={reader} />
+      </Covered>
+    );
   }
   if (opened.status === 'failed') return <LaunchOutcomeScreen key={opened.failure.reason} {...opened.failure} />;
   return <StartingScreen />;
@@ -47,5 +52,7 @@ function OpenedScreen({ record }: { record: OpenedRecord }) {
 function titleOf(opened: Opened): string {
   if (opened.status === 'ready') return 'Timeline · Care Timeline';
   if (opened.status === 'starting') return 'Opening · Care Timeline';
-  return opened.failure.reason === 'session-over' ? 'Session ended · Care Timeline' : 'Not opened · Care Timeline';
+  return ['session-over', 'idle'].includes(opened.failure.reason)
+    ? 'Session ended · Care Timeline'
+    : 'Not opened · Care Timeline';
 }

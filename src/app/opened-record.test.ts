@@ -15,6 +15,7 @@ function parts() {
       return () => listeners.delete(listener);
     },
     start: () => Promise.resolve(),
+    end: () => undefined,
   };
   const become = (next: LaunchOutcome): void => {
     outcome = next;

@@ -14,6 +14,8 @@ export type Opened =
 export interface OpenedRecord {
   current: () => Opened;
   subscribe: (listener: () => void) => () => void;
+  /** Ends the session that is open. */
+  end: Launch['end'];
 }
 
 /**
@@ -46,6 +48,7 @@ export function openRecord(launch: Launch): OpenedRecord {
   follow();
   return {
     current: () => opened,
+    end: (why) => launch.end(why),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

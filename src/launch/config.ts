@@ -1,5 +1,5 @@
 import { LaunchError } from './outcome.ts';
-import { asObject, text, trimSlash } from './shape.ts';
+import { asObject, finite, text, trimSlash } from './shape.ts';
 import type { Tab } from './tab.ts';
 
 /** A hub this app may read from. */
@@ -8,6 +8,8 @@ export interface Hub {
   /** FHIR base, no trailing slash. */
   iss: string;
   clientId: string;
+  /** Minutes without use after which a record is covered; the same for every hub of the list. */
+  idleMinutes?: number | undefined;
 }
 
 const timeoutMs = 15_000;
@@ -33,14 +35,24 @@ export async function readHubs(tab: Tab): Promise<Hub[]> {
 /** Reads the hubs out of a parsed config.json; entries that are not whole are left out. */
 function parseHubs(body: unknown): Hub[] {
   const listed = asObject(body)?.['hubs'];
+  const idleMinutes = idleMinutesOf(body);
   if (!Array.isArray(listed)) return [];
   return listed.flatMap((entry: unknown) => {
     const hub = asObject(entry);
     const [name, iss, clientId] = [text(hub, 'name'), text(hub, 'iss'), text(hub, 'clientId')];
     if (name === undefined || iss === undefined || clientId === undefined) return [];
     if (!URL.canParse(iss) || !/^https?:$/.test(new URL(iss).protocol)) return [];
-    return [{ name, iss: trimSlash(iss), clientId }];
+    return [{ name, iss: trimSlash(iss), clientId, idleMinutes }];
   });
+}
+
+/** More than this is no cover any more: the session ends soon after. */
+const mostIdleMinutes = 25;
+
+/** `idleMinutes` of config.json, within reason; undefined where it says none. */
+function idleMinutesOf(body: unknown): number | undefined {
+  const said = finite(asObject(body), 'idleMinutes');
+  return said === undefined || said <= 0 ? undefined : Math.min(said, mostIdleMinutes);
 }
 
 /** The listed hub with exactly this base, trailing slashes apart. Nothing else is normalised: what differs is foreign. */

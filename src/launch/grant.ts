@@ -44,6 +44,7 @@ export function grantFrom(tab: Tab, pending: Pending, tokenEndpoint: string, res
     openedFrom: text(response, 'opened_from'),
     organisation: organisationFrom(response, 'user_organisation', 'user_organisation_name'),
     openedAt: now,
+    idleMinutes: pending.hub.idleMinutes,
     lastOpenedAt: instant(text(response, 'last_opened')),
     idToken: text(response, 'id_token'),
     user: { name: undefined, fhirUser: undefined },

@@ -38,6 +38,7 @@ export interface Grant {
   organisation?: Organisation | undefined;
   openedAt: number;
   lastOpenedAt?: number | undefined;
+  idleMinutes?: number | undefined;
   /** Until it is verified; undefined afterwards, and where the hub sent none. */
   idToken: string | undefined;
   user: { name: string | undefined; fhirUser: string | undefined };
@@ -47,7 +48,7 @@ export interface Grant {
 /** An authorization that was asked for and not answered yet. */
 export interface Pending {
   stateKey: string;
-  hub: { name: string; iss: string; clientId: string };
+  hub: { name: string; iss: string; clientId: string; idleMinutes?: number | undefined };
   /** The launch handle of an EHR launch; undefined for a sign-on. */
   launch: string | undefined;
   issuer: string | undefined;
@@ -81,7 +82,7 @@ function parsePending(json: string | null): Pending | undefined {
   if (stateKey === undefined || name === undefined || iss === undefined || clientId === undefined) return undefined;
   return {
     stateKey,
-    hub: { name, iss, clientId },
+    hub: { name, iss, clientId, idleMinutes: finite(hub, 'idleMinutes') },
     launch: text(kept, 'launch'),
     issuer: text(kept, 'issuer'),
     jwksUri: text(kept, 'jwksUri'),
@@ -124,6 +125,7 @@ export function readGrant(storage: Storage): Grant | undefined {
     openedFrom: text(kept, 'openedFrom'),
     organisation: organisationFrom(asObject(kept?.['organisation']), 'code', 'name'),
     lastOpenedAt: finite(kept, 'lastOpenedAt'),
+    idleMinutes: finite(kept, 'idleMinutes'),
     idToken: text(kept, 'idToken'),
     user: { name: text(user, 'name'), fhirUser: text(user, 'fhirUser') },
   };

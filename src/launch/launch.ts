@@ -15,6 +15,8 @@ export interface Launch {
   subscribe(listener: () => void): () => void;
   /** Takes the step that this page's address asks for. However often it is called, it is taken once. */
   start(): Promise<void>;
+  /** Ends the session that is open, for the reason given; nothing without one. */
+  end(why: SessionEnd): void;
 }
 
 /** Waits between attempts to fetch the hub's keys; the last one repeats. */
@@ -105,6 +107,7 @@ export function createLaunch(tab: Tab): Launch {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    end: (why) => live?.end(why),
     start: once(async () => {
       try {
         await step();

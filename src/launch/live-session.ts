@@ -9,7 +9,7 @@ const defaultTimeoutMs = 20_000;
 
 /** Why a live session ended. */
 export interface SessionEnd {
-  reason: 'session-over' | 'token-invalid';
+  reason: 'session-over' | 'token-invalid' | 'idle';
   detail: string;
 }
 
@@ -67,6 +67,7 @@ export function openSession(
     organisation: grant.organisation,
     openedAt: grant.openedAt,
     lastOpenedAt: grant.lastOpenedAt,
+    idleMinutes: grant.idleMinutes,
     async read(path, options = {}) {
       if (over !== undefined) throw new ReadFailure('signed-out', over.detail, 401);
       const address = withinBase(grant.base, path);

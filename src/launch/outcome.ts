@@ -15,6 +15,7 @@ import type { Session } from './session.ts';
  * - `token-invalid`: the hub's answer or identity token does not hold.
  * - `no-patient`: the token names no person.
  * - `session-over`: the session ended, or this tab never had one.
+ * - `idle`: nobody used the page for so long that the session was ended.
  */
 export type LaunchFailureReason =
   | 'malformed-launch'
@@ -27,7 +28,8 @@ export type LaunchFailureReason =
   | 'bad-callback'
   | 'token-invalid'
   | 'no-patient'
-  | 'session-over';
+  | 'session-over'
+  | 'idle';
 
 /** What a failure screen needs. Sentences live with the screen. */
 export interface LaunchFailure {

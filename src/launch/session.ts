@@ -21,6 +21,8 @@ export interface Session {
   openedAt: number;
   /** When this user last opened this person in an earlier sitting (T14), where the hub tells it; epoch milliseconds. */
   lastOpenedAt?: number | undefined;
+  /** Minutes without use after which the record is covered, where the app's configuration says so. */
+  idleMinutes?: number | undefined;
   /** How often the screen has had everything read anew with it; what is cached is kept apart by it. */
   readings?: number;
   /**

@@ -76,6 +76,12 @@ export const launchFailureWords: Record<LaunchFailureReason, LaunchFailureWords>
     todo: "Open one person's record in the system you work in, then press the icon there.",
     retry: 'Choose a person',
   },
+  idle: {
+    title: 'Your session has ended: the page was not used',
+    happened: 'Nobody used it for 30 minutes, so the record has been closed. Nothing of it was kept in this browser.',
+    todo: 'Press the Care Timeline icon again in the system you work in, or sign on here.',
+    retry: 'Sign on again',
+  },
   'session-over': {
     title: 'Your session has ended',
     happened: 'The record has been closed. Nothing of it was kept in this browser.',

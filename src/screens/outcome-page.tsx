@@ -7,9 +7,9 @@ export function OutcomePage({ children }: { children: ReactNode }) {
   'use no memo';
   return (
     <div className="mx-auto max-w-2xl px-4 py-8 sm:py-16">
-      <p className="mb-3 flex items-center gap-2 font-bold text-secondary">
+      <header className="mb-3 flex items-center gap-2 font-bold text-secondary">
         <Icon name="clock" /> Care Timeline
-      </p>
+      </header>
       <main className="rounded border border-t-4 border-line border-t-brand bg-card p-5 sm:p-8">{children}</main>
     </div>
   );
