@@ -11,6 +11,9 @@ export interface ShownItems {
 
 export type WatchShown = (listener: (shown: ShownItems) => void) => () => void;
 
+/** What shows less than this of its lower end, CSS pixels, is not in view. */
+const sliver = 16;
+
 /**
  * Tells, without drawing anything anew, which rows are in view below what is fixed at the top: at once to a new listener,
  * then once a frame at most when they change.
@@ -27,7 +30,8 @@ export function useShownRows(
     let frame = 0;
     const tell = () => {
       frame = 0;
-      const rows = rowsBetween(virtualizer, items.length, window.scrollY + headerHeight, window.scrollY + innerHeight);
+      const top = window.scrollY + headerHeight + sliver;
+      const rows = rowsBetween(virtualizer, items.length, top, window.scrollY + innerHeight);
       const known = last.current;
       if (known.items === items && known.rows?.first === rows?.first && known.rows?.last === rows?.last) return;
       last.current = { items, rows };

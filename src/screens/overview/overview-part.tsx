@@ -45,7 +45,7 @@ export function OverviewPart({ ready, onCover, ...props }: OverviewPartProps) {
   return (
     <div
       ref={strip}
-      className="top-[calc(var(--header-height)-4px)] z-[15] -mt-1 bg-page pt-1 pb-2 [@media(min-height:600px)]:sticky"
+      className="top-[calc(var(--header-height)-4px)] z-[15] -mt-1 bg-page pt-1 pb-2 [@media(min-height:600px)_and_(min-width:360px)]:sticky"
     >
       <section
         aria-label="Overview"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { formatDate } from '../../timeline/dates.ts';
-import { type Entry, laneNames } from '../../timeline/entry.ts';
+import { type Entry, type Lane, laneNames } from '../../timeline/entry.ts';
 import { yearTable } from '../../timeline/overview/by-year.ts';
 import { type Ground, groundSentences, isPartial } from '../../timeline/overview/grounds.ts';
 import { spanOf } from '../../timeline/overview/months.ts';
@@ -14,6 +14,8 @@ import { TitledSheet } from '../titled-sheet.tsx';
 
 export interface OverviewTableProps {
   entries: readonly Entry[];
+  /** The settings that stand in the overview, read or not. */
+  lanes: readonly Lane[];
   grounds: readonly Ground[];
   onYear: (year: number) => void;
   onClose: () => void;
@@ -23,9 +25,9 @@ export interface OverviewTableProps {
 const listedFirst = 50;
 
 /** All that the overview shows, in words and numbers, for everybody: by year and setting, what lasts, and what was not read. */
-export function OverviewTable({ entries, grounds, onYear, onClose }: OverviewTableProps) {
+export function OverviewTable({ entries, lanes, grounds, onYear, onClose }: OverviewTableProps) {
   const [whole, setWhole] = useState(false);
-  const { lanes, rows } = yearTable(entries);
+  const rows = yearTable(entries);
   const { unread, starts } = groundSentences(grounds);
   const lasting = entries.filter(({ lasting }) => lasting);
   const listed = whole ? lasting : lasting.slice(0, listedFirst);

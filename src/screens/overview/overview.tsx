@@ -163,6 +163,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
       {inWords && (
         <OverviewTable
           entries={passing}
+          lanes={lanes.map(({ lane }) => lane)}
           grounds={grounds}
           onYear={(year) => {
             setInWords(false);

@@ -1,5 +1,5 @@
 import { wallClock } from '../dates.ts';
-import { type Entry, type Lane, lanes } from '../entry.ts';
+import type { Entry, Lane } from '../entry.ts';
 
 /** One line of the overview in numbers: a year, or what has no date. */
 export interface YearRow {
@@ -10,21 +10,16 @@ export interface YearRow {
 }
 
 /** The overview as a table: newest year first, undated last; every entry counted once, in the year it began. */
-export function yearTable(entries: readonly Entry[]): { lanes: Lane[]; rows: YearRow[] } {
+export function yearTable(entries: readonly Entry[]): YearRow[] {
   const years = new Map<number | undefined, { counts: Partial<Record<Lane, number>>; total: number }>();
-  const present = new Set<Lane>();
   for (const { lane, start } of entries) {
     const year = start === undefined ? undefined : wallClock(start).year;
     const row = years.get(year) ?? { counts: {}, total: 0 };
     row.counts[lane] = (row.counts[lane] ?? 0) + 1;
     row.total += 1;
     years.set(year, row);
-    present.add(lane);
   }
-  return {
-    lanes: lanes.filter((lane) => present.has(lane)),
-    rows: [...years]
-      .map(([year, row]) => ({ year, ...row }))
-      .sort((a, b) => (b.year ?? -Infinity) - (a.year ?? -Infinity)),
-  };
+  return [...years]
+    .map(([year, row]) => ({ year, ...row }))
+    .sort((a, b) => (b.year ?? -Infinity) - (a.year ?? -Infinity));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entry, lanes as settings, type State } from '../entry.ts';
 import { passes } from '../filter.ts';

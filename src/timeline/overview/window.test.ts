@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { monthOf, spanOf, spanWords, startOfMonth } from './months.ts';
 import { following, lifeOf, moved, openingWindow, within, zoomed } from './window.ts';
