@@ -65,6 +65,19 @@ describe('the demonstration people', () => {
     }
   });
 
+  test('have results over years: a limit beside numbers, and a change of units that nobody converts (misreading 20)', () => {
+    const kidneys = told(3, 'Observation', 'emis').filter((each) => wordsOf(each.code) === 'eGFR');
+    expect(kidneys.filter(({ valueQuantity }) => valueQuantity?.comparator === '<')).toHaveLength(5);
+    expect(kidneys.length).toBeGreaterThan(25);
+    const sugar = told(8, 'Observation').filter((each) => wordsOf(each.code) === 'HbA1c');
+    const units = sugar.map(({ code, valueQuantity }) => `${code.coding?.[0]?.code} ${valueQuantity?.unit}`);
+    expect(new Set(units)).toEqual(new Set(['4548-4 %', '59261-8 mmol/mol']));
+    for (const type of ['85354-9', '29463-7']) {
+      const codes = [1, 8].flatMap((slot) => told(slot, 'Observation').map((each) => each.code.coding?.[0]?.code));
+      expect(codes.filter((code) => code === type).length, type).toBeGreaterThan(5);
+    }
+  });
+
   test('show all states of allergies between them, and two sources that disagree', () => {
     expect(allergyState(1)).toEqual(['Penicillin']);
     expect(allergyState(12)).toEqual(['none known']);

@@ -91,6 +91,7 @@ export interface Plan extends Fact {
   text: string;
   from: number;
   until?: number;
+  reviewDue?: number;
   author: string;
 }
 

@@ -123,5 +123,6 @@ export const tests = {
   creatinine: test('Creatinine', '14682-9', 'umol/L', 49, 92),
   egfr: test('eGFR', '33914-3', 'mL/min/{1.73_m2}', 60),
   hba1c: test('HbA1c', '59261-8', 'mmol/mol', 20, 41),
+  hba1cPercent: test('HbA1c', '4548-4', '%', 4, 6),
   crp: test('C-reactive protein', '1988-5', 'mg/L', undefined, 5),
 } as const;

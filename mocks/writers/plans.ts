@@ -25,6 +25,18 @@ export function writePlans(pen: Pen): void {
       period: { start: date(plan.from), end: plan.until === undefined ? undefined : date(plan.until) },
       created: date(plan.from),
       author: staffReference(plan.author),
+      activity:
+        plan.reviewDue === undefined
+          ? undefined
+          : [
+              {
+                detail: {
+                  code: { text: 'Care plan review' },
+                  status: 'scheduled',
+                  scheduledPeriod: { start: date(plan.reviewDue) },
+                },
+              },
+            ],
     });
   }
 }

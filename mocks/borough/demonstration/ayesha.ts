@@ -5,6 +5,7 @@ import { allergic } from '../stories/allergies.ts';
 import { everyday } from '../stories/everyday.ts';
 import { clinicVisit } from '../stories/clinics.ts';
 import { diabetes } from '../stories/illnesses.ts';
+import { hba1cInPercent } from '../stories/long-results.ts';
 import { urgentCall } from '../stories/urgent.ts';
 import { problems, reasons } from '../vocabulary.ts';
 import type { Who } from './person.ts';
@@ -40,4 +41,14 @@ export function ayeshaStory(t: Telling): void {
   urgentCall(t, dayAt(t.now, -48, 20, 25), { reason: reasons.dizziness, advice: 'Advised to see GP within 24 hours' });
   clinicVisit(t, t.now - 70 * day, { hospital: 'RRV', specialty: '302', reason: problems.diabetes });
   clinicVisit(t, t.now + 40 * day, { hospital: 'RRV', specialty: '302', reason: problems.diabetes });
+  hba1cInPercent(t);
+  t.note('plans', {
+    kind: 'disease',
+    title: 'Diabetes care plan',
+    text: 'Walk for half an hour most days. Feet checked every year. Would like letters read out in Sylheti.',
+    from: dayAt(t.now, -140, 11, 0),
+    reviewDue: dayAt(t.now, 225, 11, 0),
+    author: t.person.usualGp,
+    tellers: ['emis'],
+  });
 }

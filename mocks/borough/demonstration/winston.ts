@@ -7,6 +7,7 @@ import { everyday } from '../stories/everyday.ts';
 import { admit } from '../stories/admissions.ts';
 import { clinicVisit } from '../stories/clinics.ts';
 import { homeReading } from '../stories/home-readings.ts';
+import { failingKidneys } from '../stories/long-results.ts';
 import { bloodTest, prescribe } from '../stories/surgery.ts';
 import { urgentCall } from '../stories/urgent.ts';
 import { drugs, problems, reasons, tests } from '../vocabulary.ts';
@@ -90,6 +91,7 @@ export function winstonStory(t: Telling): void {
   }
   for (let week = 1; week < 12; week += 1)
     homeReading(t, now - week * 7 * day, 'weight', [78 + random.int(0, 30) / 10]);
+  failingKidneys(t);
   clinicVisit(t, now + 33 * day, { hospital: 'RRV', specialty: '361', reason: problems.kidneyFailure });
   dropVisitsDuringStays(t.life);
   dialysis(t);
