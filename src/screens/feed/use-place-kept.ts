@@ -49,7 +49,9 @@ export function usePlaceKept({
     ) {
       const index = items.findIndex((item) => item.key === held.key);
       const measured = index < 0 ? undefined : virtualizer.measurementsCache[index];
-      const moved = measured === undefined ? 0 : measured.start - window.scrollY - held.offset;
+      // Where it stands now: what is above the feed may have grown in this very drawing, which `top` tells a frame later.
+      const listTop = list.current?.getBoundingClientRect().top ?? 0;
+      const moved = measured === undefined ? 0 : listTop + measured.start - top - held.offset;
       if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: 'instant' });
     }
     const remember = () => {

@@ -58,12 +58,14 @@ async function open(resources: Resource[], lastOpenedAt: number | undefined) {
 }
 
 const row = (name: RegExp) => page.getByRole('article', { name });
+const newsText = () => page.getByTestId('news').query()?.textContent ?? '';
 const focused = () => document.activeElement?.textContent ?? '';
 
 test('what came since this reader looked is marked in words on its row, counted, and reached one after the other', async () => {
   await open(record(), looked);
-  await expect.element(page.getByTestId('news')).toHaveTextContent('2 new since you looked on 12-Nov-2026 14:02.');
+  await expect.poll(newsText).toContain('2 new since you looked on 12-Nov-2026 14:02.');
   await expect.element(row(/fresh/i).getByText('New since 12-Nov-2026')).toBeVisible();
+  await expect.element(row(/old 15/i)).toBeInTheDocument();
   expect(row(/old 15/i).element().textContent).not.toContain('New since');
   await page.getByRole('button', { name: 'Go to the next' }).click();
   await expect.poll(focused).toMatch(/fresh/i);
@@ -72,7 +74,7 @@ test('what came since this reader looked is marked in words on its row, counted,
   // Round again: nothing was ticked off by looking at it (misreading 18).
   await page.getByRole('button', { name: 'Go to the next' }).click();
   await expect.poll(focused).toMatch(/fresh/i);
-  await expect.element(page.getByTestId('news')).toHaveTextContent('2 new');
+  await expect.poll(newsText).toContain('2 new');
   expect(await axeProblems()).toEqual([]);
 });
 
@@ -81,8 +83,8 @@ test('opening a new entry neither clears its mark nor its count, and it is said 
   await row(/fresh/i).getByRole('button').click();
   await expect.element(page.getByTestId('entry-details')).toBeVisible();
   await expect.element(row(/fresh/i).getByText('New since 12-Nov-2026')).toBeVisible();
-  await expect.element(page.getByTestId('news')).toHaveTextContent('2 new');
-  await expect.element(page.getByText('Viewing here does not file or act.')).toBeVisible();
+  await expect.poll(newsText).toContain('2 new');
+  await expect.element(page.getByText('Viewing here does not file or act.').first()).toBeVisible();
 });
 
 test('at the first opening nothing is marked, and nowhere does it say that nothing is new', async () => {
@@ -94,7 +96,7 @@ test('at the first opening nothing is marked, and nowhere does it say that nothi
 
 test('a record that brought nothing says only when it was looked at, not that nothing is new', async () => {
   await open([florence(), visit('Old', '2019-05-01T10:00:00Z', '2026-10-01T10:00:00Z')], looked);
-  await expect.element(page.getByTestId('news')).toHaveTextContent('You last looked on 12-Nov-2026 14:02.');
+  await expect.poll(newsText).toContain('You last looked on 12-Nov-2026 14:02.');
 });
 
 test('read again: what came meanwhile is marked by the time of the reading before, the place and the open entry stay', async () => {
@@ -102,19 +104,19 @@ test('read again: what came meanwhile is marked by the time of the reading befor
   const { faults } = await open(resources, undefined);
   window.scrollTo(0, 900);
   await expect.poll(() => window.scrollY).toBe(900);
+  await expect.poll(() => rowsInView().length).toBeGreaterThan(2);
   const seen = rowsInView();
-  expect(seen.length).toBeGreaterThan(3);
   resources.push(visit('Just in', '2026-11-21T10:00:00Z', new Date().toISOString()));
-  await page.getByRole('button', { name: 'Read again' }).click();
-  await expect.element(page.getByTestId('news')).toHaveTextContent('1 new since you read again.');
-  expect(rowsInView()).toEqual(seen);
+  press('Read again');
+  await expect.poll(newsText).toContain('1 new since you read again.');
+  await expect.poll(rowsInView).toEqual(seen);
   await page.getByRole('button', { name: 'Go to it' }).click();
   await expect.poll(focused).toMatch(/just in.*New since \d\d:\d\d/i);
 
   // It fails the next time: what was read stays, whole, and that is said.
   const shown = page.getByTestId('completeness').element().getAttribute('data-shown');
   faults['Task'] = 'unreachable';
-  await page.getByRole('button', { name: 'Read again' }).click();
+  press('Read again');
   await expect
     .element(page.getByText(/Could not be read again at \d\d:\d\d\. What was read before is shown\./))
     .toBeVisible();
@@ -129,13 +131,18 @@ test('an entry that its source withdraws leaves a line; one that is simply gone 
   const at = resources.findIndex(({ id }) => id === 'Fresh');
   resources[at] = { ...(resources[at] as Encounter), status: 'entered-in-error' } as Encounter;
   resources.splice(1, 1);
-  await page.getByRole('button', { name: 'Read again' }).click();
+  press('Read again');
   await expect
     .element(page.getByText(/Withdrawn by Source not stated: gp consultation, shown here before/i))
     .toBeVisible();
   await expect.poll(() => document.body.textContent).not.toMatch(/: fresh/i);
   expect(document.body.textContent?.match(/Withdrawn by/g)).toHaveLength(1);
 });
+
+/** Presses a button where it is, without the help a test gives that scrolls it into view. */
+function press(name: string): void {
+  (page.getByRole('button', { name }).element() as HTMLElement).click();
+}
 
 /** Which rows stand where, to the pixel. */
 function rowsInView(): string[] {
