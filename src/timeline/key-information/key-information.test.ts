@@ -10,51 +10,15 @@ import type {
   Resource,
 } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
-import type { SourceFacts } from '../completeness.ts';
-import { entryOf, from, now, when } from '../testing.ts';
+import { entryOf, from, when } from '../testing.ts';
 import { keyInformationOf } from './key-information.ts';
-import type { KeyFacts, Topic, TopicId } from './topics.ts';
+import { factsOf, read, source, subject, view } from './testing.ts';
+import type { KeyFacts, Topic } from './topics.ts';
 
-const subject = { reference: 'Patient/p1' };
-const source = (id: string, status: SourceFacts['status'] = 'ok'): SourceFacts => ({
-  id,
-  name: id,
-  status,
-  asAt: '2026-11-22T04:00:00Z',
-  startsFrom: undefined,
-});
-const read = (...resources: Resource[]): Topic => ({ status: 'read', resources, strangers: 0 });
 const failed: Topic = { status: 'failed', resources: [], strangers: 0 };
 /** A clinician's allergy came, under another person's name, and was dropped. */
 const mixed = (...resources: Resource[]): Topic => ({ status: 'read', resources, strangers: 1 });
 const loading: Topic = { status: 'loading', resources: [], strangers: 0 };
-
-function factsOf(topics: Partial<Record<TopicId, Topic>>, parts: Partial<KeyFacts> = {}): KeyFacts {
-  const none = read();
-  return {
-    topics: {
-      AllergyIntolerance: none,
-      Flag: none,
-      Condition: none,
-      MedicationRequest: none,
-      MedicationStatement: none,
-      CareTeam: none,
-      CarePlan: none,
-      Consent: none,
-      List: none,
-      ...topics,
-    },
-    sources: [source('emis'), source('system-c')],
-    sourcesRead: 'read',
-    withheld: 'none',
-    included: new Map(),
-    patientId: 'p1',
-    now,
-    ...parts,
-  };
-}
-const view = (topics: Partial<Record<TopicId, Topic>>, parts: Partial<KeyFacts> = {}) =>
-  keyInformationOf({ facts: factsOf(topics, parts), entries: [], bookingsComplete: true });
 
 const allergy = (id: string, name: string, parts: Partial<AllergyIntolerance> = {}): AllergyIntolerance => ({
   resourceType: 'AllergyIntolerance',
