@@ -46,8 +46,8 @@ export function laneOf(signs: SettingSigns): LaneDecision {
   if (mentalHealth.test(type)) return { lane: 'mental-health', because: 'its type names mental health' };
   if (source === 'adastra') return { lane: 'urgent', because: 'source adastra' };
   if (community.test(type)) return { lane: 'community', because: 'its type names community care' };
-  if (source === 'emis') return emisLane(classCode, type);
   const place = signs.placeWords.join(' | ');
+  if (source === 'emis') return emisLane(classCode, type, place);
   if (source === 'system-c' || source === 'carecast') {
     if (mentalHealth.test(place)) return { lane: 'mental-health', because: 'its place names mental health' };
     if (classCode === 'HH') return { lane: 'community', because: 'class HH from a hospital' };
@@ -56,13 +56,20 @@ export function laneOf(signs: SettingSigns): LaneDecision {
   return unknownSourceLane(signs, type, place);
 }
 
-function emisLane(classCode: string | undefined, type: string): LaneDecision {
+function emisLane(classCode: string | undefined, type: string, place: string): LaneDecision {
   if (classCode === 'IMP' || classCode === 'ACUTE' || classCode === 'EMER') {
     return { lane: 'hospital', because: `class ${classCode}, told by the GP` };
   }
   if (urgent.test(type)) return { lane: 'urgent', because: 'its type names out of hours, told by the GP' };
-  if (!generalPractice.test(type) && /in-?patient|out-?patient|hospital/i.test(type)) {
+  if (
+    !generalPractice.test(type) &&
+    /in-?patient|out-?patient|hospital|\ba ?[&+] ?e\b|accident and em|casualty/i.test(type)
+  ) {
     return { lane: 'hospital', because: 'its type names a hospital, told by the GP' };
+  }
+  // What the practice only entered is no contact with it where another service is named as the place.
+  if (/externally entered/i.test(type) && /\bhospitals?\b/i.test(place)) {
+    return { lane: 'hospital', because: 'entered by the GP, its place names a hospital' };
   }
   return { lane: 'gp', because: 'source emis' };
 }

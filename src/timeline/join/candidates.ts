@@ -29,6 +29,8 @@ const kin: readonly (readonly [Family, Family])[] = [
   ['letter', 'outpatient'],
   ['letter', 'visit'],
   ['letter', 'urgent'],
+  ['letter', 'mental-health'],
+  ['letter', 'letter'],
 ];
 
 /**
@@ -56,8 +58,8 @@ export function verdictsOf(tellings: readonly Telling[]): Verdict[] {
   return verdicts;
 }
 
-function startOf({ entry }: Telling): number {
-  return entry.start?.start ?? 0;
+function startOf(telling: Telling | undefined): number {
+  return telling?.entry.start?.start ?? 0;
 }
 
 function ofTwoSources(xs: readonly Telling[], ys: readonly Telling[]): boolean {
@@ -72,7 +74,7 @@ function windowOf(
   xs: readonly Telling[],
   ys: readonly Telling[],
 ): { before: number; after: number } {
-  if (x === 'letter') return { before: 60 * day + lengthOf(ys), after: 2 * day };
+  if (x === 'letter' && y !== 'letter') return { before: 60 * day + lengthOf(ys), after: 2 * day };
   if (y === 'stay') return { before: lengthOf(ys) + 4 * day, after: lengthOf(xs) + 4 * day };
   // A contact goes on for hours, and one that is told by its day begins for us at midnight.
   return { before: 3 * day, after: 3 * day };
@@ -80,8 +82,8 @@ function windowOf(
 
 function lengthOf(tellings: readonly Telling[]): number {
   let most = 0;
-  for (const { entry } of tellings) {
-    const length = (entry.end?.end ?? 0) - startOf({ entry } as Telling);
+  for (const telling of tellings) {
+    const length = (telling.entry.end?.end ?? 0) - startOf(telling);
     if (length > most && length < longest) most = length;
   }
   return most;
@@ -96,10 +98,10 @@ function scan(
   let first = 0;
   for (const [place, a] of xs.entries()) {
     const at = startOf(a);
-    while (first < ys.length && startOf(ys[first] as Telling) < at - before) first += 1;
+    while (first < ys.length && startOf(ys[first]) < at - before) first += 1;
     for (let next = xs === ys ? place + 1 : first; next < ys.length; next += 1) {
-      const b = ys[next] as Telling;
-      if (startOf(b) > at + after) break;
+      const b = ys[next];
+      if (b === undefined || startOf(b) > at + after) break;
       if (a.source === b.source) continue;
       const verdict = weigh(a, b);
       if (verdict !== undefined) verdicts.push(verdict);

@@ -1,4 +1,3 @@
-import type { UnsurePair } from '../entry.ts';
 import type { Group } from './groups.ts';
 import { doubtsFrom, joinsFrom, type Verdict } from './score.ts';
 import type { Telling } from './signs.ts';
@@ -59,6 +58,11 @@ function shareSource(a: Group, b: Group): boolean {
   return a.members.some((x) => b.members.some((y) => x.source === y.source));
 }
 
+function shareTeller(a: Group, b: Group): boolean {
+  const tellers = tellersOf(a);
+  return [...tellersOf(b)].some((teller) => tellers.has(teller));
+}
+
 function otherEnd(edge: Edge, end: Group): Group {
   return edge.a === end ? edge.b : edge.a;
 }
@@ -70,7 +74,7 @@ function passes({ verdict }: Edge): boolean {
 
 type Partners = ReadonlyMap<Group, ReadonlyMap<string, Group>>;
 
-/** For each group and source the one entry of that source that stands at the very same time, where there is just one. */
+/** For each group and teller the one entry of that teller that stands at the very same time, where there is just one. */
 function firmPartners(at: ReadonlyMap<Group, readonly Edge[]>): Partners {
   const partners = new Map<Group, Map<string, Group>>();
   for (const [group, edges] of at) {
@@ -78,7 +82,7 @@ function firmPartners(at: ReadonlyMap<Group, readonly Edge[]>): Partners {
     for (const edge of edges) {
       if (edge.verdict.grade < 3 || !passes(edge)) continue;
       const other = otherEnd(edge, group);
-      for (const source of sourcesOf(other)) found.set(source, found.has(source) ? undefined : other);
+      for (const teller of tellersOf(other)) found.set(teller, found.has(teller) ? undefined : other);
     }
     const firm = [...found].filter((pair): pair is [string, Group] => pair[1] !== undefined);
     if (firm.length > 0) partners.set(group, new Map(firm));
@@ -86,8 +90,11 @@ function firmPartners(at: ReadonlyMap<Group, readonly Edge[]>): Partners {
   return partners;
 }
 
-function sourcesOf(group: Group): Set<string> {
-  return new Set(group.members.map(({ source }) => source).filter((source) => source !== undefined));
+/** Source by source, and its letters apart from its visits: who filed a letter may have entered the visit as well. */
+function tellersOf(group: Group): Set<string> {
+  return new Set(
+    group.members.map(({ source, family }) => `${source} ${family === 'letter' || family === 'booking' ? family : ''}`),
+  );
 }
 
 function isClear(edge: Edge, at: ReadonlyMap<Group, readonly Edge[]>, partners: Partners): boolean {
@@ -96,29 +103,38 @@ function isClear(edge: Edge, at: ReadonlyMap<Group, readonly Edge[]>, partners: 
     const other = otherEnd(edge, end);
     return (at.get(end) ?? []).every((rival) => {
       const third = otherEnd(rival, end);
-      if (third === other || !shareSource(third, other) || rival.verdict.bar !== undefined) return true;
+      if (partOf(rival, end) !== partOf(edge, end)) return true;
+      if (third === other || !shareTeller(third, other) || rival.verdict.bar !== undefined) return true;
       return isSpokenFor(third, end, partners) || isOutdone(rival.verdict, edge.verdict);
     });
   });
 }
 
+/** Which part of `end` was compared: one that tells of a call is no rival of one that tells of the visit after it. */
+function partOf({ verdict }: Edge, end: Group): string {
+  return end.members.includes(verdict.a) ? verdict.parts[0] : verdict.parts[1];
+}
+
 /** Whether this group has its own partner among the entries of `end`'s sources, each the only one for the other. */
 function isSpokenFor(group: Group, end: Group, partners: Partners): boolean {
-  for (const source of sourcesOf(end)) {
-    const own = partners.get(group)?.get(source);
+  for (const teller of tellersOf(end)) {
+    const own = partners.get(group)?.get(teller);
     if (own === undefined || own === end) continue;
-    for (const back of sourcesOf(group)) if (partners.get(own)?.get(back) === group) return true;
+    for (const back of tellersOf(group)) if (partners.get(own)?.get(back) === group) return true;
   }
   return false;
 }
 
 /** A rival is set aside when it is two grades farther in time, or no nearer and contradicted in what the other agrees in. */
 function isOutdone(rival: Verdict, by: Verdict): boolean {
-  if (by.grade - rival.rivalGrade >= 2) return true;
+  if (by.grade - rival.rivalGrade >= 2 || (by.sameSlot && !rival.sameSlot)) return true;
   return by.grade >= rival.grade && by.agrees && !by.contradicts && rival.contradicts && !rival.agrees;
 }
 
-/** Brings accepted pairs together, best first; a third comes in only when it was accepted with each. */
+/**
+ * Brings accepted pairs together, best first. A third comes in only when it was accepted with each, but that a letter of a visit and
+ * a booking of it have nothing to be compared by.
+ */
 function merge(groups: readonly Group[], accepted: readonly Edge[]): Map<Group, Group> {
   const merged = new Map(groups.map((group) => [group, group]));
   const parts = new Map<Group, Group[]>();
@@ -130,7 +146,9 @@ function merge(groups: readonly Group[], accepted: readonly Edge[]): Map<Group, 
   for (const { a, b, verdict } of [...accepted].sort(byScore)) {
     const [x, y] = [merged.get(a) ?? a, merged.get(b) ?? b];
     const [xs, ys] = [parts.get(x) ?? [x], parts.get(y) ?? [y]];
-    if (x === y || shareSource(x, y) || !xs.every((p) => ys.every((q) => linked.get(p)?.has(q) === true))) continue;
+    const fit = (p: Group, q: Group) =>
+      linked.get(p)?.has(q) === true || (isAbout(p, 'letter') && isAbout(q, 'booking'));
+    if (x === y || shareSource(x, y) || !xs.every((p) => ys.every((q) => fit(p, q) || fit(q, p)))) continue;
     const whole: Group = {
       members: [...x.members, ...y.members],
       because: new Map([...x.because, ...y.because]),
@@ -145,8 +163,13 @@ function merge(groups: readonly Group[], accepted: readonly Edge[]): Map<Group, 
   return merged;
 }
 
+function isAbout({ members }: Group, family: 'letter' | 'booking'): boolean {
+  return members.every((telling) => telling.family === family);
+}
+
+/** Nearest in time first: a letter that states the minute is surer than an entry that states the day and the reason. */
 function byScore(a: Edge, b: Edge): number {
-  return b.verdict.score - a.verdict.score || (keyOf(a) < keyOf(b) ? -1 : 1);
+  return b.verdict.grade - a.verdict.grade || b.verdict.score - a.verdict.score || (keyOf(a) < keyOf(b) ? -1 : 1);
 }
 
 function keyOf({ a, b }: Edge): string {
@@ -180,11 +203,12 @@ function doubtsOf(
       a: merged.get(edge.a) ?? edge.a,
       b: merged.get(edge.b) ?? edge.b,
       because: edge.verdict.because,
-      apart: passes(edge) ? 'more than one fits' : edge.verdict.apart,
+      apart: apartWords(edge, merged),
     }));
 }
 
-/** The pair as one of the two rows names the other. */
-export function unsurePair(key: string, { because, apart }: Omit<UnsurePair, 'key'>): UnsurePair {
-  return { key, because, apart };
+function apartWords(edge: Edge, merged: ReadonlyMap<Group, Group>): string {
+  if (!passes(edge)) return edge.verdict.apart;
+  const [a, b] = [merged.get(edge.a) ?? edge.a, merged.get(edge.b) ?? edge.b];
+  return shareSource(a, b) ? 'told by the same source in a row of its own' : 'more than one fits';
 }

@@ -1,8 +1,8 @@
 import type { Encounter, Resource } from 'fhir/r4';
 import { ukCoreExtension } from '../../../fhir/systems.ts';
-import { daysBetween, formatDate, formatDateTime, hasDay } from '../dates.ts';
+import { daysBetween, formatDateTime, hasDay } from '../dates.ts';
 import type { Difference, Entry } from '../entry.ts';
-import { concept, extension, firstConcept, hasCode, items, text } from '../read.ts';
+import { concept, extension, firstConcept, hasCode, items } from '../read.ts';
 import { signsOf } from './signs.ts';
 import { agree, sameReason } from './words.ts';
 
@@ -105,6 +105,14 @@ function outcomeClass(words: string): string {
   return outcomes.find(([, pattern]) => pattern.test(plain))?.[0] ?? plain;
 }
 
+/** Whether two tell of other days, and not only of other times: that is said on the row. */
+export function daysDiffer(entries: readonly Entry[]): boolean {
+  const differ = (a: Entry['start'], b: Entry['start']) =>
+    a !== undefined && b !== undefined && hasDay(a) && hasDay(b) && daysBetween(a.start, b.start) !== 0;
+  const events = entries.filter(({ kind }) => kind !== 'letter' && kind !== 'results' && kind !== 'booking');
+  return events.some((x) => events.some((y) => differ(x.start, y.start) || differ(x.end, y.end)));
+}
+
 /** Where one says that it is over, open, missed or cancelled, and another does not. What is not known is no statement. */
 function stateWords(entry: Entry): string | undefined {
   if (entry.kind === 'letter' || entry.kind === 'results' || entry.state === 'unknown' || entry.state === 'planned') {
@@ -113,12 +121,5 @@ function stateWords(entry: Entry): string | undefined {
   if (entry.state === 'open') return entry.lasting ? 'No end recorded' : undefined;
   if (entry.state === 'missed') return 'Not attended';
   if (entry.state === 'cancelled') return 'Cancelled';
-  if (entry.lasting || entry.kind === 'emergency') return endWords(entry);
-  return 'Took place';
-}
-
-function endWords(entry: Entry): string | undefined {
-  const said = text((resourceOf(entry) as Encounter | undefined)?.status) === 'finished' || entry.end !== undefined;
-  if (!said) return undefined;
-  return entry.end === undefined ? 'Ended' : `Ended ${formatDate(entry.end)}`;
+  return entry.lasting || entry.kind === 'emergency' ? 'Ended' : 'Took place';
 }

@@ -9,7 +9,7 @@ export interface Place {
 
 /** Words that name no place in particular. */
 const generic =
-  /^(?:nhs|trust|foundation|ft|hospitals?|health|healthcare|care|centre|services?|the|of|and|for|at|in|department|dept|emergency|outpatients?|inpatients?|clinics?|wards?|site|surgery|practice|medical|group|unit|casualty|accident|main|own|not|known|home|gp|hosp|ae|ed)$/;
+  /^(?:nhs|trust|foundation|ft|hospitals?|health|healthcare|care|centre|services?|the|of|and|for|at|in|department|dept|emergency|outpatients?|inpatients?|clinics?|wards?|site|surgery|practice|medical|group|unit|casualty|accident|main|own|not|known|home|gp|hosp|ae|ed|.)$/;
 /** Words that many places share: none of them names one alone. */
 const shared =
   /^(?:university|college|royal|london|general|st|saint|north|south|east|west|central|city|county|district|infirmary|community|national|new|great|queen|king|kings|queens|princess|memorial)$/;
@@ -59,21 +59,28 @@ function wordsIn(name: string): string[] {
     .filter(Boolean);
 }
 
-/** Equal but for words every name has; the beginning of the other; its distinctive part; or its initials (`UCLH`). */
+/**
+ * Equal but for words every name has; the beginning of the other; or its distinctive part, where initials stand for the words
+ * they are of (`UCLH`, `LCW Unscheduled Care`).
+ */
 function sameName(a: string, b: string): boolean {
   const [x, y] = [tokens(a), tokens(b)];
-  const [short, long] = x.length < y.length ? [x, y] : [y, x];
-  if (short.length === 0) return false;
-  if (short.length === long.length || short.length > 1) {
-    if (short.every((word, place) => word === long[place])) return true;
-  }
-  if (short.some((word) => !shared.test(word)) && short.every((word) => long.includes(word))) return true;
-  return short.length === 1 && (initials(a) === y[0] || initials(b) === x[0]);
+  if (x.length === 0 || y.length === 0) return false;
+  const [short, long] = x.length <= y.length ? [x, y] : [y, x];
+  if ((short.length === long.length || short.length > 1) && short.every((word, place) => word === long[place]))
+    return true;
+  return isPartOf(x, b, y) || isPartOf(y, a, x);
 }
 
-function initials(name: string): string {
-  return wordsIn(name.replace(/ nhs .*$| trust$/i, ''))
-    .filter((word) => !/^(?:the|of|and)$/.test(word))
+function isPartOf(some: readonly string[], name: string, all: readonly string[]): boolean {
+  const initials = (word: string) => word.length > 2 && word.length < 6 && initialsOf(name).includes(word);
+  if (!some.every((word) => all.includes(word) || initials(word))) return false;
+  return some.some((word) => !shared.test(word));
+}
+
+function initialsOf(name: string): string {
+  return wordsIn(name)
+    .filter((word) => !/^(?:the|of|and|nhs|trust|foundation)$/.test(word))
     .map((word) => word.charAt(0))
     .join('');
 }

@@ -8,6 +8,8 @@ import { agree, sameReason } from './words.ts';
 export interface Verdict {
   a: Telling;
   b: Telling;
+  /** The parts of each that were compared: keys of entries. */
+  parts: readonly [string, string];
   score: number;
   grade: Nearness['grade'];
   /** As `grade`; one more where they are a clock's hour apart, for then the other may be the true one. */
@@ -15,6 +17,8 @@ export interface Verdict {
   /** Reason, specialty, clinician or number: whether any agrees, and whether any contradicts. */
   agrees: boolean;
   contradicts: boolean;
+  /** One is a booking of the slot that the other was booked for: no other visit near it is meant. */
+  sameSlot: boolean;
   /** Something stands against joining, whatever the score. */
   bar: string | undefined;
   because: string;
@@ -35,7 +39,7 @@ export const doubtsFrom = 6;
  * | outpatient, visit | 20 | 40 | the booked time is often kept as the time seen |
  * | out of hours | 15 | 40 | calls are stamped; a GP's clerk copies the time the report was closed |
  * | community, mental health, GP | 15 | 35 | the diary's time, or when the notes were written |
- * | a booking and its visit | 20 | 60 | clinics begin early by a little and late by more |
+ * | a booking and its visit | 20 | 45 | clinics begin early by a little and late by more |
  * | two bookings | 5 | 15 | a slot is copied, not noted |
  */
 const tolerances: Partial<Record<Family, Tolerance>> = {
@@ -47,8 +51,10 @@ const tolerances: Partial<Record<Family, Tolerance>> = {
   'mental-health': { close: 15, rounded: 35 },
   gp: { close: 15, rounded: 35 },
 };
-const kept: Tolerance = { close: 20, rounded: 60 };
+const kept: Tolerance = { close: 20, rounded: 45 };
 const booked: Tolerance = { close: 5, rounded: 15 };
+/** Two copies of one letter: same title, same day. */
+const copied: Tolerance = { close: 5, rounded: 24 * 60 };
 
 /** Days after the event in which a letter of it is written: at once or soon, and at the latest. */
 const letterDays: Partial<Record<Family, { soon: number; late: number }>> = {
@@ -57,12 +63,14 @@ const letterDays: Partial<Record<Family, { soon: number; late: number }>> = {
   urgent: { soon: 1, late: 2 },
   outpatient: { soon: 0, late: 14 },
   visit: { soon: 0, late: 14 },
+  'mental-health': { soon: 0, late: 14 },
 };
 
 /** Whether two families may tell of one event: 2 when alike, 1 when one may stand for the other, 0 when never. */
 function kinship(a: Telling, b: Telling): 0 | 1 | 2 {
   const [x, y] = [a.family, b.family];
-  if (x === undefined || y === undefined || (x === 'letter' && y === 'letter')) return 0;
+  if (x === undefined || y === undefined) return 0;
+  if (x === 'letter' && y === 'letter') return 2;
   if (x === 'letter') return a.about.includes(y) ? 2 : 0;
   if (y === 'letter') return b.about.includes(x) ? 2 : 0;
   if (x === y) return 2;
@@ -95,7 +103,7 @@ export function weigh(a: Telling, b: Telling): Verdict | undefined {
   let best: Verdict | undefined;
   for (const x of partsOf(a)) {
     for (const y of partsOf(b)) {
-      const verdict = weighParts(a, b, signsOf(x), signsOf(y), alike);
+      const verdict = weighParts(a, b, x, y, alike);
       if (verdict === undefined) continue;
       if (best === undefined || verdict.score > best.score) best = verdict;
     }
@@ -107,7 +115,8 @@ function partsOf({ entry, family }: Telling): readonly Entry[] {
   return family === 'urgent' ? [entry, ...entry.children] : [entry];
 }
 
-function weighParts(a: Telling, b: Telling, x: Signs, y: Signs, alike: 1 | 2): Verdict | undefined {
+function weighParts(a: Telling, b: Telling, partA: Entry, partB: Entry, alike: 1 | 2): Verdict | undefined {
+  const [x, y] = [signsOf(partA), signsOf(partB)];
   const near = nearness(a, b, x, y);
   if (near === undefined) return undefined;
   const place = comparePlaces(x.place, y.place);
@@ -115,8 +124,8 @@ function weighParts(a: Telling, b: Telling, x: Signs, y: Signs, alike: 1 | 2): V
   const specialty = agree(x.specialties, y.specialties);
   const clinician = agree(x.clinicians, y.clinicians);
   const order = agree(a.orders, b.orders) === true || agree([...a.ids, ...a.names], [...b.ids, ...b.names]) === true;
-  // A call is not a visit, and neither is a phone clinic; between a booking or a letter and its event it says nothing.
-  const sameKind = alike === 2 && (x.kind === y.kind || a.family === 'letter' || b.family === 'letter');
+  // That a letter is of this kind of event says something only where it also says when that was.
+  const sameKind = alike === 2 && (x.kind === y.kind || tellsTime(a) || tellsTime(b));
   const reported = (x.report || y.report) && place === 'unknown';
   const urgent = a.family === 'urgent' && b.family === 'urgent';
   const score =
@@ -129,7 +138,13 @@ function weighParts(a: Telling, b: Telling, x: Signs, y: Signs, alike: 1 | 2): V
     (clinician === true ? 2 : 0) +
     (order ? 4 : 0);
   const bar =
-    place === 'different' ? 'places differ' : specialty === false ? 'specialties differ' : stateBar(a.entry, b.entry);
+    place === 'different'
+      ? 'places differ'
+      : specialty === false
+        ? 'specialties differ'
+        : urgent && x.kind !== y.kind
+          ? 'one is a call, the other a visit'
+          : stateBar(a.entry, b.entry);
   const because = [
     place === 'same' ? 'same place' : reported ? 'one reports the other' : undefined,
     near.because,
@@ -141,10 +156,12 @@ function weighParts(a: Telling, b: Telling, x: Signs, y: Signs, alike: 1 | 2): V
   return {
     a,
     b,
+    parts: [partA.key, partB.key],
     score,
     grade: near.grade,
     rivalGrade: near.grade + (near.clock === true ? 1 : 0),
     agrees: reason === true || specialty === true || clinician === true || order,
+    sameSlot: bookedAlike(a, b),
     contradicts: [reason, specialty, clinician].includes(false),
     bar,
     because: because.join(', '),
@@ -159,12 +176,14 @@ function weighParts(a: Telling, b: Telling, x: Signs, y: Signs, alike: 1 | 2): V
 }
 
 function nearness(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefined {
+  if (a.family === 'letter' && b.family === 'letter')
+    return a.title === b.title ? nearVisits(written(x), written(y), copied) : undefined;
   if (a.family === 'letter' || b.family === 'letter') {
     const [letter, tale, event] = a.family === 'letter' ? [a, x, y] : [b, y, x];
     const days = letterDays[(a.family === 'letter' ? b : a).family ?? 'letter'];
-    const tellsTime = !letter.entry.cautions.includes('Event date not known');
-    return days === undefined ? undefined : nearLetter(tale, event, { ...days, tellsTime });
+    return days === undefined ? undefined : nearLetter(tale, event, { ...days, tellsTime: tellsTime(letter) });
   }
+  if (bookedAlike(a, b)) return { grade: 3, because: 'booked for the same time' };
   const bookings = Number(a.family === 'booking') + Number(b.family === 'booking');
   if (bookings > 0) return nearVisits(x, y, bookings === 2 ? booked : kept);
   if (a.family === 'stay' || b.family === 'stay') return nearStays(x, y);
@@ -172,9 +191,29 @@ function nearness(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefi
   return tolerance === undefined ? undefined : nearVisits(x, y, tolerance);
 }
 
-/** What did not happen is not what did; a plan is not either. Two bookings may differ in what became of them. */
+function written(letter: Signs): Signs {
+  return { ...letter, start: letter.written, end: undefined };
+}
+
+/** Whether a letter states when its event was, and not only when it was written. */
+function tellsTime({ family, entry }: Telling): boolean {
+  return family === 'letter' && !entry.cautions.includes('Event date not known');
+}
+
+/** A booking of the very slot that a visit's own booking names. */
+function bookedAlike(a: Telling, b: Telling): boolean {
+  const [booking, visit] = a.family === 'booking' ? [a, b] : [b, a];
+  const { start } = booking.entry;
+  return booking.family === 'booking' && start?.precision === 'time' && visit.slots.includes(start.start);
+}
+
+/**
+ * What did not happen is not what did; a plan is not either. Of two bookings one may know that nobody came and the other not yet; but
+ * a slot that was cancelled may have been booked again.
+ */
 function stateBar(a: Entry, b: Entry): string | undefined {
-  const off = (entry: Entry) => entry.state === 'cancelled' || entry.state === 'missed';
+  const bookings = a.kind === 'booking' && b.kind === 'booking';
+  const off = ({ state }: Entry) => state === 'cancelled' || (state === 'missed' && !bookings);
   if (off(a) !== off(b)) return 'one says that it did not take place';
   const planned = (entry: Entry) => entry.state === 'planned';
   return planned(a) !== planned(b) ? 'one is still planned' : undefined;

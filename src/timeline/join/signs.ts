@@ -2,7 +2,7 @@ import type { Appointment, DocumentReference, Encounter, Identifier, Reference, 
 import type { PartialDate } from '../../../fhir/partial-date.ts';
 import { odsSiteSystem, odsSystem } from '../../../fhir/systems.ts';
 import type { Entry, Statement } from '../entry.ts';
-import { concept, items, text } from '../read.ts';
+import { concept, date, items, text } from '../read.ts';
 import type { Place } from './places.ts';
 import { familyName, specialtiesIn } from './words.ts';
 
@@ -23,6 +23,8 @@ export type Family =
 export interface Signs {
   start: PartialDate | undefined;
   end: PartialDate | undefined;
+  /** For a letter: when it was written. */
+  written?: PartialDate | undefined;
   /** How it was called: compared within a family, where a call is not a visit. */
   kind: Entry['kind'];
   place: Place;
@@ -46,6 +48,10 @@ export interface Telling {
   names: readonly string[];
   /** Referrals and orders it was based on. */
   orders: readonly string[];
+  /** For a visit that has its own booking: the instants it was booked for. */
+  slots: readonly number[];
+  /** For a letter: what it calls itself, whoever filed it. */
+  title: string | undefined;
   /** For a letter: the families of events it can be about. */
   about: readonly Family[];
 }
@@ -86,8 +92,15 @@ function newTelling(entry: Entry): Telling {
     ids: own.flatMap(({ resource }) => identifiersOf(resource)),
     names: own.flatMap(({ resource }) => namesOf(resource)),
     orders: entry.statements.flatMap(({ resource }) => ordersOf(resource)),
+    slots: family === 'booking' || entry.statements.length === 1 ? [] : entry.statements.flatMap(slotOf),
+    title: family === 'letter' && first !== undefined ? titleOf(first) : undefined,
     about: family === 'letter' && first !== undefined ? aboutOf(first) : [],
   };
+}
+
+function slotOf({ resource }: Statement): number[] {
+  const start = resource.resourceType === 'Appointment' ? date((resource as Appointment).start) : undefined;
+  return start?.precision === 'time' ? [start.start] : [];
 }
 
 /** Placeholders that systems write where a number was never given. */
@@ -203,7 +216,7 @@ function ofBooking(booking: Appointment, { organisation }: Statement): Said {
     report: false,
     reasons: items(booking.reasonCode).flatMap(wordsAndCodes),
     specialties: specialtiesIn(`${words} | ${text(booking.description) ?? ''}`),
-    clinicians: familyNames(actors.filter((actor) => /^Practitioner/.test(typeOf(actor)))),
+    clinicians: familyNames(actors.filter((actor) => typeOf(actor).startsWith('Practitioner'))),
   };
 }
 
@@ -215,12 +228,19 @@ function ofLetter(letter: DocumentReference): Said {
   const writers = organisations.length > 0 ? organisations : [letter.custodian];
   const words = [concept(letter.type), concept(letter.context?.practiceSetting), text(letter.description)].join(' | ');
   return {
+    written: date(
+      items(letter.content).find(({ attachment }) => attachment?.creation)?.attachment.creation ?? letter.date,
+    ),
     place: { codes: odsCodes(writers), ownCode: undefined, names: displays(writers) },
     report: true,
     reasons: [],
     specialties: specialtiesIn(words),
-    clinicians: familyNames(authors.filter((author) => /^Practitioner/.test(typeOf(author)))),
+    clinicians: familyNames(authors.filter((author) => typeOf(author).startsWith('Practitioner'))),
   };
+}
+
+function titleOf({ resource }: Statement): string | undefined {
+  return concept((resource as DocumentReference).type)?.toLowerCase();
 }
 
 /** What events a letter can tell of, by its own name; one about a visit that did not happen tells of none. */
@@ -232,7 +252,8 @@ function aboutOf({ resource }: Statement): Family[] {
   if (/out[- ]of[- ]hours|\b111\b|\booh\b/i.test(words)) return ['urgent'];
   if (/emergency|\ba ?& ?e\b|accident and|\bed (?:discharge|attend|report|letter)/i.test(words)) return ['emergency'];
   if (/discharge|in-?patient/i.test(words)) return ['stay'];
-  return /clinic\b(?!al)|out-?patient/i.test(words) ? ['outpatient'] : [];
+  if (/mental health|psychi|psycholog|memory (?:clinic|service)/i.test(words)) return ['mental-health'];
+  return /clinic\b|out-?patient/i.test(words) ? ['outpatient'] : [];
 }
 
 function typeOf(reference: Reference | undefined): string {

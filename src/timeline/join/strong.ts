@@ -1,6 +1,6 @@
 import { comparePlaces } from './places.ts';
 import { signsOf, type Telling } from './signs.ts';
-import { maybeAlike } from './score.ts';
+import { maybeAlike, weigh } from './score.ts';
 
 /** Two entries that an identifier or an explicit reference says are one, and which. */
 export interface StrongLink {
@@ -31,7 +31,7 @@ export function strongLinks(tellings: readonly Telling[]): StrongLink[] {
       const [b] = named;
       // A letter that names several events tells of each and joins none of them.
       if (b === undefined || named.length > 1 || new Set(a.names).size > 1) continue;
-      if (a.family === 'letter' || a.family === undefined || mayBeOne(a, b)) {
+      if (a.family === undefined || mayBeNamed(a, b)) {
         links.push({ a, b, because: `names its ${numberWords(id)}` });
       }
     }
@@ -64,6 +64,12 @@ function toldTwice(a: Telling, b: Telling): boolean {
   );
 }
 
+/** A letter of an out-of-hours case names the case, which is its call's and its visit's: the time must say which. */
+function mayBeNamed(a: Telling, b: Telling): boolean {
+  if (a.family === 'letter' && b.family === 'urgent') return (weigh(a, b)?.grade ?? 0) > 1;
+  return a.family === 'letter' || mayBeOne(a, b);
+}
+
 const month = 31 * 86_400_000;
 
 /** One number is not believed against the kind or the place, nor across more than a month: numbers are typed, and used again. */
@@ -73,10 +79,17 @@ function mayBeOne(a: Telling, b: Telling): boolean {
   }
   if (!maybeAlike(a, b)) return false;
   if (comparePlaces(signsOf(a.entry).place, signsOf(b.entry).place) === 'different') return false;
+  // A case number is the call's and the visit's: a report of one is not the other.
+  if (a.family === 'urgent' && b.family === 'urgent' && !kindsOf(a).some((kind) => kindsOf(b).includes(kind)))
+    return false;
   const [x, y] = [a.entry, b.entry];
   if (x.start === undefined || y.start === undefined) return true;
   const until = (entry: typeof x) => Math.max(entry.end?.end ?? -Infinity, entry.start?.end ?? -Infinity);
   return x.start.start - until(y) <= month && y.start.start - until(x) <= month;
+}
+
+function kindsOf({ entry }: Telling): string[] {
+  return [entry, ...entry.children].map(({ kind }) => kind);
 }
 
 function numberWords(id: string): string {

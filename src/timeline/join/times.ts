@@ -40,7 +40,7 @@ export function nearVisits(a: Signs, b: Signs, { close, rounded }: Tolerance): N
   if (x === undefined || y === undefined || !hasDay(x) || !hasDay(y)) return undefined;
   if (x.precision === 'time' && y.precision === 'time') {
     const minutes = Math.abs(x.start - y.start) / minute;
-    if (minutes <= close) return said(3, minutes);
+    if (minutes <= close) return { ...said(3, minutes), ...(endTogether(a, b, close) ? { bothEnds: true } : {}) };
     if (minutes <= rounded) return said(2, minutes);
     if (Math.abs(minutes - clockHour) <= 5) return { ...said(1, minutes), clock: true };
     if (minutes <= doubt || inside(a, b) || inside(b, a)) return said(1, minutes);
@@ -52,6 +52,12 @@ export function nearVisits(a: Signs, b: Signs, { close, rounded }: Tolerance): N
   const until = Math.max(from.end, other.end === undefined || other.end.start - from.start > day ? 0 : other.end.start);
   if (from.start < dated.end && until > dated.start) return { grade: 2, because: 'same day' };
   return Math.abs(daysBetween(dated.start, from.start)) === 1 ? said(1, day / minute) : undefined;
+}
+
+/** What lasted for more than an hour and ended at one time too: chance brings two such together seldom. */
+function endTogether(a: Signs, b: Signs, close: number): boolean {
+  if (a.end?.precision !== 'time' || b.end?.precision !== 'time' || a.start === undefined) return false;
+  return a.end.start - a.start.start >= clockHour * minute && Math.abs(a.end.start - b.end.start) <= close * minute;
 }
 
 /** Whether `b` was noted while `a` lasted. */

@@ -1,7 +1,7 @@
 import { formatDateTime } from '../dates.ts';
 import type { Difference, Entry, Witness } from '../entry.ts';
 import { lowerStart } from '../words.ts';
-import { differencesOf } from './differences.ts';
+import { daysDiffer, differencesOf } from './differences.ts';
 import type { Group } from './groups.ts';
 import { signsOf, type Telling } from './signs.ts';
 
@@ -28,7 +28,7 @@ export function together(group: Group, standing: ReadonlyMap<string, string> | u
   return {
     ...entry,
     detail: [...entry.detail, ...alsoTold(leader, best, members)],
-    cautions: [...new Set([...entries.flatMap((each) => sayingSo(each, entry)), ...cautionsOf(differences)])],
+    cautions: [...new Set([...entries.flatMap((each) => sayingSo(each, entry)), ...cautionsOf(differences, entries)])],
     statements: entries.flatMap((each) => each.statements),
     joined: { witnesses, differences },
   };
@@ -91,9 +91,12 @@ function sayingSo(each: Entry, leader: Entry): readonly string[] {
   return each === leader ? each.cautions : each.cautions.filter((caution) => caution.startsWith('Sources differ'));
 }
 
-/** What contradicts is said on the row (misreading 10); times and reasons in other words stand in the details. */
-function cautionsOf(differences: readonly Difference[]): string[] {
-  const told = differences.map(({ what }) => what).filter((what) => what !== 'reason' && what !== 'time');
-  const words = told.map((what) => (what === 'state' ? 'outcome' : what));
+/** What contradicts is said on the row (misreading 10); times of one day and reasons in other words stand in the details. */
+function cautionsOf(differences: readonly Difference[], entries: readonly Entry[]): string[] {
+  const words = differences.flatMap(({ what }) => {
+    if (what === 'time') return daysDiffer(entries) ? ['dates'] : [];
+    if (what === 'reason') return [];
+    return [what === 'state' ? 'outcome' : what];
+  });
   return [...new Set(words)].map((what) => `Sources differ: ${what}`);
 }

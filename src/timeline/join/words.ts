@@ -1,6 +1,6 @@
 /** Stems that tell one specialty from another; a clinic's name holds one of them, whatever else it says. */
 const specialties =
-  /cardio|heart|derma|skin|orthop|trauma|fracture|ophthal|\beye|ear nose|\bent\b|respir|chest|renal|nephro|dialys|diabet|endocrin|geriatr|elderly|older|paediat|child|obstet|matern|antenatal|midwi|gynae|neurol|stroke|rheumat|gastro|urolog|haematol|oncol|cancer|psychi|memory|infect|pain|physio|vascular|breast|plastic|dental|maxillo|general surg|general (?:internal )?medic|acute medic|emergency|anaesth|sexual|audiol|podiat|phlebot|blood test|imaging|x-?ray/gi;
+  /cardio|heart|derma|skin|orthop|trauma|fracture|ophthal|\beye|ear nose|\bent\b|respir|chest|renal|nephro|dialys|diabet|endocrin|geriatr|elderly|older|paediat|child|obstet|matern|antenatal|midwi|gynae|neurol|stroke|rheumat|gastro|urolog|haematol|oncol|cancer|psychi|memory|infect|pain|physio|vascular|breast|plastic|dental|maxillo|general surg|general (?:internal )?medic|acute medic|anaesth|sexual|audiol|podiat|phlebot|blood test|imaging|x-?ray/gi;
 /** Stems that name one specialty in two ways. */
 const synonyms: Record<string, string> = {
   heart: 'cardio',

@@ -24,7 +24,8 @@ export function kindOf(lane: Lane, { source, classCode, typeWords }: SettingSign
   if (lane !== 'hospital') return 'visit';
   if (/out-?patient/i.test(words)) return 'outpatient';
   if (classCode === undefined) {
-    if (/emergency (?:department|room|care)|accident and emergency|\ba&e\b/i.test(words)) return 'emergency';
+    if (/emergency (?:department|room|care)|accident and emergency|\ba ?[&+] ?e\b|casualty/i.test(words))
+      return 'emergency';
     if (/in-?patient|hospital stay|admission to (?:hospital|ward)|hospital admission/i.test(words)) return 'stay';
   }
   return 'visit';
