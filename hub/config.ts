@@ -88,4 +88,6 @@ export interface Registrations {
   apps: AppRegistration[];
   clinicalSystems: ClinicalSystem[];
   signOn: SignOn | undefined;
+  /** Minutes without use after which the app covers a record; ten unless told otherwise. */
+  idleMinutes?: number | undefined;
 }

@@ -67,6 +67,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         .slice(0, 1)
         .map((client) => ({ name: 'Islington', iss: fhirBase, clientId: client.clientId })),
       demonstration: config.demo,
+      idleMinutes: registrations.idleMinutes ?? 10,
     });
     await app.listen({ port: config.port, host: listenAddress(config) });
     try {

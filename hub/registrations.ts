@@ -16,6 +16,7 @@ const registrations = z.object({
     }),
   ),
   signOn: z.object({ name: z.string(), issuer: z.url(), clientId: z.string(), clientSecret: z.string() }).optional(),
+  idleMinutes: z.number().min(1).max(25).optional(),
 });
 
 /**

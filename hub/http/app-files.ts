@@ -11,6 +11,8 @@ export interface AppConfiguration {
   hubs: { name: string; iss: string; clientId: string }[];
   /** Demonstration data: the page says so. */
   demonstration: boolean;
+  /** Minutes without use after which the app covers a record. */
+  idleMinutes: number;
 }
 
 /** Serves the built app from `folder`, and its configuration. */
