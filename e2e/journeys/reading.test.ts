@@ -68,11 +68,15 @@ test('an opened hospital stay shows its ward moves, results with their dates, me
   await expect(details).toContainText(/Problems.*Fracture of neck of femur · Diagnosis/s);
   await expect(details).toContainText('Apixaban 2.5 mg tablets · One tablet twice a day, for 35 days');
   await expect(details).toContainText('Hemiarthroplasty of hip');
-  const haemoglobin = details.getByRole('listitem').filter({ hasText: 'Haemoglobin' });
+  const results = details.getByRole('table', { name: 'Results' });
+  const haemoglobin = results.getByRole('row').filter({ hasText: 'Haemoglobin' });
   await expect(haemoglobin).toHaveCount(3);
-  // Newest first, each with its day: 94 after the operation, 110 on arrival.
-  await expect(haemoglobin.first()).toContainText(/94 g\/L · Flagged low · range 115 to 165 g\/L · \d\d-\w{3}-\d{4}/);
+  // Newest first, under the day of their report: 94 after the operation, 110 on arrival.
+  await expect(haemoglobin.first()).toContainText(/94 g\/L\s*Flagged low\s*115 to 165 g\/L/);
   await expect(haemoglobin.last()).toContainText('110 g/L');
+  await expect(
+    results.getByRole('row', { name: /^Full blood count and kidney function · \d\d-\w{3}-\d{4}/ }),
+  ).toHaveCount(3);
   await expect(details.getByText('Potassium', { exact: false }).first()).toBeVisible();
 
   await details.getByRole('button', { name: 'Read Discharge summary' }).click();

@@ -145,6 +145,8 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
         context={context}
         over={!wide}
         onClose={close}
+        other={(key) => entryByKey(record.entries, key)}
+        onOpen={setOpenKey}
       />
     );
   const keyStrip = (

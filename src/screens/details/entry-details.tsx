@@ -1,18 +1,21 @@
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Session } from '../../launch/session.ts';
 import { useEntryDetails } from '../../record/entry-details.ts';
 import type { MapContext } from '../../timeline/context.ts';
 import { laneNames, type Entry } from '../../timeline/entry.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
-import { Fact, FactList } from '../../ui/fact-list.tsx';
-import { Section } from '../../ui/section.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Unbroken } from '../../ui/unbroken.tsx';
 import { entryDate } from '../feed/entry-date.ts';
 import { LaneMark } from '../lane-mark.tsx';
+import { ChildEntries } from './child-entries.tsx';
+import { holdsMentalHealth } from './folded-reasons.ts';
+import { JoinedSection } from './joined-section.tsx';
 import { LinkedSections } from './linked-sections.tsx';
-import { StatementView } from './statement-view.tsx';
+import { StatementList } from './statement-list.tsx';
+import { UnsureSection } from './unsure-section.tsx';
 import { WardMoves } from './ward-moves.tsx';
 
 export interface EntryDetailsProps {
@@ -24,6 +27,10 @@ export interface EntryDetailsProps {
   /** Over the list on a narrow screen, beside it on a wide one. */
   over: boolean;
   onClose: () => void;
+  /** The row with this key, as it stands in the record: what an unsure pair points at. */
+  other: (key: string) => Entry | undefined;
+  /** Opens another row in this one's place. */
+  onOpen: (key: string) => void;
 }
 
 /**
@@ -54,15 +61,17 @@ export function EntryDetailsPanel(props: EntryDetailsProps) {
   );
 }
 
-function Details({ session, entry, linked, context, onClose, id }: EntryDetailsProps & { id: string }) {
+function Details({ session, entry, linked, context, onClose, other, onOpen, id }: EntryDetailsProps & { id: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const [folded, setFolded] = useState(() => holdsMentalHealth(entry));
   useEffect(() => heading.current?.focus(), []);
   const date = entryDate(entry);
   const statements = [...entry.statements, ...linked];
   const details = useEntryDetails(
     session,
     entry.key,
-    statements.map(({ resource }) => resource),
+    // Nothing is asked for that stays folded.
+    folded ? [] : statements.map(({ resource }) => resource),
   );
   return (
     <>
@@ -97,24 +106,17 @@ function Details({ session, entry, linked, context, onClose, id }: EntryDetailsP
         </p>
       )}
       <WardMoves moves={entry.moves} />
-      {entry.children.length > 0 && (
-        <Section title="Within this">
-          <FactList>
-            {entry.children.map((child) => (
-              <Fact key={child.key} name={entryDate(child).day}>
-                <b>{child.title}</b>
-                {child.detail.map((words) => ` · ${words}`).join('')}
-              </Fact>
-            ))}
-          </FactList>
-        </Section>
+      {entry.joined !== undefined && <JoinedSection joined={entry.joined} folded={folded} />}
+      <UnsureSection entry={entry} other={other} onOpen={onOpen} />
+      <ChildEntries entries={entry.children} context={context} folded={folded} />
+      {folded ? (
+        <Notice look="plain" className="mt-3" actions={<Button onClick={() => setFolded(false)}>Show</Button>}>
+          Mental health: why the person was seen, the outcome and what is linked to it are folded away, for privacy.
+        </Notice>
+      ) : (
+        <LinkedSections session={session} details={details} entryKey={entry.key} own={statements} context={context} />
       )}
-      <LinkedSections session={session} details={details} entryKey={entry.key} own={statements} context={context} />
-      <Section title={statements.length === 1 ? 'What the source states' : 'What each source states'}>
-        {statements.map((statement) => (
-          <StatementView key={statement.reference} statement={statement} context={context} />
-        ))}
-      </Section>
+      <StatementList entry={entry} linked={linked} context={context} folded={folded} />
       <p className="mt-4 border-t border-line pt-2 text-xs text-secondary">Viewing here does not file or act.</p>
     </>
   );

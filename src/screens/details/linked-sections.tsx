@@ -4,6 +4,7 @@ import type { DetailState, DetailType, EntryDetails } from '../../record/entry-d
 import type { MapContext } from '../../timeline/context.ts';
 import type { Statement } from '../../timeline/entry.ts';
 import { keyOf } from '../../timeline/read.ts';
+import { sourceLabel, sourceOf } from '../../timeline/source.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -11,6 +12,7 @@ import { Unbroken } from '../../ui/unbroken.tsx';
 import { failureWords } from '../failure-words.ts';
 import { LetterView } from './letters/letter-view.tsx';
 import { linkedLine, newestFirst } from './linked-words.ts';
+import { ResultsTable } from './results-table.tsx';
 
 export interface LinkedSectionsProps {
   session: Session;
@@ -44,6 +46,9 @@ export function LinkedSections({ session, details, entryKey, own, context }: Lin
   if (details.entryKey !== entryKey) return null;
   const ownResources = own.map(({ resource }) => resource);
   const failed = topics.filter(({ types }) => types.some((type) => details.linked[type].status === 'failed'));
+  // One problem told by two sources is two lines: without who says so they read as one line printed twice.
+  const told = [...ownResources, ...Object.values(details.linked).flatMap((state) => [...state.resources])];
+  const saySource = new Set(told.map(sourceOf)).size > 1;
   const loading = topics.some(({ types }) => types.some((type) => details.linked[type].status === 'loading'));
   return (
     <>
@@ -74,11 +79,21 @@ export function LinkedSections({ session, details, entryKey, own, context }: Lin
                 {title} of this entry could not be read. {failureWords(unread.failure)}
               </Notice>
             )}
-            <ul className="text-sm">
-              {resources.map((resource) => (
-                <LinkedItem key={keyOf(resource)} session={session} resource={resource} context={context} />
-              ))}
-            </ul>
+            {types.includes('Observation') ? (
+              resources.length > 0 && <ResultsTable resources={resources} context={context} saySource={saySource} />
+            ) : (
+              <ul className="text-sm">
+                {resources.map((resource) => (
+                  <LinkedItem
+                    key={keyOf(resource)}
+                    session={session}
+                    resource={resource}
+                    context={context}
+                    saySource={saySource}
+                  />
+                ))}
+              </ul>
+            )}
           </Section>
         );
       })}
@@ -91,13 +106,21 @@ export function LinkedSections({ session, details, entryKey, own, context }: Lin
   );
 }
 
-function LinkedItem({ session, resource, context }: { session: Session; resource: Resource; context: MapContext }) {
+interface LinkedItemProps {
+  session: Session;
+  resource: Resource;
+  context: MapContext;
+  saySource: boolean;
+}
+
+function LinkedItem({ session, resource, context, saySource }: LinkedItemProps) {
   const line = linkedLine(resource, context);
   if (line === undefined) return null;
   return (
     <li className="border-b border-line py-1.5 last:border-b-0">
       <b>{line.name}</b>
       <Unbroken words={line.words.map((words) => ` · ${words}`).join('')} />
+      {saySource && <span className="text-secondary"> · {sourceLabel(sourceOf(resource))}</span>}
       {resource.resourceType === 'DocumentReference' && (
         <LetterView session={session} letter={resource as DocumentReference} title={line.name} />
       )}

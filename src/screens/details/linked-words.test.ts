@@ -1,7 +1,7 @@
-import type { Condition, Resource } from 'fhir/r4';
+import type { Condition, Observation, Resource } from 'fhir/r4';
 import { expect, test } from 'vitest';
 import type { MapContext } from '../../timeline/context.ts';
-import { linkedLine, newestFirst } from './linked-words.ts';
+import { linkedLine, newestFirst, resultLine } from './linked-words.ts';
 
 const context: MapContext = { now: Date.UTC(2026, 10, 22), included: new Map(), patientId: 'p' };
 const subject = { reference: 'Patient/p' };
@@ -51,8 +51,8 @@ test('a thing without a name is not left blank', () => {
   );
 });
 
-const haemoglobin = (more: object): Resource =>
-  ({ resourceType: 'Observation', status: 'final', code: { text: 'Haemoglobin' }, ...more }) as Resource;
+const haemoglobin = (more: object): Observation =>
+  ({ resourceType: 'Observation', status: 'final', code: { text: 'Haemoglobin' }, ...more }) as Observation;
 
 test.each([
   [{ effectiveDateTime: '2026-11-16T07:45:00Z' }, '16-Nov-2026 07:45'],
@@ -62,20 +62,20 @@ test.each([
   [{ issued: '2026-11-17T09:00:00Z' }, 'reported 17-Nov-2026 09:00'],
   [{}, 'Date not recorded'],
 ])('a result says when it was taken, so that no old value reads as the present one: %j', (when, words) => {
-  expect(linkedLine(haemoglobin(when), context)?.words.at(-1)).toBe(words);
+  expect(resultLine(haemoglobin(when))?.day).toBe(words);
 });
 
 test('the same test done three times stands newest first, the undated last, reports before single results', () => {
   const taken = (id: string, at: string | undefined) =>
     haemoglobin({ id, ...(at === undefined ? {} : { effectiveDateTime: at }) });
   const report = { resourceType: 'DiagnosticReport', id: 'r', status: 'final', code: {} } as Resource;
-  const list = [taken('none', undefined), taken('old', '2026-11-14'), report, taken('new', '2026-11-18')];
+  const list: Resource[] = [taken('none', undefined), taken('old', '2026-11-14'), report, taken('new', '2026-11-18')];
   expect(list.sort(newestFirst).map(({ id }) => id)).toEqual(['r', 'new', 'old', 'none']);
 });
 
 test('what was sent as a code alone says so, and so does what a prescription holds within itself', () => {
   const coded = { code: { coding: [{ system: 'http://loinc.org', code: '4548-4' }] } };
-  expect(linkedLine(haemoglobin(coded), context)?.name).toBe('Not named: LOINC 4548-4');
+  expect(resultLine(haemoglobin(coded))?.name).toBe('Not named: LOINC 4548-4');
   const prescription = (medicine: object) =>
     ({
       resourceType: 'MedicationRequest',

@@ -52,28 +52,6 @@ export function linkedLine(resource: Resource, context: MapContext): LinkedLine 
       );
       return line(name, ...dose, statusWords(medicine.status), day(medicine.authoredOn));
     }
-    case 'Observation': {
-      const result = resource as Observation;
-      const range = rangeWords(result);
-      return line(
-        conceptOrCode(result.code),
-        valueWords(result),
-        isLaboratory(result) ? flagWords(result) : undefined,
-        range === undefined ? undefined : `range ${range}`,
-        preliminaryWords(result.status),
-        // The same test done three times in a stay is three values: without its date an old one reads as today's.
-        resultDay(result),
-      );
-    }
-    case 'DiagnosticReport': {
-      const report = resource as DiagnosticReport;
-      return line(
-        conceptOrCode(report.code),
-        resultDay(report),
-        preliminaryWords(report.status),
-        text(report.conclusion),
-      );
-    }
     case 'Procedure': {
       const procedure = resource as Procedure;
       return line(
@@ -101,6 +79,40 @@ export function linkedLine(resource: Resource, context: MapContext): LinkedLine 
   }
 }
 
+/** One result as the cells of its row. */
+export interface ResultLine {
+  name: string;
+  value: string;
+  /** The laboratory's flag, or that it set none; whether it may still change (misreading 9). */
+  said: string[];
+  range: string | undefined;
+  /** The same test done three times in a stay is three values: without its date an old one reads as today's. */
+  day: string;
+}
+
+/** A result in words, or undefined when it was entered in error. */
+export function resultLine(result: Observation): ResultLine | undefined {
+  if (isWithdrawn(result)) return undefined;
+  const said = [isLaboratory(result) ? flagWords(result) : undefined, preliminaryWords(result.status)];
+  return {
+    name: conceptOrCode(result.code) ?? unnamed,
+    value: valueWords(result),
+    said: said.filter((words) => words !== undefined),
+    range: rangeWords(result),
+    day: resultDay(result),
+  };
+}
+
+/** What a report says of itself: its name, when, whether it may still change, its conclusion. */
+export function reportWords(report: DiagnosticReport): string[] {
+  return [
+    conceptOrCode(report.code) ?? unnamed,
+    resultDay(report),
+    preliminaryWords(report.status),
+    text(report.conclusion),
+  ].filter((words) => words !== undefined);
+}
+
 /** What the Medication is called that a prescription points at, contained in it or beside it. */
 function medicineReferred(medicine: MedicationRequest, context: MapContext): string | undefined {
   const found = resolveAs<Medication>('Medication', medicine.medicationReference, medicine, context);
@@ -108,7 +120,7 @@ function medicineReferred(medicine: MedicationRequest, context: MapContext): str
 }
 
 /** When the sample was taken or the finding made; failing that, that only the day of the report is known. */
-function resultDay(result: Observation | DiagnosticReport): string {
+export function resultDay(result: Observation | DiagnosticReport): string {
   const taken = day(takenAt(result));
   if (taken !== undefined) return taken;
   const reported = day(result.issued);
@@ -123,17 +135,18 @@ function takenAt(result: Observation | DiagnosticReport): string | undefined {
 /** Sorts results newest first, reports before the single results; what is no result keeps its place. */
 export function newestFirst(a: Resource, b: Resource): number {
   const kinds = Number(b.resourceType === 'DiagnosticReport') - Number(a.resourceType === 'DiagnosticReport');
-  return kinds === 0 ? momentOf(b) - momentOf(a) : kinds;
+  return kinds === 0 ? resultMoment(b) - resultMoment(a) : kinds;
 }
 
-function momentOf(resource: Resource): number {
+/** When a result was taken, failing that reported, epoch milliseconds; 0 for what is no result. */
+export function resultMoment(resource: Resource): number {
   if (resource.resourceType !== 'Observation' && resource.resourceType !== 'DiagnosticReport') return 0;
   const result = resource as Observation | DiagnosticReport;
   // Undated ones stand last.
   return date(takenAt(result) ?? result.issued)?.start ?? Number.MIN_SAFE_INTEGER;
 }
 
-function isWithdrawn(resource: Resource): boolean {
+export function isWithdrawn(resource: Resource): boolean {
   const { status, verificationStatus } = resource as Resource & {
     status?: unknown;
     verificationStatus?: Condition['verificationStatus'];

@@ -4,21 +4,24 @@ import type { Statement } from '../../timeline/entry.ts';
 import { date } from '../../timeline/read.ts';
 import { sourceLabel } from '../../timeline/source.ts';
 import { Fact, FactList } from '../../ui/fact-list.tsx';
+import { tellsReason } from './folded-reasons.ts';
 import { statementFacts } from './statement-facts.ts';
 
 export interface StatementViewProps {
   statement: Statement;
   context: MapContext;
+  /** Reasons and outcomes stay folded (see folded-reasons.ts). */
+  folded: boolean;
 }
 
 /** One source's statement in its own words, with who says it and when the hub received it. */
-export function StatementView({ statement, context }: StatementViewProps) {
+export function StatementView({ statement, context, folded }: StatementViewProps) {
   const received = date(statement.resource.meta?.lastUpdated);
-  const facts = statementFacts(statement, context);
+  const facts = statementFacts(statement, context).filter(({ name }) => !folded || !tellsReason(name));
   return (
     <article
       aria-label={`Stated by ${sourceLabel(statement.source)}`}
-      className="mt-1.5 rounded-sm border border-line px-3 py-2"
+      className="@container mt-1.5 rounded-sm border border-line px-3 py-2"
     >
       <h4 className="text-sm">
         {sourceLabel(statement.source)}
@@ -31,7 +34,7 @@ export function StatementView({ statement, context }: StatementViewProps) {
       ) : (
         <FactList>
           {facts.map(({ name, words }) => (
-            <Fact key={name} name={name}>
+            <Fact key={name} name={name} stacked>
               {words}
             </Fact>
           ))}

@@ -82,11 +82,16 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
         {/* The dot stays with what it follows: no line begins with one. */}
         <Found words={[...entry.detail, ...entry.facts].map((words) => `\u00a0· ${words}`).join('')} />
       </p>
-      {(entry.news !== undefined || entry.cautions.length > 0) && (
+      {(entry.news !== undefined || entry.unsure !== undefined || entry.cautions.length > 0) && (
         <p className="col-span-2 col-start-2 mt-1 flex flex-wrap gap-1 @lg:col-start-3">
           {entry.news !== undefined && (
             <Chip look="news" icon="news">
               {entry.news.words}
+            </Chip>
+          )}
+          {entry.unsure !== undefined && (
+            <Chip look="caution" icon="warning">
+              Possibly the same as another entry
             </Chip>
           )}
           {entry.cautions.map((caution) => (

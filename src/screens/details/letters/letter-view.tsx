@@ -1,5 +1,5 @@
 import type { DocumentReference } from 'fhir/r4';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Session } from '../../../launch/session.ts';
 import { items } from '../../../timeline/read.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -39,13 +39,6 @@ interface OneFormProps {
 function OneForm({ session, attachment, title }: OneFormProps) {
   const id = useId();
   const [open, setOpen] = useState<'here' | 'wide'>();
-  const wide = useRef<HTMLButtonElement>(null);
-  const wasWide = useRef(false);
-  // The sheet is gone by then, and what lay beneath it can take focus again.
-  useEffect(() => {
-    if (wasWide.current && open === 'here') wide.current?.focus();
-    wasWide.current = open === 'wide';
-  }, [open]);
   const body = <LetterBody session={session} attachment={attachment} title={title} />;
   return (
     <div className="mt-1">
@@ -58,7 +51,7 @@ function OneForm({ session, attachment, title }: OneFormProps) {
           {open === undefined ? 'Read' : 'Hide'}
         </Button>
         {open !== undefined && (
-          <Button ref={wide} aria-label={`Read wide: ${title}`} onClick={() => setOpen('wide')}>
+          <Button aria-label={`Read wide: ${title}`} onClick={() => setOpen('wide')}>
             Read wide
           </Button>
         )}

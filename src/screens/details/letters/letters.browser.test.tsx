@@ -185,7 +185,7 @@ test('what no browser shows is saved under a name that tells nothing, as no page
   await expect.element(page.getByText(/It stays on this device until it is deleted/)).toBeVisible();
   expect(links.map(({ download }) => download)).toEqual(['letter.rtf']);
   expect([await blobs[0]?.text(), blobs[0]?.type]).toEqual(['{\\rtf1 Dear Dr}', 'application/octet-stream']);
-  await expect(fetch(links[0]?.href ?? '')).rejects.toThrow();
+  await expect(fetch(links[0]?.href ?? '')).rejects.toThrow('Failed to fetch');
 });
 
 test('size and type stand beside the button before anything is read; a letter of its own is read when asked for', async () => {

@@ -24,7 +24,7 @@ export function pdfOfPicture({ filter, bytes, parameters = '' }: Picture): strin
 export const blackFax: Picture = {
   filter: 'CCITTFaxDecode',
   parameters: '/DecodeParms << /K -1 /Columns 8 /Rows 8 >>',
-  bytes: bits(`001${'00110101'}${'000101'}${'11'.repeat(7)}`),
+  bytes: bits(`00100110101000101${'11'.repeat(7)}`),
 };
 
 /** Locked by a password that nobody here has (ISO 32000-1, 7.6.3). */
