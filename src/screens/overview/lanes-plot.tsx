@@ -85,7 +85,7 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
                   x={x + wide / 2}
                   y={top + mark / 2 + 3.2}
                   textAnchor="middle"
-                  className={`${ink} stroke-card stroke-2 text-[9px] font-bold [paint-order:stroke] forced-colors:stroke-[Canvas]`}
+                  className={`${ink} stroke-card stroke-2 text-[9px] font-bold [paint-order:stroke] forced-colors:fill-[CanvasText] forced-colors:stroke-[Canvas]`}
                 >
                   {count}
                 </text>
@@ -94,7 +94,10 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
           );
         })}
         {today >= 0 && today <= width && (
-          <path d={`M${Math.round(today)} 0V${height}`} className="stroke-now stroke-2" />
+          <path
+            d={`M${Math.round(today)} 0V${height}`}
+            className="stroke-now stroke-2 forced-colors:stroke-[CanvasText]"
+          />
         )}
       </svg>
     </>
@@ -102,8 +105,10 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
 });
 
 /** Grey lines where nobody connected holds anything; the colours of a gap where something was not read. */
-const unheld =
-  'bg-[repeating-linear-gradient(135deg,transparent_0_4px,var(--color-control)_4px_5px)] opacity-60 forced-colors:border';
+const unheld = 'bg-[repeating-linear-gradient(135deg,transparent_0_4px,var(--color-control)_4px_5px)] opacity-60';
+/** In forced colours grounds go; the hatching is what tells it, and stays. */
+const forced =
+  'forced-colors:forced-color-adjust-none forced-colors:bg-[repeating-linear-gradient(135deg,transparent_0_4px,CanvasText_4px_5px)]!';
 
 interface HatchProps {
   ground: Ground;
@@ -122,7 +127,7 @@ function Hatch({ ground, scale, width, top, height }: HatchProps) {
   return (
     <div
       data-ground={ground.kind}
-      className={`absolute ${ground.kind === 'not-held' ? unheld : 'gap-ground'}`}
+      className={`absolute ${forced} ${ground.kind === 'not-held' ? unheld : 'gap-ground'}`}
       style={{ left, top, width: right - left, height: height + 0.5 }}
     />
   );

@@ -67,7 +67,8 @@ function failedGrounds({ streams, sources }: Pick<RecordState, 'streams' | 'sour
 function unheldGrounds(sources: readonly SourceState[]): Ground[] {
   return lanes.flatMap((lane): Ground[] => {
     const its = sources.filter(({ id, status }) => status !== 'not-connected' && sourceLanes[id]?.includes(lane));
-    const starts = its.map(({ startsFrom }) => instant(startsFrom));
+    // What one sent in part is missing, and said to be: that it holds nothing earlier nobody said.
+    const starts = its.map(({ status, startsFrom }) => (status === 'partial' ? undefined : instant(startsFrom)));
     const to = Math.min(...starts.map((start) => start ?? -Infinity));
     if (!Number.isFinite(to)) return [];
     return [{ kind: 'not-held', lanes: [lane], from: -Infinity, to, what: laneNames[lane] }];

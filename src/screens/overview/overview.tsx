@@ -84,7 +84,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
   return (
     <>
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-1 py-0.5">
-        <p className="text-xs leading-3.5">
+        <p className="min-w-0 flex-1 basis-40 text-xs leading-3.5">
           <span className="font-bold whitespace-nowrap">{spanWords(window)}</span>
           <span className="whitespace-nowrap text-secondary">
             {' · '}
@@ -110,11 +110,14 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
         />
       </div>
       <div className="grid grid-cols-[6.25rem_minmax(0,1fr)] gap-x-1.5">
-        <ul aria-label="Settings in the overview" className="flex h-15.5 flex-col text-[0.625rem] leading-none">
+        <ul
+          aria-label="Settings in the overview"
+          className="flex h-15.5 flex-col text-[0.625rem] leading-none forced-colors:forced-color-adjust-none"
+        >
           {lanes.map(({ lane }) => (
             <li
               key={lane}
-              className={`flex min-h-0 flex-1 items-center font-bold whitespace-nowrap ${laneLooks[lane].ink}`}
+              className={`flex min-h-0 flex-1 items-center font-bold whitespace-nowrap forced-colors:text-[CanvasText] ${laneLooks[lane].ink}`}
             >
               {laneNames[lane]}
             </li>

@@ -12,7 +12,7 @@ const grounds: Ground[] = [
 test('hatching is said in words, each reason once, for what is in view', () => {
   expect(hatchWords(grounds, { from: at('2024-11-01'), to: at('2027-02-01') })).toBe('Hatched: could not be read');
   expect(hatchWords(grounds, { from: at('1998-01-01'), to: at('2027-02-01') })).toBe(
-    'Hatched: not read yet; could not be read; before connected records start',
+    'Hatched: not read yet; could not be read; before records start',
   );
   expect(hatchWords([], { from: at('1998-01-01'), to: at('2027-02-01') })).toBeUndefined();
 });

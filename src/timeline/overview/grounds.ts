@@ -21,7 +21,7 @@ const said: Record<GroundKind, string> = {
   loading: 'not read yet',
   stopped: 'not read: loading was stopped',
   failed: 'could not be read',
-  'not-held': 'before connected records start',
+  'not-held': 'before records start',
 };
 
 /** The grounds of one setting. */
