@@ -33,7 +33,7 @@ export function ChoiceGroup({ legend, options, choice, all, titled = true, onCho
   return (
     <div role="group" aria-label={legend} className="relative">
       {titled && (
-        <p aria-hidden="true" className="text-sm leading-6 font-bold text-secondary">
+        <p aria-hidden="true" className="text-sm leading-6 font-bold text-secondary max-sm:leading-11">
           {legend}
         </p>
       )}
@@ -53,7 +53,7 @@ export function ChoiceGroup({ legend, options, choice, all, titled = true, onCho
         look="quiet"
         className={classNames(
           'absolute right-0 px-1 py-0 font-normal',
-          titled ? 'top-0 min-h-6 max-sm:-top-2' : '-top-8 min-h-6 max-sm:-top-11',
+          titled ? '-top-1 max-sm:top-0' : '-top-8 max-sm:-top-11',
         )}
         onClick={() => onChoose(choice === undefined ? { how: 'only', values: [] } : undefined)}
       >
@@ -76,7 +76,7 @@ function countWords(count: number, short = false): ReactNode {
   }
   return (
     <span className="font-bold text-text">
-      {count} read<VisuallyHidden>; not all could be read</VisuallyHidden>
+      {count} read<VisuallyHidden> (not all could be read)</VisuallyHidden>
     </span>
   );
 }
