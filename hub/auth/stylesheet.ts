@@ -44,5 +44,8 @@ a { color: var(--blue); }
 .person dd { margin: 0; font-weight: 700; }
 .person.died { background: repeating-linear-gradient(135deg, #fff 0 10px, #e8edee 10px 20px); }
 .actions { display: flex; flex-wrap: wrap; gap: 1rem; }
+.user a, .actions a, .problem a { display: inline-block; padding: .25rem 0; }
+input[type=text], textarea { min-height: 2.75rem; }
+@media (max-width: 40rem) { .user a, .actions a, .problem a { padding: .75rem 0; } .choice input { width: 2.75rem; height: 2.75rem; } .choice label { padding-top: .6rem; } }
 @media (max-width: 30rem) { body { font-size: 1rem; } .person dl { grid-template-columns: 1fr; } .person dd { margin-bottom: .4rem; } }
 `.trimStart();

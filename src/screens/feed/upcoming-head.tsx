@@ -25,7 +25,7 @@ export function UpcomingHead({ row, onToggle }: UpcomingHeadProps) {
           icon={row.expanded ? 'fold' : 'expand'}
           aria-expanded={row.expanded}
           onClick={onToggle}
-          className="max-sm:-my-2"
+          className="max-sm:-mt-1 max-sm:-mb-2"
         >
           {row.expanded ? 'Show only the next' : `Show all ${row.count}`}
         </Button>

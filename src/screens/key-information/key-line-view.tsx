@@ -29,7 +29,7 @@ export function KeyLineView({ line, children }: KeyLineViewProps) {
         <Said item={first} />
       ) : (
         <details className="text-xs text-secondary">
-          <summary className="cursor-pointer py-0.5 max-sm:py-2.5">Told by {sourcesOf(line).join(' and ')}</summary>
+          <summary className="cursor-pointer py-1 max-sm:py-3.5">Told by {sourcesOf(line).join(' and ')}</summary>
           <ul className="border-l-2 border-line pl-2">
             {line.items.map((item) => (
               <li key={item.key} className="py-0.5">
