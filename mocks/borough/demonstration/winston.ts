@@ -31,6 +31,8 @@ export const winston: Who = {
 export function winstonStory(t: Telling): void {
   const { now, random } = t;
   everyday(t, 'RRV', 0.7);
+  // What healthy kidneys give has no place in his record.
+  t.life.reports = t.life.reports.filter(({ results }) => results.every(({ loinc }) => loinc !== tests.egfr.loinc));
   // The last two days are left to dialysis, so that no call is still on its way to the hub and the count is exact.
   t.life.happenings = t.life.happenings.filter(({ start }) => start < dayAt(now, -2));
   urgentCall(t, dayAt(now, -210, 20, 15), {

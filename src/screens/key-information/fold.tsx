@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { Icon } from '../../ui/icon.tsx';
 
 export interface FoldProps {
   title: string;
@@ -24,9 +25,7 @@ export function Fold({ title, aside, open = false, children }: FoldProps) {
       }}
     >
       <summary className="flex min-h-7 cursor-pointer items-center gap-2 text-sm max-sm:min-h-11">
-        <span aria-hidden="true" className="inline-block w-3 text-secondary transition-none group-open:rotate-90">
-          ›
-        </span>
+        <Icon name="expand" size={14} className="text-secondary group-open:rotate-180" />
         <h3 id={id} className="text-sm">
           {title}
         </h3>

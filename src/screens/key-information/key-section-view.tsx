@@ -15,8 +15,10 @@ export function KeySectionView({ section, common, red = false }: KeySectionViewP
   const grave = section.state === 'known' || section.state === 'unavailable';
   const lines = [...linesOf(section.items), ...linesOf(section.noneStatements)];
   return (
-    <section aria-label={section.title} className={grave ? 'mt-3' : 'mt-1.5'}>
-      <h3 className={`flex items-center gap-1.5 text-sm ${grave && red ? 'text-failure' : 'text-text'}`}>
+    <section aria-label={section.title} className={grave ? 'mt-3' : 'mt-0.5'}>
+      <h3
+        className={`flex items-center gap-1.5 text-sm ${grave ? '' : 'font-normal'} ${grave && red ? 'text-failure' : 'text-text'}`}
+      >
         {grave && <Icon name="warning" className={red ? undefined : 'text-gap-bar'} />}
         {section.title}
       </h3>

@@ -136,11 +136,6 @@ function Marks({ readings }: { readings: readonly Reading[] }) {
           <SpanMark x={-8} xEnd={8} y={0} />
         </Legend>
       )}
-      {readings.some(({ values: [value, second] }) => value.range !== undefined && second === undefined) && (
-        <Legend words="Hatched: range stated with the reading">
-          <path d="M -8 2 L 2 -8 M -8 8 L 8 -8 M -2 8 L 8 -2" className="stroke-control" strokeWidth={1} />
-        </Legend>
-      )}
     </ul>
   );
 }

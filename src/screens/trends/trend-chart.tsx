@@ -143,6 +143,17 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
           <Point key={`${dot.reading.key} ${dot.value.name}`} dot={dot} selected={dot.reading === selected} />
         ))}
       </svg>
+      {picture.rangeOutside && (
+        <p className="text-xs text-secondary">The range stated with these readings lies outside this picture.</p>
+      )}
+      {picture.bands.length > 0 && (
+        <p className="flex items-center gap-1.5 text-xs text-secondary">
+          <svg width={18} height={18} viewBox="-9 -9 18 18" aria-hidden="true" focusable="false" className="shrink-0">
+            <path d="M -8 2 L 2 -8 M -8 8 L 8 -8 M -2 8 L 8 -2" className="stroke-control" strokeWidth={1} />
+          </svg>
+          Hatched: range stated with the reading
+        </p>
+      )}
     </div>
   );
 }

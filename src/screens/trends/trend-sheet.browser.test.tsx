@@ -194,7 +194,9 @@ describe('what may be missing', () => {
       withheld: 'some',
     });
     await expect.element(page.getByText('GP records (EMIS) could not be read. Results may be missing.')).toBeVisible();
-    await expect.element(page.getByText(/Out-of-hours and 111 records.*late: as at 21-Nov-2026 23:10/)).toBeVisible();
+    await expect
+      .element(page.getByText(/Out-of-hours and 111 records.*are late, as at 21-Nov-2026 23:10/))
+      .toBeVisible();
     await expect.element(page.getByText(/only part was read/)).toBeVisible();
     await expect.element(page.getByText('Some information is not shown to you, for privacy.')).toBeVisible();
     await expect

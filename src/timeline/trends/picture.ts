@@ -44,7 +44,7 @@ export interface Picture {
   /** Lines through exact values of one origin, in order; a limit or a span breaks them. */
   lines: { key: string; origin: Origin; points: [number, number][] }[];
   bands: Band[];
-  /** True when a stated range lies wholly outside the picture: that is said in words. */
+  /** True when ranges were stated and none of them reaches into the picture: that is said in words. */
   rangeOutside: boolean;
 }
 
@@ -62,7 +62,7 @@ export function pictureOf(
     bounds,
   );
   const inner = frame.width - frame.left - frame.right;
-  const times = timeAxis(from, now, Math.max(2, Math.floor(inner / 95)));
+  const times = timeAxis(from, now, Math.max(2, Math.floor(inner / 70)));
   // What began before the picture does is drawn from its edge.
   const x = (at: number) => place(Math.max(at, from), times, frame.left, frame.width - frame.right);
   const y = (value: number) => place(value, values, frame.height - frame.bottom, frame.top);
@@ -75,6 +75,7 @@ export function pictureOf(
       y: y(value.value),
     })),
   );
+  const bands = bandsOf(readings, values, x, y, frame);
   return {
     values,
     times,
@@ -84,9 +85,14 @@ export function pictureOf(
       second === undefined ? [] : [{ key, x: x(span.start), y: y(first.value), yEnd: y(second.value) }],
     ),
     lines: linesOf(dots),
-    bands: bandsOf(readings, values, x, y, frame),
-    rangeOutside: bounds.length > 0 && bounds.every((bound) => bound < values.from || bound > values.to),
+    bands,
+    rangeOutside: bands.length === 0 && readings.some(hasOneRange),
   };
+}
+
+/** The two numbers of a pressure have two ranges: they are told in words. */
+function hasOneRange({ values: [value, second] }: Reading): boolean {
+  return value.range !== undefined && second === undefined;
 }
 
 function linesOf(dots: readonly Dot[]): Picture['lines'] {

@@ -19,7 +19,9 @@ export function gapNotes({ sources, sourcesRead, withheld }: NoteFacts): string[
     const { name } = sourceLine(source);
     if (source.status === 'failed') notes.push(`${name} could not be read. Results may be missing.`);
     if (source.status === 'partial') notes.push(`${name}: only part was read. Results may be missing.`);
-    if (source.status === 'late') notes.push(`${name}: ${sourceLine(source).age}. Later results may be missing.`);
+    if (source.status === 'late') {
+      notes.push(`${name} are ${sourceLine(source).age.replace(': ', ', ')}. Later results may be missing.`);
+    }
   }
   if (withheld === 'some') notes.push('Some information is not shown to you, for privacy.');
   return notes;
