@@ -20,6 +20,8 @@ export default defineConfig({
     timezoneId: 'Europe/London',
     viewport: { width: 1280, height: 720 },
     launchOptions: { executablePath: findBrowser(), args: browserFlags() },
+    // Faults are put into the page's own requests; the installed app has journeys of its own (installed.test.ts).
+    serviceWorkers: 'block',
     trace: 'off',
   },
 });

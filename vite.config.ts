@@ -3,9 +3,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { leanFhirclient } from './tools/lean-fhirclient.ts';
 import { pdfParts } from './tools/pdf-parts.ts';
+import { serviceWorker } from './tools/service-worker.ts';
 
 export default defineConfig({
-  plugins: [react({ compiler: true }), tailwindcss(), leanFhirclient(), pdfParts()],
+  plugins: [react({ compiler: true }), tailwindcss(), leanFhirclient(), pdfParts(), serviceWorker()],
   define: { FHIRCLIENT_PURE: 'true' },
   build: { outDir: 'dist', target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
 });

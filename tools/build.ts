@@ -6,7 +6,15 @@ import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 const stampFile = join(root, 'dist/.built-from');
-const inputs = ['src', 'fhir', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const inputs = [
+  'src',
+  'fhir',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'tools/service-worker.ts',
+  'package-lock.json',
+];
 
 /** Builds the app into `dist`, unless what is there was built from these very files. */
 export async function buildIfStale(): Promise<'built' | 'fresh'> {

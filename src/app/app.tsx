@@ -6,6 +6,7 @@ import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
 import { StartingScreen } from '../screens/starting.tsx';
 import { TimelineScreen } from '../screens/timeline-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { Installed } from './installed.tsx';
 import { NotFound } from './not-found.tsx';
 import type { Opened, OpenedRecord } from './opened-record.ts';
 import { paths } from './paths.ts';
@@ -15,6 +16,7 @@ export function App({ record }: { record: OpenedRecord }) {
   return (
     <ErrorBoundary>
       {paths.includes(window.location.pathname) ? <OpenedScreen record={record} /> : <NotFound />}
+      <Installed />
     </ErrorBoundary>
   );
 }

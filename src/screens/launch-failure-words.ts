@@ -11,6 +11,15 @@ export interface LaunchFailureWords {
 
 const fromSystem = 'Close this page, and press the Care Timeline icon again in the system you work in.';
 
+/** For `hub-down` on a device that has no network. */
+export const offlineWords: LaunchFailureWords = {
+  title: 'You are offline. No record is shown.',
+  happened:
+    'This device has no network, and nothing of any record is kept on it. This does not mean that there is nothing on record.',
+  todo: 'Try again once you are connected.',
+  retry: 'Try again',
+};
+
 /** One sentence each for a reader who knows nothing of launches; none may be taken for an empty record. */
 export const launchFailureWords: Record<LaunchFailureReason, LaunchFailureWords> = {
   'malformed-launch': {

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { LaunchFailure } from '../launch/outcome.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { launchFailureWords } from './launch-failure-words.ts';
+import { launchFailureWords, offlineWords } from './launch-failure-words.ts';
+import { useOnline } from '../ui/use-online.ts';
 import { OutcomePage } from './outcome-page.tsx';
 
 /**
@@ -11,7 +12,8 @@ import { OutcomePage } from './outcome-page.tsx';
 export function LaunchOutcomeScreen({ reason, retryHref, newTabHref, detail }: LaunchFailure) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
-  const words = launchFailureWords[reason];
+  const offline = !useOnline();
+  const words = offline && reason === 'hub-down' ? offlineWords : launchFailureWords[reason];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (

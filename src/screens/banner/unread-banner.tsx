@@ -1,6 +1,7 @@
 import type { FailureKind } from '../../launch/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useOnline } from '../../ui/use-online.ts';
 import { failureWords } from '../failure-words.ts';
 
 export interface UnreadBannerProps {
@@ -13,6 +14,7 @@ export interface UnreadBannerProps {
 export function UnreadBanner({ status, failure, onRetry }: UnreadBannerProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
+  const offline = !useOnline();
   return (
     <section
       aria-label="Patient"
@@ -31,7 +33,9 @@ export function UnreadBanner({ status, failure, onRetry }: UnreadBannerProps) {
             </Button>
           }
         >
-          <h1 className="text-base">Whose record this is could not be read</h1>
+          <h1 className="text-base">
+            {offline ? 'You are offline. No record is shown.' : 'Whose record this is could not be read'}
+          </h1>
           <p>{failureWords(failure)} No entry is shown until the person is known.</p>
         </Notice>
       )}
