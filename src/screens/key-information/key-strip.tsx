@@ -74,8 +74,8 @@ function Told({ topic, section, common, counted }: ToldProps) {
         {section.title}
         {counted && items.length > 0 && `: ${items.length}`}
       </b>
-      {!counted && items.length > 0 && <span className="ml-1.5">{items.join(' · ')}</span>}
-      {shown.length > 0 && <span className="ml-1.5 text-secondary">{shown.join(' ')}</span>}
+      {!counted && items.length > 0 && <span className="ml-0.5">{` ${items.join(' · ')}`}</span>}
+      {shown.length > 0 && <span className="ml-0.5 text-secondary">{` ${shown.join(' ')}`}</span>}
       {heard.length > 0 && <span className="sr-only"> {heard.join(' ')}</span>}
     </p>
   );
