@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureAppSize } from './app-size.ts';
 import type { Figure } from './figure.ts';
 import { measureHub } from './hub-page.ts';
+import { measureJoin } from './join/measure-join.ts';
 import { measureStart } from './start.ts';
 import { measureTimeline } from './timeline/measure-timeline.ts';
 
@@ -10,6 +11,7 @@ import { measureTimeline } from './timeline/measure-timeline.ts';
 const areas: { prefix: string; measure: () => Promise<Figure[]> }[] = [
   { prefix: 'app.', measure: measureAppSize },
   { prefix: 'hub.', measure: measureHub },
+  { prefix: 'join.', measure: measureJoin },
   { prefix: 'start.', measure: measureStart },
   { prefix: 'timeline.', measure: measureTimeline },
 ];

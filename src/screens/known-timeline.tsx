@@ -23,6 +23,7 @@ import { FindColumn } from './find/find-column.tsx';
 import { FindResults } from './find/find-results.tsx';
 import { finders, SearchField } from './find/search-field.tsx';
 import { useFind } from './find/use-find.ts';
+import { GainedSources } from './gained-sources.tsx';
 import { KeyStrip } from './key-information/key-strip.tsx';
 import { LazyKeyPanel } from './key-information/lazy-key-panel.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
@@ -79,7 +80,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const [sheet, setSheet] = useState<'find' | 'key' | 'print'>();
   usePrintKey(useCallback(() => setSheet('print'), []));
   const { patientId } = session;
-  const { record, context, layout, facts, rows, facets, searched, filter, slow } = useTimeline({
+  const { record, context, layout, facts, rows, facets, searched, filter, slow, shown } = useTimeline({
     encounterId: session.encounterId,
     state,
     lastOpenedAt: session.lastOpenedAt,
@@ -203,6 +204,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           </aside>
         )}
         <main className="min-w-0 px-3 py-2 sm:px-4 sm:py-3">
+          <GainedSources entries={layout.standing} shown={shown} />
           {!wide && (
             <div className={finders}>
               <SearchField find={find} />

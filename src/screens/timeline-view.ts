@@ -12,6 +12,7 @@ import { sayWhereOpened } from '../timeline/launched-from.ts';
 import { layOut } from '../timeline/layout.ts';
 import type { Gap, Layout } from '../timeline/rows.ts';
 import { joinEntries } from '../timeline/join.ts';
+import { sayWhatGained, type Shown } from '../timeline/gained.ts';
 import { type MappedRecord, mapRecord } from '../timeline/to-entries.ts';
 import { withdrawnItems } from '../timeline/withdrawn.ts';
 import { streamNames } from './stream-names.ts';
@@ -22,9 +23,11 @@ export interface MappedTimeline {
   context: MapContext;
 }
 
+const nothingShown: Shown = { rows: new Map(), tellers: new Map() };
+
 /**
  * Maps all that was read, each event once (T4). `now` in epoch milliseconds; `asAt` is each source's age, as `sourceAges` gives
- * it; `encounterId` what the launch had in context; `standing` the rows already shown, as `useStanding` keeps them.
+ * it; `encounterId` what the launch had in context; `shown` what this page has shown, as `useShown` keeps it.
  */
 export function mapTimeline(
   state: RecordState,
@@ -32,13 +35,13 @@ export function mapTimeline(
   now: number,
   asAt: ReadonlyMap<string, number>,
   encounterId?: string,
-  standing?: ReadonlyMap<string, string>,
+  shown: Shown = nothingShown,
 ): MappedTimeline {
   const context: MapContext = { now, included: state.included, patientId, asAt };
   const resources = streamIds.flatMap((id) => [...state.streams[id].resources]);
-  const record = mapRecord(resources, context, (entries) => joinEntries(entries, { standing }));
+  const record = mapRecord(resources, context, (entries) => joinEntries(entries, { standing: shown.rows }));
   const followed = sayWhatFollowsDeath(record.entries, state.patient.resource);
-  return { record: { ...record, entries: sayWhereOpened(followed, encounterId) }, context };
+  return { record: { ...record, entries: sayWhatGained(sayWhereOpened(followed, encounterId), shown) }, context };
 }
 
 /** Source id → the instant its data is as at (epoch milliseconds), for the sources that state one. */

@@ -3,6 +3,7 @@ import type { RecordState } from '../record/record-state.ts';
 import type { CompletenessFacts } from '../timeline/completeness.ts';
 import { type Facets, facetsOf } from '../timeline/facets.ts';
 import type { Filter } from '../timeline/filter.ts';
+import type { Shown } from '../timeline/gained.ts';
 import { sayWhatIsNew } from '../timeline/news.ts';
 import { type GroupedRows, groupRows } from './feed/group-rows.ts';
 import type { ActiveSearch } from './find/use-search.ts';
@@ -15,6 +16,7 @@ import {
   type TimelineView,
   viewOf,
 } from './timeline-view.ts';
+import { useNoted, useShown } from './use-shown.ts';
 
 export interface TimelineInput {
   state: RecordState;
@@ -45,6 +47,8 @@ export interface Timeline extends MappedTimeline {
   filter: Filter;
   /** Streams whose answer is overdue, in words. */
   slow: string[];
+  /** What this page has shown, for what its rows have gained since. */
+  shown: Shown;
 }
 
 /** The record as entries, rows and facts; worked out anew only when what it stands on has changed (T12). */
@@ -62,9 +66,12 @@ export function useTimeline({
 }: TimelineInput): Timeline {
   const asAt = useMemo(() => sourceAges(state.sources), [state.sources]);
   const changes = state.again?.changes;
+  const shown = useShown();
   const mapped = useMemo(() => {
-    const { record, context } = mapTimeline(state, patientId, now, asAt, encounterId);
+    const { record, context } = mapTimeline(state, patientId, now, asAt, encounterId, shown);
     return { record: { ...record, entries: sayWhatIsNew(record, { lastOpenedAt, changes, now }) }, context };
+    // What was shown is noted after the drawing, and asks for no new one.
+    // oxlint-disable-next-line react/exhaustive-deps -- read as it stands when the record changes
   }, [state, patientId, now, asAt, encounterId, lastOpenedAt, changes]);
   const searched = useSearch(text, mapped.record, mapped.context);
   const matches = searched.search?.matches;
@@ -73,8 +80,9 @@ export function useTimeline({
     () => viewOf({ state, mapped, filter, upcomingExpanded, offline }),
     [state, mapped, filter, upcomingExpanded, offline],
   );
+  useNoted(shown, layout.standing);
   const rows = useMemo(() => groupRows(layout.rows), [layout]);
   const facets = useMemo(() => facetsOf(layout.standing, filter, own), [layout.standing, filter, own]);
   const slow = useMemo(() => slowStreams(state), [state]);
-  return { ...mapped, layout, facts, rows, facets, searched, filter, slow };
+  return { ...mapped, layout, facts, rows, facets, searched, filter, slow, shown };
 }

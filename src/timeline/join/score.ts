@@ -53,9 +53,6 @@ const tolerances: Partial<Record<Family, Tolerance>> = {
 };
 const kept: Tolerance = { close: 20, rounded: 45 };
 const booked: Tolerance = { close: 5, rounded: 15 };
-/** Two copies of one letter: same title, same day. */
-const copied: Tolerance = { close: 5, rounded: 24 * 60 };
-
 /** Days after the event in which a letter of it is written: at once or soon, and at the latest. */
 const letterDays: Partial<Record<Family, { soon: number; late: number }>> = {
   stay: { soon: 2, late: 10 },
@@ -176,8 +173,7 @@ function weighParts(a: Telling, b: Telling, partA: Entry, partB: Entry, alike: 1
 }
 
 function nearness(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefined {
-  if (a.family === 'letter' && b.family === 'letter')
-    return a.title === b.title ? nearVisits(written(x), written(y), copied) : undefined;
+  if (a.family === 'letter' && b.family === 'letter') return copyOf(a, b, x, y);
   if (a.family === 'letter' || b.family === 'letter') {
     const [letter, tale, event] = a.family === 'letter' ? [a, x, y] : [b, y, x];
     const days = letterDays[(a.family === 'letter' ? b : a).family ?? 'letter'];
@@ -191,8 +187,13 @@ function nearness(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefi
   return tolerance === undefined ? undefined : nearVisits(x, y, tolerance);
 }
 
-function written(letter: Signs): Signs {
-  return { ...letter, start: letter.written, end: undefined };
+/** Two copies of one letter: the same title, written on the same day. */
+function copyOf(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefined {
+  const [one, other] = [x.written, y.written];
+  if (a.title === undefined || a.title !== b.title || one === undefined || other === undefined) return undefined;
+  const sameDay =
+    one.precision !== 'year' && one.precision !== 'month' && one.start < other.end && other.start < one.end;
+  return sameDay ? { grade: 3, because: 'same letter, same day' } : undefined;
 }
 
 /** Whether a letter states when its event was, and not only when it was written. */
