@@ -135,6 +135,7 @@ test('late sources, failed sources and withheld items are said, the last without
 
 test('the care team can be reached: name, role and telephone as the source states them', async () => {
   await open();
+  await page.getByText('Care team').click();
   await expect.element(page.getByText(/T Mensah · Social worker/)).toBeVisible();
   await expect.element(page.getByRole('link', { name: '020 7946 0300' })).toHaveAttribute('href', 'tel:02079460300');
 });
