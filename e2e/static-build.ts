@@ -31,8 +31,9 @@ export async function serveBuild(): Promise<Release> {
       (bytes) => {
         response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
         response.setHeader('cache-control', 'no-cache');
-        const text = path === '/sw.js' ? bytes.toString().replace(/(care-timeline app )/, `$1${version} `) : bytes;
-        response.end(text);
+        // The build's own version, the one place where sixteen hexadecimal digits stand.
+        const isWorker = path === '/sw.js';
+        return response.end(isWorker ? bytes.toString().replace(/(?=[\da-f]{16}`)/, `${version}-`) : bytes);
       },
       () => response.writeHead(404).end(),
     );

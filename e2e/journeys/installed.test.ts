@@ -145,7 +145,7 @@ plain('a new version is offered, never loaded by itself; loaded, it takes the ol
       return { waits: registration.waiting !== null, caches: await caches.keys() };
     });
     expect(inCharge.waits).toBe(false);
-    expect(inCharge.caches.at(-1)).toMatch(/^care-timeline app 1 /);
+    expect(inCharge.caches.at(-1)).toMatch(/^care-timeline app 1-/);
 
     // The version before the last is let go: only what open tabs may still be using is kept.
     release.next();

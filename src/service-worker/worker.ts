@@ -8,7 +8,6 @@ interface Lasting extends Event {
 }
 interface Fetching extends Lasting {
   request: Request;
-  preloadResponse: Promise<Response | undefined>;
   respondWith(answer: Promise<Response>): void;
 }
 interface Worker {
@@ -17,7 +16,6 @@ interface Worker {
   addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void> };
-  registration: { navigationPreload?: { enable(): Promise<void> } };
   location: { origin: string };
 }
 
@@ -33,7 +31,7 @@ worker.addEventListener('install', (event) => {
 });
 
 worker.addEventListener('activate', (event) => {
-  event.waitUntil(Promise.all([dropOld(), worker.clients.claim(), worker.registration.navigationPreload?.enable()]));
+  event.waitUntil(Promise.all([dropOld(), worker.clients.claim()]));
 });
 
 // Only when a reader asks for the new version: a page with a record open is never changed under their hands.
@@ -47,10 +45,13 @@ worker.addEventListener('fetch', (event) => {
   else if (from === 'kept') event.respondWith(keptElseNetwork(event.request));
 });
 
-/** From the network, so that a new release is never masked; without one the page that says so. */
+/**
+ * From the network, so that a new release is never masked; without one the page that says so. No navigation preload: for
+ * an address that is left alone the browser would ask twice, and the second asking finds a launch handle spent.
+ */
 async function networkElsePage(event: Fetching): Promise<Response> {
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    return await fetch(event.request);
   } catch (error) {
     const page = await caches.match('/', { cacheName });
     if (page === undefined) throw error;
