@@ -13,6 +13,7 @@ const inputs = [
   'index.html',
   'vite.config.ts',
   'tools/service-worker.ts',
+  'tools/pdf-parts.ts',
   'package-lock.json',
 ];
 

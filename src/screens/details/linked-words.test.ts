@@ -52,7 +52,7 @@ test('a thing without a name is not left blank', () => {
 });
 
 const haemoglobin = (more: object): Observation =>
-  ({ resourceType: 'Observation', status: 'final', code: { text: 'Haemoglobin' }, ...more }) as Observation;
+  ({ resourceType: 'Observation', status: 'final', code: { text: 'Haemoglobin' }, ...more });
 
 test.each([
   [{ effectiveDateTime: '2026-11-16T07:45:00Z' }, '16-Nov-2026 07:45'],

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { DiagnosticReport, Observation } from 'fhir/r4';
 import { expect, test } from 'vitest';
 import { resultGroups } from './result-groups.ts';
