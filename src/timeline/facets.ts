@@ -26,16 +26,24 @@ export function facetsOf(entries: readonly Entry[], filter: Filter, own: string 
     sources: new Map(),
     organisations: new Map(),
   };
+  const chosen = choiceGroups.filter((group) => filter[group] !== undefined);
   let outside = 0;
   for (const entry of entries) {
-    const fails = choiceGroups.filter((group) => !passesChoice(entry, group, filter));
     const rest = passesPeriod(entry, filter) && (filter.matches === undefined || filter.matches(entry));
-    const inScope = passesOutside(entry, filter.outside);
-    if (rest && fails.length === 0 && passesOutside(entry, own)) outside += 1;
+    const inScope = rest && passesOutside(entry, filter.outside);
+    // The one group that hides it, if only one does: its own counts leave that choice out.
+    let hiding = 0;
+    let hider: ChoiceGroup | undefined;
+    for (const group of chosen) {
+      if (passesChoice(entry, group, filter)) continue;
+      hiding += 1;
+      hider = group;
+    }
+    if (rest && hiding === 0 && passesOutside(entry, own)) outside += 1;
     for (const group of choiceGroups) {
-      const counted = rest && inScope && (fails.length === 0 || (fails.length === 1 && fails[0] === group));
+      const counted = inScope && (hiding === 0 || (hiding === 1 && hider === group)) ? 1 : 0;
       const of = counts[group];
-      for (const value of valuesOf(entry, group)) of.set(value, (of.get(value) ?? 0) + (counted ? 1 : 0));
+      for (const value of valuesOf(entry, group)) of.set(value, (of.get(value) ?? 0) + counted);
     }
   }
   return { ...counts, outside };

@@ -47,11 +47,10 @@ export function passes(entry: Entry, filter: Filter): boolean {
 export function valuesOf(entry: Entry, group: ChoiceGroup): readonly string[] {
   if (group === 'lanes') return [entry.lane];
   if (group === 'kinds') return [entry.kind];
-  const [first, ...more] = entry.statements.map((statement) =>
-    group === 'sources' ? (statement.source ?? '') : (statement.organisation ?? ''),
-  );
-  if (first === undefined) return [''];
-  return more.length === 0 ? [first] : [...new Set([first, ...more])];
+  const key = group === 'sources' ? 'source' : 'organisation';
+  const { statements } = entry;
+  if (statements.length < 2) return [statements[0]?.[key] ?? ''];
+  return [...new Set(statements.map((statement) => statement[key] ?? ''))];
 }
 
 export function passesChoice(entry: Entry, group: ChoiceGroup, filter: Filter): boolean {

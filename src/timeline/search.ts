@@ -19,14 +19,15 @@ export interface Search {
   foundInDetails: (entry: Entry) => string[];
 }
 
-/** What was folded once is kept as long as the entry, or the statement, is. */
+/** What was folded once is kept as long as the entry is: its row, and the row with its details. */
 export interface SearchIndex {
   rows: WeakMap<Entry, string>;
-  details: WeakMap<Statement, readonly { name: string; folded: string }[]>;
+  /** With how many statements stood in the details then: letters and reports may come later. */
+  wholes: WeakMap<Entry, { statements: number; text: string }>;
 }
 
 export function newIndex(): SearchIndex {
-  return { rows: new WeakMap(), details: new WeakMap() };
+  return { rows: new WeakMap(), wholes: new WeakMap() };
 }
 
 /**
@@ -41,28 +42,33 @@ export function searchFor(
   wordsOf?: WordsOf,
   linked: ReadonlyMap<string, readonly Statement[]> = new Map(),
 ): Search {
-  const missingIn = (entry: Entry) => {
+  const met = new WeakMap<Entry, boolean>();
+  const statementsOf = (entry: Entry) => [...entry.statements, ...(linked.get(entry.key) ?? [])];
+  const matches = (entry: Entry) => {
     const row = rowOf(entry, index);
-    return words.filter((word) => !row.includes(word));
+    if (words.every((word) => row.includes(word))) return true;
+    if (wordsOf === undefined) return false;
+    const whole = wholeOf(entry, row, statementsOf, wordsOf, index);
+    return words.every((word) => whole.includes(word));
   };
-  const detailsOf = (entry: Entry) =>
-    wordsOf === undefined
-      ? []
-      : [...entry.statements, ...(linked.get(entry.key) ?? [])].flatMap((each) => foldedOf(each, wordsOf, index));
   return {
     words,
     matches(entry) {
-      const missing = missingIn(entry);
-      if (missing.length === 0) return true;
-      if (wordsOf === undefined) return false;
-      const details = detailsOf(entry);
-      return missing.every((word) => details.some(({ folded }) => folded.includes(word)));
+      // Asked for by the list and by the counts.
+      let found = met.get(entry);
+      if (found === undefined) {
+        found = matches(entry);
+        met.set(entry, found);
+      }
+      return found;
     },
     foundInDetails(entry) {
-      const missing = missingIn(entry);
-      if (missing.length === 0) return [];
-      const met = detailsOf(entry).filter(({ folded }) => missing.some((word) => folded.includes(word)));
-      return [...new Set(met.map(({ name }) => name))];
+      const row = rowOf(entry, index);
+      const missing = words.filter((word) => !row.includes(word));
+      if (missing.length === 0 || wordsOf === undefined) return [];
+      const stated = statementsOf(entry).flatMap((statement) => foldedOf(statement, wordsOf));
+      const holding = stated.filter(({ folded }) => missing.some((word) => folded.includes(word)));
+      return [...new Set(holding.map(({ name }) => name))];
     },
   };
 }
@@ -77,24 +83,36 @@ function rowOf(entry: Entry, { rows }: SearchIndex): string {
   return folded;
 }
 
+/** The row and all its details: one text, so that looking through 10,000 entries is done between two keystrokes. */
+function wholeOf(
+  entry: Entry,
+  row: string,
+  statementsOf: (entry: Entry) => readonly Statement[],
+  wordsOf: WordsOf,
+  { wholes }: SearchIndex,
+): string {
+  const known = wholes.get(entry);
+  const statements = statementsOf(entry);
+  if (known !== undefined && known.statements === statements.length) return known.text;
+  const details = statements.flatMap((statement) => foldedOf(statement, wordsOf).map(({ folded }) => folded));
+  const text = [row, ...details].join('\n');
+  wholes.set(entry, { statements: statements.length, text });
+  return text;
+}
+
 /** A day, with its time and its sender's own clock: dates are looked for by period. */
 const dates = /\b(?:\d{2}-)?[A-Z][a-z]{2}-\d{4}(?: \d{2}:\d{2})?(?: (?:BST|GMT))?/g;
 const codes = /^Not named: .*$/;
 
-function foldedOf(statement: Statement, wordsOf: WordsOf, { details }: SearchIndex) {
-  let folded = details.get(statement);
-  if (folded === undefined) {
-    folded = wordsOf(statement).map(({ name, words }) => ({
-      name,
-      folded: fold(
-        words
-          .split('; ')
-          .filter((part) => !codes.test(part))
-          .join('\n')
-          .replace(dates, ''),
-      ),
-    }));
-    details.set(statement, folded);
-  }
-  return folded;
+function foldedOf(statement: Statement, wordsOf: WordsOf): { name: string; folded: string }[] {
+  return wordsOf(statement).map(({ name, words }) => ({
+    name,
+    folded: fold(
+      words
+        .split('; ')
+        .filter((part) => !codes.test(part))
+        .join('\n')
+        .replace(dates, ''),
+    ),
+  }));
 }

@@ -48,5 +48,11 @@ function couldNotBeRead(group: readonly NamedStream[], at: string): string {
 
 /** What has the same key, together, in the order each key was first met. */
 export function togetherBy<T>(list: readonly T[], key: (item: T) => string): T[][] {
-  return [...Map.groupBy(list, key).values()];
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
 }
