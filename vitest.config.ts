@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{fhir,hub,mocks,src,tools}/**/*.test.{ts,tsx}'],
+          include: ['{bench,fhir,hub,mocks,src,tools}/**/*.test.{ts,tsx}'],
           exclude: [browserTests],
           globalSetup: ['./hub/store/testing-postgres.ts'],
           testTimeout: 30_000,
@@ -37,6 +37,7 @@ export default defineConfig({
             '@tanstack/react-query',
             '@tanstack/react-virtual',
             'axe-core',
+            'msw',
             'dompurify',
             'pdfjs-dist/legacy/build/pdf.mjs',
           ],

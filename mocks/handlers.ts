@@ -22,6 +22,8 @@ type Fault = { on: string; page?: number } & (
   | { kind: 'next-loop' }
   /** A `next` link to this other server. */
   | { kind: 'next-elsewhere'; url: string }
+  /** Right in all but the time of day: the server's clock is so many hours ahead of ours, in its Date header and in `lastUpdated`. */
+  | { kind: 'clock'; hours: number }
 );
 
 /** A small FHIR server over given resources, for tests of what a hub may do wrong. */
@@ -127,6 +129,7 @@ function after(body: Resource, fault: Fault | undefined): Response {
   }
   if (fault?.kind === 'malformed') return json(malformed(body, fault.how));
   if (fault?.kind === 'wrong-patient') return json(renamed(body, fault.patient));
+  if (fault?.kind === 'clock') return json(stampedAt(body, Date.now() + fault.hours * 3_600_000), fault.hours);
   return json(body);
 }
 
@@ -147,9 +150,26 @@ function renamed(body: Resource, patient: string): object {
   return other.resourceType === 'Patient' ? { ...other, id: patient } : other;
 }
 
-function json(body: object): Response {
+/** The same, with every resource last updated at this instant. */
+function stampedAt(body: Resource, instant: number): object {
+  const stamp = (resource: Resource): Resource => ({
+    ...resource,
+    meta: { ...resource.meta, lastUpdated: new Date(instant).toISOString() },
+  });
+  if (body.resourceType !== 'Bundle') return stamp(body);
+  const bundle = body as Bundle;
+  return {
+    ...bundle,
+    entry: bundle.entry?.map((entry) => (entry.resource ? { ...entry, resource: stamp(entry.resource) } : entry)),
+  };
+}
+
+function json(body: object, hoursAhead = 0): Response {
   return HttpResponse.json(body as Record<string, unknown>, {
-    headers: { 'content-type': 'application/fhir+json', date: new Date().toUTCString() },
+    headers: {
+      'content-type': 'application/fhir+json',
+      date: new Date(Date.now() + hoursAhead * 3_600_000).toUTCString(),
+    },
   });
 }
 

@@ -41,7 +41,7 @@ function startReading(session: Session, clock: Clock): Reading {
     for (const listener of listeners) listener();
   };
 
-  const fromPage = (aside: Aside): Partial<RecordState> => {
+  const fromPage = (id: StreamId, aside: Aside): Partial<RecordState> => {
     for (const stranger of aside.strangers) strangers.add(stranger);
     return {
       included: withIncluded(state.included, aside.included),
@@ -49,13 +49,18 @@ function startReading(session: Session, clock: Clock): Reading {
       notices: withNotices(state.notices, aside.issues),
       withheld: state.withheld === 'some' || aside.issues.some(isSuppression) ? 'some' : 'none',
       strangers: strangers.size,
+      strangersIn:
+        aside.strangers.length === 0 || state.strangersIn.includes(id) ? state.strangersIn : [...state.strangersIn, id],
       readAt: clock.now(),
     };
   };
 
   const turn = takeTurns(laterPagesAtOnce);
   const changed = (stream: StreamState, aside: Aside | undefined): void => {
-    change({ streams: { ...state.streams, [stream.id]: stream }, ...(aside === undefined ? {} : fromPage(aside)) });
+    change({
+      streams: { ...state.streams, [stream.id]: stream },
+      ...(aside === undefined ? {} : fromPage(stream.id, aside)),
+    });
   };
   const readers = Object.fromEntries(
     streamIds.map((id) => [id, streamReader(id, { session, clock, turn, changed })]),
@@ -175,6 +180,7 @@ function emptyState(): RecordState {
     notices: [],
     withheld: 'none',
     strangers: 0,
+    strangersIn: [],
     readAt: undefined,
   };
 }

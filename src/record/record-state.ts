@@ -59,8 +59,9 @@ export interface RecordState {
   notices: readonly OperationOutcomeIssue[];
   /** `some` when the hub said that something is withheld with notice. */
   withheld: 'none' | 'some';
-  /** Resources that named another person: never shown, counted and said. */
+  /** Resources that named another person: never shown, counted and said, with the streams they were sent among. */
   strangers: number;
+  strangersIn: readonly StreamId[];
   /** When the newest answer came, epoch milliseconds. */
   readAt: number | undefined;
   /** What became of reading everything anew; undefined until somebody asked for it. */

@@ -1,4 +1,5 @@
 import type { OperationOutcomeIssue, Resource } from 'fhir/r4';
+import { withinBase } from '../launch/base.ts';
 import { ReadFailure, type Session } from '../launch/session.ts';
 import type { Clock } from './clock.ts';
 import { Gathered } from './gathered.ts';
@@ -67,6 +68,7 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
 
   const readNext = async (from: string, signal: AbortSignal): Promise<Aside> => {
     if (asked.has(from)) throw new Astray('The pages of this list go round in a circle.');
+    if (leadsOutside(session.base, from)) throw new Astray('A link of this list leads to another server.');
     const calm = clock.after(slowAfterMs, () => {
       slow = true;
       tell();
@@ -76,6 +78,11 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
       // Stopped or closed while the answer came in: it is asked for again when wanted.
       if (signal.aborted) throw new ReadFailure('aborted', 'The read was given up.');
       const page = readPage(body, id, session.patientId);
+      if (page.matches.length === 0 && page.strangers.some((one) => one.startsWith(`${id}/`))) {
+        // Another person's list in the place of this one: what should have stood there is not known (T3).
+        tell({ included: [], issues: [], strangers: page.strangers });
+        throw new ReadFailure('wrong-patient', 'The answer held another person.');
+      }
       empty = page.matches.length === 0 ? empty + 1 : 0;
       if (!gathered.add(page.matches)) throw new Astray('A page of this list was sent twice.');
       if (empty > mostEmptyPages) throw new Astray('The list goes on without bringing anything.');
@@ -149,6 +156,16 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
     },
     close: () => run?.abort(),
   };
+}
+
+/** Whether a link leads out of the hub: it is not followed, and would not be the next time (`withinBase`). */
+function leadsOutside(base: string, link: string): boolean {
+  try {
+    withinBase(base, link);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Whether the link that failed can help no more: the search starts again from its first page. */

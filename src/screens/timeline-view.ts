@@ -102,6 +102,7 @@ export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: Tim
     sourcesRead: state.sourcesRead,
     withheld: state.withheld,
     strangers: state.strangers,
+    strangersIn: state.strangersIn.map((id) => streamNames[id]),
     offline,
     readAt: state.readAt,
   };

@@ -123,8 +123,13 @@ describe('what is said about gaps (T3)', () => {
       '12 of 312 loaded entries shown. Filters hide 300.',
       '4 entries have no date. They are under "Date not known".',
       '1 item marked by the source as entered in error is not shown.',
-      '2 items sent with this record named another person and are not shown.',
+      '2 items sent with this record named another person and are not shown. Entries may be missing.',
     ]);
+    const told = texts({ strangers: 3, strangersIn: ['Letters', 'Test results'] });
+    expect(told[0]).toBe('312 entries loaded. Not all could be read.');
+    expect(told[1]).toBe(
+      '3 items sent among letters and test results named another person and are not shown. Entries may be missing.',
+    );
     expect(texts({ undated: 1 })).toContain('1 entry has no date. It is under "Date not known".');
   });
 
@@ -242,5 +247,6 @@ it('tests and tools read the same figures from attributes', () => {
     'data-hidden': '3',
     'data-withheld': 'some',
     'data-failed': 'carecast liquidlogic',
+    'data-strangers': '0',
   });
 });

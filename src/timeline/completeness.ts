@@ -5,7 +5,8 @@ import { loadedNotice } from './completeness/loaded-notice.ts';
 import type { Notice } from './completeness/notice.ts';
 import { sourceNotices } from './completeness/source-notices.ts';
 import { formatClock } from './dates.ts';
-import { count } from './words.ts';
+import { listed } from './source-words.ts';
+import { count, lowerStart } from './words.ts';
 
 export { completenessAttributes, type CompletenessFacts, failedIds } from './completeness/facts.ts';
 export type { Notice, NoticeAction } from './completeness/notice.ts';
@@ -56,7 +57,10 @@ function leftOutNotices(facts: CompletenessFacts): Notice[] {
   }
   if (facts.strangers > 0) {
     const what = count(facts.strangers, 'item', 'items');
-    const text = `${what} sent with this record named another person and ${facts.strangers === 1 ? 'is' : 'are'} not shown.`;
+    const among = (facts.strangersIn ?? []).map(lowerStart);
+    const where = among.length === 0 ? 'with this record' : `among ${listed(among)}`;
+    const verb = facts.strangers === 1 ? 'is' : 'are';
+    const text = `${what} sent ${where} named another person and ${verb} not shown. Entries may be missing.`;
     notices.push({ kind: 'strangers', key: 'strangers', text });
   }
   return notices;

@@ -33,6 +33,8 @@ export interface CompletenessFacts {
   withheld: 'none' | 'some';
   /** Resources that named another person and were left out. */
   strangers: number;
+  /** Among what they were sent, in words: `Letters`. */
+  strangersIn?: readonly string[];
   offline: boolean;
   /** When something was last read, epoch milliseconds. */
   readAt: number | undefined;
@@ -63,5 +65,6 @@ export function completenessAttributes(facts: CompletenessFacts): Record<`data-$
     'data-hidden': String(facts.hidden),
     'data-withheld': facts.withheld,
     'data-failed': failedIds(facts).join(' '),
+    'data-strangers': String(facts.strangers),
   };
 }

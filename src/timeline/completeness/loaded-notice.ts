@@ -20,7 +20,8 @@ export function loadedNotice(facts: CompletenessFacts): Notice {
       action: { label: 'Load the rest', what: 'resume' },
     };
   }
-  const failed = facts.failedStreams.length > 0 || facts.sources.some((source) => source.status === 'failed');
+  const failed =
+    facts.failedStreams.length > 0 || facts.sources.some((source) => source.status === 'failed') || facts.strangers > 0;
   const action = { label: 'What is not connected?', what: 'show-sources' } as const;
   if (failed || facts.completeTo !== 'all') {
     const far = back === undefined ? '' : ` Complete ${back}, as far as sources could be read.`;
