@@ -224,6 +224,35 @@ export async function includedRows(sql: Sql, reader: Reader, references: readonl
 }
 
 /**
+ * Which of these this reader may see, as `Type/id`: for a resource that is to refer to them. It gives out no row, so that
+ * the write it is for is what the audit tells of.
+ */
+export async function visibleReferences(
+  sql: Sql,
+  reader: Reader,
+  references: readonly Reference[],
+): Promise<Set<string>> {
+  const bound = values();
+  const ask = (patient: string, wanted: readonly Reference[]) => `
+    select r.type, r.id from unnest(${bound.bind(
+      wanted.map(({ type }) => type),
+      'text[]',
+    )}, ${bound.bind(
+      wanted.map(({ id }) => id),
+      'text[]',
+    )}) as wanted(type, id)
+    join resource r on r.patient = ${bound.bind(patient, 'text')} and r.type = wanted.type and r.id = wanted.id
+    where ${allowed(reader, bound, 'r.mask')}`;
+  const shared = references.filter(({ type }) => isDirectoryType(type));
+  const personal = references.filter(({ type }) => !isDirectoryType(type));
+  const rows = await sql.query<Reference>(
+    `${ask(directory, shared)} union ${ask(reader.patient, personal)}`,
+    bound.list,
+  );
+  return new Set(rows.map(({ type, id }) => `${type}/${id}`));
+}
+
+/**
  * Whether this reader is to be told that something is withheld: an item with a notice label, and none that hides it, is
  * in the person's record. The same answer whatever is searched for, so that no filter can find the item.
  */

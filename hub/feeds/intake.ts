@@ -6,7 +6,7 @@ import { writeBatch } from './batch.ts';
 import { inheritLabels } from './inherit-labels.ts';
 import { InputIndex, type Statement } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
-import { asJson, withoutUndefined } from './json.ts';
+import { asJson, withoutUndefined } from '../resource/json.ts';
 import { Ledger } from './ledger.ts';
 import { ownIdOf } from './own-id.ts';
 import type { IntakeReport, SourceRecord } from './source-record.ts';

@@ -4,10 +4,10 @@ import { resourceId } from '../store/ids.ts';
 import { directory } from '../store/rows.ts';
 import { originOf } from '../people/origin.ts';
 import type { Input, Place } from './input.ts';
-import type { JsonObject } from './json.ts';
-import { isObject } from './json.ts';
-import { parseReference, referencesIn, rewriteReferences, type Rewriting } from './reference.ts';
-import { sourceUri } from './stamp.ts';
+import type { JsonObject } from '../resource/json.ts';
+import { isObject } from '../resource/json.ts';
+import { parseReference, referencesIn, rewriteReferences, type Rewriting } from '../resource/reference.ts';
+import { sourceUri } from '../resource/stamp.ts';
 import { directoryByIdentifier, identifierKey, rowKey, storedKeys, type RowKey } from './stored.ts';
 
 /** What the store knows of references that lead out of the input. */

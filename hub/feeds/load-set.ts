@@ -3,9 +3,9 @@ import { inheritLabels } from './inherit-labels.ts';
 import { InputIndex } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
 import { addTo, batchSize } from './intake.ts';
-import { asJson } from './json.ts';
+import { asJson } from '../resource/json.ts';
 import { UnreadableInput, readResources, type FileSet, type Found } from './read-files.ts';
-import type { Origin } from './stamp.ts';
+import type { Origin } from '../resource/stamp.ts';
 import type { Database } from '../store/database.ts';
 
 /** What became of one set of files. */

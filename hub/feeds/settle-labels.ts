@@ -5,9 +5,9 @@ import type { Sql } from '../store/database.ts';
 import { resourceId } from '../store/ids.ts';
 import { directory, type NewRow } from '../store/rows.ts';
 import { isHeldBy, labelParts } from './inherit-labels.ts';
-import { isObject, walkObjects, type Json, type JsonObject } from './json.ts';
-import { parseReference, referencesIn } from './reference.ts';
-import { sourceUri } from './stamp.ts';
+import { isObject, walkObjects, type Json, type JsonObject } from '../resource/json.ts';
+import { parseReference, referencesIn } from '../resource/reference.ts';
+import { sourceUri } from '../resource/stamp.ts';
 
 /** The labels of one row as they must stand after a batch. */
 export interface SettledMask {

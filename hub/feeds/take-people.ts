@@ -8,9 +8,9 @@ import { whyNotText } from './admissible.ts';
 import { placeOf } from './links.ts';
 import type { Telling } from './input.ts';
 import { findOutside, link, type OutsideLinks } from './links.ts';
-import { asJson } from './json.ts';
+import { asJson } from '../resource/json.ts';
 import type { Outcome } from './ledger.ts';
-import { bareText, stampedMeta } from './stamp.ts';
+import { bareText, stampedMeta } from '../resource/stamp.ts';
 
 /** What became of one source's patient record. */
 export interface TakenPerson {

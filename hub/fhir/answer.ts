@@ -25,3 +25,11 @@ export function resourceAnswer(row: ReadRow): Answer {
     'last-modified': new Date(row.updated).toUTCString(),
   });
 }
+
+/** An OperationOutcome that says that something was done. */
+export function outcomeText(words: string): string {
+  return JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'information', code: 'informational', details: { text: words } }],
+  });
+}

@@ -28,9 +28,9 @@ export function searchset({ base, self, next, total, matches, included, outcomes
   return `{"resourceType":"Bundle","type":"searchset"${counted},"link":${JSON.stringify(links)}${entryList(entries)}}`;
 }
 
-/** A batch-response from its entries, each JSON text. */
-export function batchResponse(entries: string[]): string {
-  return `{"resourceType":"Bundle","type":"batch-response"${entryList(entries)}}`;
+/** The answer to a batch or a transaction from its entries, each JSON text. */
+export function bundleResponse(type: 'batch-response' | 'transaction-response', entries: string[]): string {
+  return `{"resourceType":"Bundle","type":"${type}"${entryList(entries)}}`;
 }
 
 /** FHIR has no empty lists. */

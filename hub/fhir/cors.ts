@@ -22,7 +22,7 @@ export function corsHeaders(
 
 /** What a preflight is told besides. */
 export const preflightHeaders = {
-  'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS',
-  'access-control-allow-headers': 'accept, authorization, content-type, prefer, x-request-id',
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+  'access-control-allow-headers': 'accept, authorization, content-type, if-match, if-none-exist, prefer, x-request-id',
   'access-control-max-age': '600',
 };

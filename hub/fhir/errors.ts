@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { FhirError } from './fhir-error.ts';
 
-/** Bytes of a `_search` form or a batch. */
-export const bodyLimit = 256 * 1024;
+/** Bytes of a body: a resource with a letter in it, or a Bundle of many. */
+export const bodyLimit = 8 * 1024 * 1024;
+/** Bytes of a `_search` form. */
+export const formLimit = 256 * 1024;
 
 /** What the client is told of an error. Of an unexpected one it is told nothing, and the log nothing about the person. */
 export function asFhirError(error: unknown, request: FastifyRequest): FhirError {
@@ -12,7 +14,7 @@ export function asFhirError(error: unknown, request: FastifyRequest): FhirError 
     case 400:
       return new FhirError(400, 'invalid', 'The request cannot be read.');
     case 413:
-      return new FhirError(413, 'too-long', `A request body holds at most ${bodyLimit / 1024} KiB.`);
+      return new FhirError(413, 'too-long', `A request body holds at most ${bodyLimit / 1024 / 1024} MiB.`);
     case 415:
       return new FhirError(415, 'not-supported', 'The body is of a media type this server does not take.');
     case 429:

@@ -1,7 +1,7 @@
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import { historyRows, type VersionRow } from '../access/history.ts';
 import type { Reader } from '../access/reader.ts';
-import type { Database } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import { json, type Answer } from './answer.ts';
 import { capabilityOf } from './capabilities.ts';
 import { readHistoryCursor, writeHistoryCursor } from './cursor.ts';
@@ -13,7 +13,7 @@ import { countOr, PageParameters, pathOf } from './page-parameters.ts';
  * deletion is an entry without a resource. Throws FhirError for what is not supported or not there.
  */
 export async function history(
-  database: Database,
+  sql: Sql,
   base: string,
   reader: Reader,
   type: ResourceType,
@@ -25,7 +25,7 @@ export async function history(
   const limit = countOr(parameters.count());
   const address = parameters.address(base, `${pathOf(type, id)}/_history`, { _count: String(limit) });
   const after = parameters.text('_after');
-  const found = await historyRows(database, reader, {
+  const found = await historyRows(sql, reader, {
     type,
     id,
     since: parameters.since(),

@@ -2,6 +2,7 @@ import type { CapabilityStatement, CapabilityStatementRestResource, Extension } 
 import { resourceTypes } from '../../fhir/resource-types.ts';
 import { capabilityOf, defaultCount, maximumCount } from './capabilities.ts';
 import type { Capability, Parameter } from './capabilities.ts';
+import { isWritable } from './write/writable.ts';
 import { definitionOf } from './definitions/all.ts';
 
 const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
@@ -14,14 +15,15 @@ export function capabilityStatement(base: string, smart: object): CapabilityStat
     date: '2026-11-22',
     kind: 'instance',
     software: { name: 'Care Timeline hub' },
-    implementation: { description: 'Care Timeline hub, reading', url: base },
+    implementation: { description: 'Care Timeline hub', url: base },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
     rest: [
       {
         mode: 'server',
         documentation:
-          'Reading, for one person at a time: the one the access token names. Parameters, modifiers, prefixes and includes ' +
+          'For one person at a time: the one the access token names. An app writes what it is registered for, changes only what ' +
+          'it wrote, and names the version it changes by If-Match; ids are given here. A patch is JSON Patch. Parameters, modifiers, prefixes and includes ' +
           'that are not listed are refused. Search parameters combine as AND when repeated; tokens, references and _id as ' +
           `OR with commas. Dates take eq, ne, gt, ge, lt, le, sa and eb. _count is ${defaultCount} unless stated and ` +
           `${maximumCount} at most. Pages are followed by their next link. _total=accurate counts what the reader may see; ` +
@@ -45,31 +47,34 @@ export function capabilityStatement(base: string, smart: object): CapabilityStat
           extension: [{ url: oauthUris, extension: endpoints(smart) }],
         },
         resource: resourceTypes.map((type) => resource(capabilityOf(type))),
-        interaction: [{ code: 'batch', documentation: 'GET entries only' }],
+        interaction: [{ code: 'batch' }, { code: 'transaction' }],
       },
     ],
   };
 }
 
+const reading = ['read', 'search-type'] as const;
+const readingVersions = ['vread', 'history-instance', 'history-type'] as const;
+const writing = ['create', 'update', 'patch', 'delete'] as const;
+
 function resource(capability: Capability): CapabilityStatementRestResource {
   const { type, live, parameters, includes, revincludes, sorts } = capability;
-  const codes = live
-    ? (['read', 'search-type'] as const)
-    : (['read', 'vread', 'search-type', 'history-instance', 'history-type'] as const);
+  const writable = isWritable(type);
+  const codes = [...(live ? reading : [...reading, ...readingVersions]), ...(writable ? writing : [])];
   return {
     type,
     documentation:
       (sorts.size === 0 ? 'No _sort.' : `_sort by one of: ${[...sorts.keys()].join(', ')}, each also with a minus.`) +
       (live ? ' One for each source, with its state at the moment of asking.' : ''),
     interaction: codes.map((code) => ({ code })),
-    versioning: live ? 'no-version' : 'versioned',
+    versioning: live ? 'no-version' : writable ? 'versioned-update' : 'versioned',
     readHistory: !live,
     updateCreate: false,
-    conditionalCreate: false,
+    conditionalCreate: writable,
     conditionalRead: 'not-supported',
-    conditionalUpdate: false,
-    conditionalDelete: 'not-supported',
-    referencePolicy: ['literal'],
+    conditionalUpdate: writable,
+    conditionalDelete: writable ? 'single' : 'not-supported',
+    referencePolicy: ['literal', ...(writable ? (['enforced'] as const) : [])],
     ...(includes.length === 0 ? {} : { searchInclude: includes.map((name) => `${type}:${name}`) }),
     ...(revincludes.length === 0 ? {} : { searchRevInclude: [...revincludes] }),
     ...(type === 'Patient'

@@ -172,25 +172,25 @@ eachEngine('the FHIR service', ({ db }) => {
       expect(bundle.entry![0]!.resource!.entry![0]!.resource!.id).toBe('x');
     });
 
-    it('takes nothing but reads and searches', async () => {
+    it('takes nothing that its token may not do, and no other requests', async () => {
       const writing = {
         resourceType: 'Bundle',
         type: 'batch',
         entry: [{ request: { method: 'DELETE', url: 'Encounter/x' } }, { request: { method: 'GET', url: 'metadata' } }],
       };
       const bundle = JSON.parse((await send(writing)).body) as Bundle;
-      expect(bundle.entry!.map(({ response }) => response!.status.slice(0, 3))).toEqual(['405', '400']);
+      expect(bundle.entry!.map(({ response }) => response!.status.slice(0, 3))).toEqual(['403', '400']);
       expect((await get(app, 'Encounter/x')).status).toBe(200);
     });
 
     it.each<[string, unknown, number]>([
       ['broken JSON', '{"resourceType":', 400],
       ['a resource', { resourceType: 'Patient' }, 400],
-      ['a transaction', { ...batchOf('Encounter/x'), type: 'transaction' }, 400],
+      ['a collection', { ...batchOf('Encounter/x'), type: 'collection' }, 400],
       ['an entry without request', { resourceType: 'Bundle', type: 'batch', entry: [{}] }, 400],
       ['entries that are no list', { resourceType: 'Bundle', type: 'batch', entry: {} }, 400],
       ['nothing', '', 400],
-      ['too many entries', batchOf(...Array.from({ length: 101 }, () => 'Encounter/x')), 413],
+      ['too many entries', batchOf(...Array.from({ length: 501 }, () => 'Encounter/x')), 413],
       ['too many bytes', 'x'.repeat(bodyLimit + 1), 413],
     ])('refuses %s', async (_what, payload, status) => {
       const answer = await send(payload);
@@ -235,10 +235,19 @@ eachEngine('the FHIR service', ({ db }) => {
       ['GET', '/fhir/Encounter/x/$everything', 404, undefined],
       ['GET', '/fhir/Encounter/x/y/z', 404, undefined],
       ['GET', '/fhir', 405, 'POST, OPTIONS'],
-      ['PUT', '/fhir/Encounter/x', 405, 'GET, HEAD, OPTIONS'],
-      ['PATCH', '/fhir/Encounter/x', 405, 'GET, HEAD, OPTIONS'],
-      ['DELETE', '/fhir/Encounter/x', 405, 'GET, HEAD, OPTIONS'],
-      ['POST', '/fhir/Encounter', 405, 'GET, HEAD, OPTIONS'],
+      ['PUT', '/fhir/Encounter/x', 403, undefined],
+      ['DELETE', '/fhir/Encounter/x', 403, undefined],
+      ['POST', '/fhir/Encounter', 403, undefined],
+      ['PATCH', '/fhir/Encounter/x', 415, undefined],
+      ['PATCH', '/fhir/Encounter', 405, 'GET, HEAD, POST, PUT, DELETE, OPTIONS'],
+      ['POST', '/fhir/Encounter/x', 405, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
+      ...['Patient', 'Consent', 'AuditEvent', 'Provenance', 'Practitioner', 'Organization'].flatMap(
+        (type): [string, string, number, string][] => [
+          ['POST', `/fhir/${type}`, 405, 'GET, HEAD, OPTIONS'],
+          ['PUT', `/fhir/${type}/x`, 405, 'GET, HEAD, OPTIONS'],
+          ['DELETE', `/fhir/${type}/x`, 405, 'GET, HEAD, OPTIONS'],
+        ],
+      ),
       ['GET', '/fhir/Encounter/_search', 405, 'POST, OPTIONS'],
       ['POST', '/fhir/metadata', 405, 'GET, HEAD, OPTIONS'],
       ['DELETE', '/fhir', 405, 'POST, OPTIONS'],

@@ -5,14 +5,20 @@ import { json } from './answer.ts';
 import type { Answer, StreamedAnswer } from './answer.ts';
 import { batch } from './batch.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
-import { asFhirError, bodyLimit } from './errors.ts';
-import { FhirError, outcomeOf } from './fhir-error.ts';
+import { asFhirError, bodyLimit, formLimit } from './errors.ts';
+import { readBundle } from './bundle-requests.ts';
+import { badRequest, FhirError, notSupported, outcomeOf, quoted } from './fhir-error.ts';
 import { interact, interactWithAll } from './interact.ts';
 import { readInteraction } from './interaction.ts';
 import type { Interaction } from './interaction.ts';
 import { capabilityStatement } from './metadata.ts';
 import { statementPage, statementPagePolicy } from './statement-page.ts';
 import { checkAccept, mediaType } from './negotiation.ts';
+import { readPrefer } from './write/answers.ts';
+import { performWrite } from './write/perform.ts';
+import { readStrictJson } from './write/strict-json.ts';
+import { transaction } from './write/transaction.ts';
+import type { WriteRequest } from './write/write.ts';
 
 /** What the FHIR service needs of the hub around it. */
 export interface FhirParts {
@@ -26,13 +32,22 @@ export interface FhirParts {
   allowedOrigins: string[];
 }
 
-/** The FHIR R4 service, reading. Mount it under the path of `base`. Every refusal is an OperationOutcome. */
+/** What anybody may ask. */
+const open = new Set<Interaction['kind']>(['preflight', 'metadata', 'smart-configuration']);
+
+/** The FHIR R4 service. Mount it under the path of `base`. Every refusal is an OperationOutcome. */
 export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
   const asked = new WeakMap<FastifyRequest, Interaction | Page>();
+  const readers = new WeakMap<FastifyRequest, Reader>();
 
   app.removeAllContentTypeParsers();
-  const types = ['application/x-www-form-urlencoded', 'application/json', 'application/fhir+json'];
-  app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  const types = [
+    'application/x-www-form-urlencoded',
+    'application/json',
+    'application/fhir+json',
+    'application/json-patch+json',
+  ];
+  app.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: FastifyError, request, reply) => refuse(reply, asFhirError(error, request)));
 
   // Before the body is read: path, method and media types need nobody's permission to be refused.
@@ -52,6 +67,8 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
       checkAccept(request.headers.accept);
       checkContentType(request, interaction);
     }
+    // Nobody sends a body to be read, however long, without having been let in.
+    if (!open.has(interaction.kind)) readers.set(request, await readerFor(request, parts));
   });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -62,7 +79,7 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
       const page = statementPage(statement, parts.base);
       return reply.header('content-security-policy', statementPagePolicy).type('text/html; charset=utf-8').send(page);
     }
-    return send(reply, await answer(interaction, request, parts));
+    return send(reply, await answer(interaction, request, readers.get(request), parts));
   };
   app.all('/', { bodyLimit }, handle);
   app.all('/*', { bodyLimit }, handle);
@@ -81,6 +98,7 @@ function isPage(request: FastifyRequest): boolean {
 async function answer(
   interaction: Interaction,
   request: FastifyRequest,
+  reader: Reader | undefined,
   parts: FhirParts,
 ): Promise<Answer | StreamedAnswer> {
   const { database, base } = parts;
@@ -90,14 +108,49 @@ async function answer(
   if (interaction.kind === 'smart-configuration') {
     return json(JSON.stringify(parts.smartConfiguration()), 200, { 'content-type': 'application/json' });
   }
-  const reader = await readerFor(request, parts);
-  if (interaction.kind === 'batch') {
-    return batch(database, base, reader, bodyOf(request), (error) => asFhirError(error, request));
-  }
+  if (reader === undefined) throw new Error('nobody was let in');
   const given = [...new URLSearchParams(queryOf(request))];
-  if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(bodyOf(request)));
+  if (interaction.kind === 'bundle' || interaction.kind === 'write') {
+    const preferred = readPrefer(headerOf(request, 'prefer'));
+    const body = request.method === 'DELETE' ? undefined : readStrictJson(bodyOf(request));
+    if (interaction.kind === 'write') {
+      return performWrite(database, base, reader, writeRequestOf(interaction, request, given, body), preferred);
+    }
+    if (given.length > 0) throw badRequest('A Bundle is sent to the base address without parameters.');
+    const { type, entries } = readBundle(body, base);
+    if (type === 'transaction') return transaction(database, base, reader, entries, preferred);
+    return batch(database, base, reader, entries, preferred, (error) => asFhirError(error, request));
+  }
+  if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(formOf(request)));
   if (interaction.kind === 'everything') return interactWithAll(database, base, reader, interaction.id, given);
   return interact(database, base, reader, interaction, given);
+}
+
+function writeRequestOf(
+  { method, type, id }: Extract<Interaction, { kind: 'write' }>,
+  request: FastifyRequest,
+  given: [string, string][],
+  body: unknown,
+): WriteRequest {
+  const conditional = id === undefined && method !== 'POST';
+  const other = given.find(([name]) => name !== '_format');
+  if (!conditional && other !== undefined) {
+    throw notSupported(`The parameter ${quoted(other[0])} is not supported when writing.`);
+  }
+  return {
+    method,
+    type,
+    id,
+    query: conditional ? given.filter(([name]) => name !== '_format') : undefined,
+    ifNoneExist: headerOf(request, 'if-none-exist'),
+    ifMatch: headerOf(request, 'if-match'),
+    body,
+  };
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
 }
 
 /** Throws 401 as RFC 6750 has it. */
@@ -117,6 +170,10 @@ async function readerFor(request: FastifyRequest, parts: FhirParts): Promise<Rea
 }
 
 function checkContentType(request: FastifyRequest, interaction: Interaction): void {
+  const encoding = headerOf(request, 'content-encoding');
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new FhirError(415, 'not-supported', 'A body is sent as it is, not compressed.');
+  }
   const type = mediaType(request.headers['content-type']);
   if (
     interaction.kind === 'search' &&
@@ -126,8 +183,15 @@ function checkContentType(request: FastifyRequest, interaction: Interaction): vo
   ) {
     throw new FhirError(415, 'not-supported', 'A search by POST is application/x-www-form-urlencoded.');
   }
-  if (interaction.kind === 'batch' && type !== 'application/fhir+json' && type !== 'application/json') {
-    throw new FhirError(415, 'not-supported', 'A batch is application/fhir+json.');
+  if (interaction.kind === 'write' && interaction.method === 'PATCH' && type !== 'application/json-patch+json') {
+    throw new FhirError(415, 'not-supported', 'A patch is application/json-patch+json.', {
+      'accept-patch': 'application/json-patch+json',
+    });
+  }
+  const takesJson =
+    interaction.kind === 'bundle' || (interaction.kind === 'write' && /^P(?:OST|UT)$/.test(interaction.method));
+  if (takesJson && type !== 'application/fhir+json' && type !== 'application/json') {
+    throw new FhirError(415, 'not-supported', 'The body is to be application/fhir+json.');
   }
 }
 
@@ -142,8 +206,15 @@ function queryOf(request: FastifyRequest): string {
   return at < 0 ? '' : request.url.slice(at + 1);
 }
 
-function bodyOf(request: FastifyRequest): string {
-  return typeof request.body === 'string' ? request.body : '';
+function bodyOf(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+/** A search by POST. Throws 413: a query is no document. */
+function formOf(request: FastifyRequest): string {
+  const body = bodyOf(request);
+  if (body.length > formLimit) throw new FhirError(413, 'too-long', `A search holds at most ${formLimit / 1024} KiB.`);
+  return body.toString('utf8');
 }
 
 function refuse(reply: FastifyReply, error: FhirError): FastifyReply {

@@ -2,7 +2,7 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 import { readRow, readVersion } from '../access/gate.ts';
 import { wasDeleted } from '../access/history.ts';
 import type { Reader } from '../access/reader.ts';
-import type { Database } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import { readSources } from '../store/sources.ts';
 import { resourceAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -11,33 +11,27 @@ import { endpointOf, endpointRow } from './endpoints.ts';
 import { FhirError, notFound } from './fhir-error.ts';
 
 /** Answers one read. 404 both for what is not there and for what this reader may not see; 410 for what was deleted. */
-export async function read(
-  database: Database,
-  base: string,
-  reader: Reader,
-  type: ResourceType,
-  id: string,
-): Promise<Answer> {
+export async function read(sql: Sql, base: string, reader: Reader, type: ResourceType, id: string): Promise<Answer> {
   if (capabilityOf(type).live) {
-    const endpoints = (await readSources(database)).map((source) => endpointOf(source, base));
+    const endpoints = (await readSources(sql)).map((source) => endpointOf(source, base));
     const found = endpoints.find((endpoint) => endpoint.id === id);
     if (found !== undefined) return resourceAnswer(endpointRow(found));
   }
-  const row = await readRow(database, reader, type, id);
+  const row = await readRow(sql, reader, type, id);
   if (row !== undefined) return resourceAnswer(row);
-  if (await wasDeleted(database, reader, type, id)) throw new FhirError(410, 'deleted', `This ${type} was deleted.`);
+  if (await wasDeleted(sql, reader, type, id)) throw new FhirError(410, 'deleted', `This ${type} was deleted.`);
   throw notFound(`There is no such ${type} for this person.`);
 }
 
 /** Answers one version read. */
 export async function readOldVersion(
-  database: Database,
+  sql: Sql,
   reader: Reader,
   type: ResourceType,
   id: string,
   version: number,
 ): Promise<Answer> {
-  const row = await readVersion(database, reader, type, id, version);
+  const row = await readVersion(sql, reader, type, id, version);
   if (row === undefined) throw notFound(`There is no such version of this ${type} for this person.`);
   return resourceAnswer(row);
 }

@@ -2,7 +2,7 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 import { countRows, includedRows, searchRows, someWithheld, type Reference } from '../access/gate.ts';
 import { pointingRows, type Pointer } from '../access/revinclude.ts';
 import type { Reader } from '../access/reader.ts';
-import type { Database } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
 import { readSources } from '../store/sources.ts';
 import { json } from './answer.ts';
@@ -21,7 +21,7 @@ const mostPointing = 1000;
 
 /** Answers one search. Throws FhirError for what is not supported or not allowed; the gate decides and audits rows. */
 export async function search(
-  database: Database,
+  sql: Sql,
   base: string,
   reader: Reader,
   type: ResourceType,
@@ -31,27 +31,24 @@ export async function search(
   const request = readSearch(capability, given, { base, patient: reader.patient });
   const page = { base, self: request.self };
   if (capability.live) {
-    const [sources, withheld] = await Promise.all([readSources(database), someWithheld(database, reader)]);
+    const [sources, withheld] = await Promise.all([readSources(sql), someWithheld(sql, reader)]);
     const { rows, more } = searchEndpoints(sources, request.query, base);
     const last = rows.at(-1);
     const next = more && last !== undefined ? request.next({ date: undefined, id: last.id }) : undefined;
     return json(searchset({ ...page, next, matches: rows, included: [], outcomes: outcomesFor(sources, withheld) }));
   }
   if (request.countOnly) {
-    const [sources, { total, withheld }] = await Promise.all([
-      readSources(database),
-      countRows(database, reader, request.query),
-    ]);
+    const [sources, { total, withheld }] = await Promise.all([readSources(sql), countRows(sql, reader, request.query)]);
     const outcomes = outcomesFor(sources, withheld);
     return json(searchset({ ...page, next: undefined, total, matches: [], included: [], outcomes }));
   }
   const [sources, found] = await Promise.all([
-    readSources(database),
-    searchRows(database, reader, request.query, request.includes, request.total),
+    readSources(sql),
+    searchRows(sql, reader, request.query, request.includes, request.total),
   ]);
   const { rows, next, references, withheld, total } = found;
-  const { included, refused } = await includes(database, reader, rows, references);
-  const pointing = await pointingAt(database, reader, rows, request.revincludes);
+  const { included, refused } = await includes(sql, reader, rows, references);
+  const pointing = await pointingAt(sql, reader, rows, request.revincludes);
   const besides = new Map([...included, ...pointing.rows].map((row) => [`${row.type}/${row.id}`, row]));
   for (const row of rows) besides.delete(`${row.type}/${row.id}`);
   const { elements } = request;
@@ -76,14 +73,14 @@ interface Besides {
 
 /** The rows that point at the matches, within the scopes of the token. Throws 400 where a page would bring too many. */
 async function pointingAt(
-  database: Database,
+  sql: Sql,
   reader: Reader,
   matches: ReadRow[],
   pointers: readonly Pointer[],
 ): Promise<Besides> {
   const allowed = pointers.filter(({ type }) => mayAsk(reader, type, 'r'));
   const refused = pointers.filter((pointer) => !allowed.includes(pointer)).map(({ type }) => type);
-  const rows = await pointingRows(database, reader, allowed, matches, mostPointing);
+  const rows = await pointingRows(sql, reader, allowed, matches, mostPointing);
   if (rows.length > mostPointing) {
     throw new FhirError(
       400,
@@ -96,7 +93,7 @@ async function pointingAt(
 
 /** The included rows, each once and none that is a match already, within the scopes of the token. */
 async function includes(
-  database: Database,
+  sql: Sql,
   reader: Reader,
   rows: ReadRow[],
   targets: Reference[],
@@ -106,7 +103,7 @@ async function includes(
   const allowed = references.filter((reference) => mayAsk(reader, reference.type, 'r'));
   const refused = new Set(references.filter((reference) => !allowed.includes(reference)).map(({ type }) => type));
   return {
-    included: allowed.length === 0 ? [] : await includedRows(database, reader, allowed),
+    included: allowed.length === 0 ? [] : await includedRows(sql, reader, allowed),
     refused: [...refused],
   };
 }

@@ -23,6 +23,9 @@ const scopes: Record<string, [patient: string, grants: ScopeGrant[]]> = {
   'a-search-visits': [personA, [{ context: 'patient', type: 'Encounter', actions: 's' }]],
   'a-read-visits': [personA, [{ context: 'patient', type: 'Encounter', actions: 'r' }]],
   'a-none': [personA, []],
+  'a-write': [personA, [{ context: 'patient', type: '*', actions: 'cruds' }]],
+  'b-write': [personB, [{ context: 'patient', type: '*', actions: 'cruds' }]],
+  'a-create-readings': [personA, [{ context: 'patient', type: 'Observation', actions: 'c' }]],
 };
 
 function readerOf(token: string): Promise<Reader | undefined> {

@@ -1,11 +1,14 @@
+import { LosslessNumber } from 'lossless-json';
+
 /** Any JSON value. Resources are walked as JSON where the type does not matter: references, labels, dates. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json | undefined;
 }
 
+/** Whether it is an object with members. A number kept as it was written is a number, whatever holds it. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);
 }
 
 /** A resource as plain JSON: it was parsed from JSON or will be written as such. */

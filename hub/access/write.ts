@@ -1,0 +1,88 @@
+import type { ResourceType } from '../../fhir/resource-types.ts';
+import { auditAct } from '../audit/audit.ts';
+import type { Transaction } from '../store/database.ts';
+import { upsertRows } from '../store/resources.ts';
+import type { NewRow, ReadRow } from '../store/rows.ts';
+import { allowedWhenDeleted, compartment } from './filter.ts';
+import type { Reference } from './gate.ts';
+import { deletedBit } from './labels.ts';
+import type { Reader } from './reader.ts';
+import { values } from './statement.ts';
+
+/** A row as it stands before a write. */
+export interface StandingRow extends ReadRow {
+  source: string;
+  deleted: boolean;
+}
+
+/**
+ * The rows among these that the reader may see, deleted ones as that, held until the transaction ends: of two writers that
+ * name the same version one waits and then finds another version. What is not answered is not there for this reader.
+ */
+export async function holdRows(
+  sql: Transaction,
+  reader: Reader,
+  references: readonly Reference[],
+): Promise<Map<string, StandingRow>> {
+  if (references.length === 0) return new Map();
+  const bound = values();
+  // One order for all writers: two that want the same rows must not wait for each other in a ring.
+  const ordered = [...references].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const rows = await sql.query<StandingRow>(
+    `select r.type, r.id, r.version, r.updated, r.content, r.source,
+       (r.mask & ${bound.bind(deletedBit, 'integer')}) <> 0 as deleted
+     from unnest(${bound.bind(
+       ordered.map(({ type }) => type),
+       'text[]',
+     )}, ${bound.bind(
+       ordered.map(({ id }) => id),
+       'text[]',
+     )}) with ordinality as wanted(type, id, place)
+     join resource r on r.patient = ${bound.bind(reader.patient, 'text')} and r.type = wanted.type and r.id = wanted.id
+     where ${allowedWhenDeleted(reader, bound, 'r.mask')}
+     order by wanted.place for update of r`,
+    bound.list,
+  );
+  return new Map(rows.map((row) => [key(row), row]));
+}
+
+/** What is written, and as what the audit tells it. */
+export interface RowWrite {
+  action: 'create' | 'update' | 'delete';
+  row: NewRow;
+}
+
+/**
+ * Writes rows of the reader's own person and answers them as they then stand, by `Type/id`. The audit is part of the same
+ * transaction. Throws when a row is of anybody else's compartment: whoever prepared it made a mistake (wrong patient).
+ */
+export async function writeRows(
+  sql: Transaction,
+  reader: Reader,
+  writes: readonly RowWrite[],
+): Promise<Map<string, ReadRow>> {
+  for (const { row } of writes) {
+    if (row.patient !== reader.patient || compartment(reader, row.type) !== reader.patient) {
+      throw new Error(`a write of ${row.type} is not for the person of the token`);
+    }
+  }
+  await upsertRows(
+    sql,
+    writes.map(({ row }) => row),
+  );
+  for (const action of ['create', 'update', 'delete'] as const) {
+    const ids = writes.filter((write) => write.action === action).map(({ row }) => key(row));
+    if (ids.length > 0) await auditAct(sql, reader, { action, ids }, ids.length);
+  }
+  const written = await sql.query<ReadRow>(
+    `select r.type, r.id, r.version, r.updated, r.content
+     from unnest($2::text[], $3::text[]) as wanted(type, id)
+     join resource r on r.patient = $1 and r.type = wanted.type and r.id = wanted.id`,
+    [reader.patient, writes.map(({ row }) => row.type), writes.map(({ row }) => row.id)],
+  );
+  return new Map(written.map((row) => [key(row), row]));
+}
+
+function key({ type, id }: { type: ResourceType; id: string }): string {
+  return `${type}/${id}`;
+}

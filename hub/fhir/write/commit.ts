@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { FhirResource } from 'fhir/r4';
+import { stringify } from 'lossless-json';
+import { isSourceId, sourceNames } from '../../../fhir/sources.ts';
+import type { ResourceType } from '../../../fhir/resource-types.ts';
+import type { Reference } from '../../access/gate.ts';
+import { deletedBit } from '../../access/labels.ts';
+import type { Reader } from '../../access/reader.ts';
+import { holdRows, writeRows, type RowWrite, type StandingRow } from '../../access/write.ts';
+import { findById } from '../../people/find.ts';
+import { originOf } from '../../people/origin.ts';
+import type { JsonObject } from '../../resource/json.ts';
+import { stampedMeta } from '../../resource/stamp.ts';
+import type { Transaction } from '../../store/database.ts';
+import type { NewRow, ReadRow } from '../../store/rows.ts';
+import { FhirError, notFound } from '../fhir-error.ts';
+import { searchValuesOf } from '../search-values.ts';
+import { checkWrite, type WriteSubject } from './check.ts';
+import { requireVisible, withOwnReferences, type Assigned } from './references.ts';
+
+/** One write as it was asked for, its type writable and its scope checked. */
+export type Write =
+  | { kind: 'create'; type: ResourceType; id: string; resource: JsonObject }
+  | { kind: 'update'; type: ResourceType; id: string; ifMatch: number | undefined; resource: JsonObject }
+  /** The new resource follows from the one that stands. */
+  | {
+      kind: 'patch';
+      type: ResourceType;
+      id: string;
+      ifMatch: number | undefined;
+      apply: (standing: string) => JsonObject;
+    }
+  | { kind: 'delete'; type: ResourceType; id: string; ifMatch: number | undefined };
+
+/** What became of one write. */
+export interface Written {
+  row: ReadRow;
+  created: boolean;
+  deleted: boolean;
+}
+
+/** A refusal that belongs to one of several writes. */
+export class RefusedWrite extends Error {
+  readonly index: number;
+  override readonly cause: FhirError;
+  constructor(index: number, cause: FhirError) {
+    super(cause.message);
+    this.name = 'RefusedWrite';
+    this.index = index;
+    this.cause = cause;
+  }
+}
+
+/** An id for a new resource. */
+export function newId(): string {
+  return randomUUID();
+}
+
+/**
+ * Does all of these writes or none, in the transaction given, and answers what became of each, in order. Throws
+ * RefusedWrite with the first that cannot be done: 404 or 410 for what is not there, 403 for what belongs to a source, 412
+ * for another version than the one named, 422 for what may not be stored.
+ */
+export async function commit(
+  sql: Transaction,
+  reader: Reader,
+  base: string,
+  writes: readonly Write[],
+  assigned: Assigned = new Map(),
+): Promise<Written[]> {
+  const person = await findById(sql, reader.patient);
+  // Merged away or withheld since the token was given: nothing may be added where nobody would find it.
+  if (person?.id !== reader.patient) {
+    throw new FhirError(403, 'forbidden', 'The record of this person was moved or closed. Open it again.');
+  }
+  const subject: WriteSubject = { patient: reader.patient, nhsNumber: person.nhsNumber };
+  const standing = await holdRows(
+    sql,
+    reader,
+    writes.filter(({ kind }) => kind !== 'create'),
+  );
+  const wanted: Reference[] = [];
+  const receivedAt = new Date().toISOString();
+  const rows = writes.map((write, index): RowWrite => {
+    try {
+      const before = write.kind === 'create' ? undefined : standingFor(write, standing, reader);
+      if (write.kind === 'delete') return { action: 'delete', row: deletedRow(write, reader) };
+      const asked = write.kind === 'patch' ? write.apply(before?.content ?? '') : write.resource;
+      const own = withOwnReferences(asked, base, assigned);
+      wanted.push(...own.wanted);
+      const row = newRow(own.resource, write, reader, receivedAt, subject);
+      return { action: write.kind === 'create' ? 'create' : 'update', row };
+    } catch (error) {
+      throw error instanceof FhirError ? new RefusedWrite(index, error) : error;
+    }
+  });
+  await requireVisible(sql, reader, wanted);
+  const written = await writeRows(sql, reader, rows);
+  return rows.map(({ action, row }) => {
+    const now = written.get(`${row.type}/${row.id}`);
+    if (now === undefined) throw new Error('a write left no row');
+    return { row: now, created: action === 'create', deleted: action === 'delete' };
+  });
+}
+
+/** The row that a write is about. */
+function standingFor(
+  write: Exclude<Write, { kind: 'create' }>,
+  standing: ReadonlyMap<string, StandingRow>,
+  reader: Reader,
+): StandingRow {
+  const row = standing.get(`${write.type}/${write.id}`);
+  if (row === undefined) throw notFound(`There is no such ${write.type} for this person.`);
+  if (row.deleted) throw new FhirError(410, 'deleted', `This ${write.type} was deleted.`);
+  if (row.source !== reader.client) throw new FhirError(403, 'forbidden', belongsTo(row.source));
+  if (write.ifMatch !== undefined && write.ifMatch !== row.version) {
+    throw new FhirError(412, 'conflict', `It is at version ${row.version} now, not at the one that If-Match names.`);
+  }
+  return row;
+}
+
+/** A source's statement stays as it came: what is wrong in it is mended there. */
+function belongsTo(source: string): string {
+  const whose = isSourceId(source) ? `${sourceNames[source].records} (${sourceNames[source].system})` : 'another app';
+  return `It belongs to ${whose} and is changed there.`;
+}
+
+function newRow(
+  resource: JsonObject,
+  { type, id }: { type: ResourceType; id: string },
+  reader: Reader,
+  receivedAt: string,
+  subject: WriteSubject,
+): NewRow {
+  const meta = stampedMeta(resource['meta'], {
+    source: reader.client,
+    organisation: reader.user.organisation,
+    message: { id: newId(), receivedAt },
+  });
+  const content = stringify({ ...resource, id, meta });
+  if (content === undefined) throw new Error('a resource became no text');
+  const plain = JSON.parse(content) as JsonObject;
+  checkWrite(plain, type, subject);
+  return {
+    patient: reader.patient,
+    type,
+    id,
+    source: reader.client,
+    origin: originOf(reader.client, reader.patient),
+    mask: 0,
+    search: searchValuesOf(plain as unknown as FhirResource),
+    content,
+  };
+}
+
+/** What is left: that there was something. Its content is in the history. */
+function deletedRow({ type, id }: { type: ResourceType; id: string }, reader: Reader): NewRow {
+  return {
+    patient: reader.patient,
+    type,
+    id,
+    source: reader.client,
+    origin: originOf(reader.client, reader.patient),
+    mask: deletedBit,
+    search: { date: undefined, authored: undefined, tokens: [] },
+    content: JSON.stringify({ resourceType: type, id }),
+  };
+}
