@@ -5,15 +5,21 @@ export type Scale = (instant: number) => number;
 
 /** What one lane draws, as few shapes: the page stays light however much there is to draw (T12). */
 export interface LaneShapes {
-  /** SVG path data: points; bodies of bars; their clear starts and ends. */
+  /** SVG path data: points; bodies of bars; their clear starts and ends; grounds of crowds and the lines under them. */
   points: string;
   bodies: string;
   caps: string;
-  crowds: readonly { x: number; width: number; count: number }[];
+  crowds: string;
+  crowdLines: string;
+  /** The counts of all crowds digit by digit, and where each digit stands: one text instead of one for each. */
+  digits: string;
+  digitPlaces: string;
 }
 
 const pointWidth = 2;
 const leastBar = 3;
+/** A digit of 9 px, bold, in the page's type: 0.556 em. */
+export const digitWidth = 5;
 
 /** The shapes of a lane between `top` and `top + height`, CSS pixels. */
 export function shapesOf(marks: LaneMarks, scale: Scale, top: number, height: number): LaneShapes {
@@ -23,14 +29,22 @@ export function shapesOf(marks: LaneMarks, scale: Scale, top: number, height: nu
     return `M${x} ${top}h${pointWidth}V${bottom}h${-pointWidth}Z`;
   });
   const bars = marks.bars.map((bar) => barShape(bar, scale, top, height));
+  const crowds = marks.crowds.map(({ from, to, count }) => {
+    const x = round(scale(from)) + 1;
+    return { x, width: Math.max(2, round(scale(to)) - x), digits: [...String(count)] };
+  });
   return {
     points: points.join(''),
     bodies: bars.map(({ body }) => body).join(''),
     caps: bars.map(({ caps }) => caps).join(''),
-    crowds: marks.crowds.map(({ from, to, count }) => {
-      const x = round(scale(from)) + 1;
-      return { x, width: Math.max(2, round(scale(to)) - x), count };
-    }),
+    crowds: crowds.map(({ x, width }) => `M${x} ${top}h${width}V${bottom}h${-width}Z`).join(''),
+    crowdLines: crowds.map(({ x, width }) => `M${x} ${bottom - 1}h${width}v1.5h${-width}Z`).join(''),
+    digits: crowds.flatMap(({ digits }) => digits).join(''),
+    digitPlaces: crowds
+      .flatMap(({ x, width, digits }) =>
+        digits.map((_, index) => round(x + (width - digits.length * digitWidth) / 2 + index * digitWidth)),
+      )
+      .join(' '),
   };
 }
 

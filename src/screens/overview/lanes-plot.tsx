@@ -1,11 +1,10 @@
 import { memo } from 'react';
-import { laneNames } from '../../timeline/entry.ts';
 import { groundsUnder, type Ground } from '../../timeline/overview/grounds.ts';
 import type { OverviewLane } from '../../timeline/overview/lanes.ts';
-import { marksOf } from '../../timeline/overview/marks.ts';
+import { type LaneMarks, marksOf } from '../../timeline/overview/marks.ts';
 import type { Span } from '../../timeline/overview/months.ts';
 import { laneColours } from './lane-colours.ts';
-import { shapesOf } from './lane-shapes.ts';
+import { digitWidth, shapesOf } from './lane-shapes.ts';
 
 export interface LanesPlotProps {
   lanes: readonly OverviewLane[];
@@ -18,8 +17,8 @@ export interface LanesPlotProps {
   height: number;
 }
 
-/** A count needs this room, CSS pixels; and there are never more steps than this, so that the page stays light. */
-const countWidth = 15;
+/** A count of three digits needs this room, CSS pixels; and there are never more steps than this: few are drawn (T12). */
+const countWidth = 17;
 const mostSteps = 36;
 const mostMarkHeight = 12;
 
@@ -34,7 +33,7 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
   const scale = (instant: number) => ((instant - span.from) / length) * width;
   const lane = height / Math.max(1, lanes.length);
   const mark = Math.min(mostMarkHeight, lane - 1.5);
-  const least = (length / width) * Math.max(countWidth, width / mostSteps);
+  const marks = marksWithRoom(lanes, span, width);
   const today = scale(now);
   return (
     <>
@@ -63,33 +62,25 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
         {lanes.map((its, index) => {
           const { mark: fill, tint, ink } = laneColours[its.lane];
           const top = index * lane + (lane - mark) / 2;
-          const shapes = shapesOf(marksOf(its, span, least), scale, top, mark);
+          const shapes = shapesOf(marks[index] ?? noMarks, scale, top, mark);
           return (
-            <g key={its.lane} data-lane={its.lane} aria-label={laneNames[its.lane]}>
-              <path
-                d={shapes.crowds.map(({ x, width: wide }) => `M${x} ${top}h${wide}v${mark}h${-wide}Z`).join('')}
-                className={`${tint} stroke-0 forced-colors:fill-[Canvas]`}
-              />
+            <g key={its.lane} data-lane={its.lane}>
+              <path d={shapes.crowds} className={`${tint} stroke-0 forced-colors:fill-[Canvas]`} />
               <path
                 d={shapes.bodies}
                 className={`${tint} forced-colors:fill-[Canvas] forced-colors:stroke-[CanvasText]`}
               />
               <path
-                d={shapes.crowds.map(({ x, width: wide }) => `M${x} ${top + mark - 1}h${wide}v1.5h${-wide}Z`).join('')}
+                d={`${shapes.crowdLines}${shapes.points}${shapes.caps}`}
                 className={`${fill} forced-colors:fill-[CanvasText]`}
               />
-              <path d={`${shapes.points}${shapes.caps}`} className={`${fill} forced-colors:fill-[CanvasText]`} />
-              {shapes.crowds.map(({ x, width: wide, count }) => (
-                <text
-                  key={x}
-                  x={x + wide / 2}
-                  y={top + mark / 2 + 3.2}
-                  textAnchor="middle"
-                  className={`${ink} stroke-card stroke-2 text-[9px] font-bold [paint-order:stroke] forced-colors:fill-[CanvasText] forced-colors:stroke-[Canvas]`}
-                >
-                  {count}
-                </text>
-              ))}
+              <text
+                x={shapes.digitPlaces}
+                y={top + mark / 2 + 3.2}
+                className={`${ink} stroke-card stroke-2 text-[9px] font-bold [paint-order:stroke] forced-colors:fill-[CanvasText] forced-colors:stroke-[Canvas]`}
+              >
+                {shapes.digits}
+              </text>
             </g>
           );
         })}
@@ -103,6 +94,19 @@ export const LanesPlot = memo(function LanesPlot({ lanes, span, now, grounds, wi
     </>
   );
 });
+
+const noMarks: LaneMarks = { points: [], crowds: [], bars: [] };
+
+/** What the lanes draw, in steps wide enough for the greatest count among them. */
+function marksWithRoom(lanes: readonly OverviewLane[], span: Span, width: number): LaneMarks[] {
+  const marksIn = (room: number) => lanes.map((lane) => marksOf(lane, span, ((span.to - span.from) / width) * room));
+  const room = Math.max(countWidth, width / mostSteps);
+  const marks = marksIn(room);
+  const most = Math.max(0, ...marks.flatMap(({ crowds }) => crowds.map(({ count }) => count)));
+  const needed = String(most).length * digitWidth + 2;
+  // Wider steps hold greater counts: room for one digit more.
+  return needed <= room ? marks : marksIn(needed + digitWidth);
+}
 
 /** Grey lines where nobody connected holds anything; the colours of a gap where something was not read. */
 const unheld = 'bg-[repeating-linear-gradient(135deg,transparent_0_4px,var(--color-control)_4px_5px)] opacity-60';

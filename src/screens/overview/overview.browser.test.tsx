@@ -324,15 +324,15 @@ test('stays light with ten thousand entries in every setting, however it is zoom
   await render(<Page entries={entries} />);
   await expect.element(slider()).toBeVisible();
   const nodes = () => document.querySelectorAll('#overview *').length;
-  expect(nodes()).toBeLessThan(400);
+  expect(nodes()).toBeLessThan(200);
   for (let step = 0; step < 6; step += 1) {
     await press('Zoom out');
-    expect(nodes()).toBeLessThan(400);
+    expect(nodes()).toBeLessThan(200);
   }
   await expect.poll(words).toMatch(/^Jul-1999 to Jan-2027, 10000 entries$/);
   for (let step = 0; step < 9; step += 1) {
     await press('Zoom in');
-    expect(nodes()).toBeLessThan(400);
+    expect(nodes()).toBeLessThan(200);
   }
 });
 
