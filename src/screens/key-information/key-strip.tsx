@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { commonNotes } from './common-notes.ts';
 import { saidOnce } from './said-once.ts';
-import { urgentSections } from './urgent-sections.ts';
+import { unreadAlerts, unreadWords, urgentSections } from './urgent-sections.ts';
 
 export interface KeyStripProps {
   view: UrgentInformation;
@@ -22,10 +22,9 @@ export function KeyStrip({ view, compact, onOpen }: KeyStripProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   const urgent = urgentSections(view);
-  const common = commonNotes(
-    view.allergies,
-    urgent.map(([, section]) => section),
-  );
+  const unread = unreadAlerts(view);
+  const [firstUnread] = unread;
+  const common = commonNotes(view.allergies, [...urgent.map(([, section]) => section), ...unread]);
   return (
     <section
       aria-label="Allergies, alerts and plans"
@@ -35,6 +34,14 @@ export function KeyStrip({ view, compact, onOpen }: KeyStripProps) {
       {urgent.map(([topic, section]) => (
         <Told key={topic} topic={topic} section={section} common={common} counted={compact} />
       ))}
+      {firstUnread !== undefined && (
+        <Told
+          topic="unread-alerts"
+          section={{ ...firstUnread, title: unreadWords(unread) }}
+          common={common}
+          counted={false}
+        />
+      )}
       {common.length > 0 && (
         <p aria-hidden="true" className="font-bold">
           {common.join(' ')}
