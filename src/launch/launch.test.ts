@@ -138,6 +138,22 @@ describe('from the icon in a clinical system', () => {
     ]);
   });
 
+  it('knows when this user last opened this person where the hub tells it, also after a reload', async () => {
+    hub.token = async () =>
+      HttpResponse.json((await hub.tokenBody({ last_opened: '2026-11-12T14:02:00.123Z' })) as never);
+    const { tab, outcome } = await opened();
+    const at = Date.UTC(2026, 10, 12, 14, 2, 0, 123);
+    expect(session(outcome).lastOpenedAt).toBe(at);
+    const again = browser.tab(`${app}/timeline`, { duplicateOf: tab });
+    expect(session((await visit(again)).outcome).lastOpenedAt).toBe(at);
+  });
+
+  it.each([undefined, 'yesterday', '2026-11-12', 12])('takes %s for not told', async (last_opened) => {
+    hub.token = async () => HttpResponse.json((await hub.tokenBody({ last_opened })) as never);
+    const { outcome } = await opened();
+    expect(session(outcome).lastOpenedAt).toBeUndefined();
+  });
+
   it('keeps neither code verifier nor a second copy of the tokens afterwards', async () => {
     const { tab } = await opened();
     const keys = Array.from({ length: tab.kept.length }, (_, index) => tab.kept.key(index));

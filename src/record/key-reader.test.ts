@@ -1,4 +1,5 @@
 import type { AllergyIntolerance, FhirResource, Flag } from 'fhir/r4';
+import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fhirServer, type FhirServer } from '../../mocks/handlers.ts';
@@ -81,6 +82,21 @@ describe('key information', () => {
     expect(reader.state().AllergyIntolerance.status).toBe('loading');
     expect((await settled(reader)).AllergyIntolerance.resources).toHaveLength(3);
     expect(server.requests.slice(asked).every((path) => path.startsWith('AllergyIntolerance'))).toBe(true);
+  });
+
+  it('read again and failing, what was known stays known, as possibly incomplete (misreading 1)', async () => {
+    hub([allergy(1), flag]);
+    const reader = reading();
+    await settled(reader);
+    network.resetHandlers();
+    hub([allergy(1), flag, { ...flag, id: 'f2' }]);
+    network.use(http.get('https://hub.example/fhir/AllergyIntolerance', () => HttpResponse.error()));
+    reader.readAgain();
+    // Never loading meanwhile: what is shown stays in sight.
+    expect(reader.state().AllergyIntolerance.status).toBe('read');
+    await expect.poll(() => reader.state().AllergyIntolerance.status).toBe('failed');
+    expect(reader.state().AllergyIntolerance.resources).toHaveLength(1);
+    await expect.poll(() => reader.state().Flag.resources.length).toBe(2);
   });
 
   it('drops and counts what names another person', async () => {
