@@ -90,7 +90,7 @@ export const recordStates: PageState[] = [
     },
   },
   {
-    name: 'key information and filters on a phone',
+    name: 'filters on a phone',
     show: async (page) => {
       await page.setViewportSize({ width: 390, height: 664 });
       await open(page, /ADEYEMI/);

@@ -40,6 +40,8 @@ for (const { name, show } of [...recordStates, ...otherStates]) {
   test(`clean for axe at three widths, light and dark; fits, with room for a finger, down to 400 % zoom: ${name}`, async ({
     page,
   }) => {
+    // Twelve layouts and six readings by axe of one page: it is opened once for all of them.
+    test.setTimeout(120_000);
     await show(page);
     const found: string[] = [];
     for (const size of [wide, tablet, phone]) {
