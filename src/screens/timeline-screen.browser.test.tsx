@@ -209,7 +209,7 @@ test('an entry opens beside the list, repeats its title and date, and Esc return
   await row(/Hospital stay: hip fracture/).click();
   await expect.element(details().getByRole('heading', { level: 2 })).toHaveTextContent('Hospital stay: hip fracture');
   await expect.element(details().getByText('Fractured neck of femur, left')).toBeVisible();
-  await expect.element(details().getByText(/94 g\/L · Flagged low/)).toBeVisible();
+  await expect.element(details().getByRole('row', { name: /94 g\/L Flagged low/ })).toBeVisible();
   await expect.element(details().getByText('Coyle ward').first()).toBeVisible();
   await expect.element(details().getByText('Viewing here does not file or act.')).toBeVisible();
   await userEvent.keyboard('{Escape}');

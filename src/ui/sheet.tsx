@@ -34,6 +34,8 @@ export function Sheet({ labelledBy, onClose, children, testId, className }: Shee
       aria-labelledby={labelledBy}
       data-testid={testId}
       onCancel={(event) => {
+        // React hands on what a sheet over this one was asked: that one closes, this one stays.
+        if (event.target !== dialog.current) return;
         event.preventDefault();
         onClose();
       }}

@@ -33,7 +33,7 @@ function told(source: string, encounter: Partial<Encounter>, more: Partial<Entry
 
 const reference = (entry: Entry) => ({ reference: entry.key });
 
-async function open(entry: Entry, { resources = [] as Resource[], others = [] as Entry[], width = 384 } = {}) {
+async function open(entry: Entry, { resources = [] as Resource[], others = [] as Entry[], width = 375 } = {}) {
   const opened: string[] = [];
   let closed = 0;
   const asked: string[] = [];

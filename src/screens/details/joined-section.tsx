@@ -17,7 +17,7 @@ export function JoinedSection({ joined, folded }: { joined: Joined; folded: bool
             <caption className="sr-only">Where the sources differ</caption>
             <thead>
               <tr>
-                <th scope="col" className={`${cell} text-secondary`}>
+                <th scope="col" className={`${cell} whitespace-nowrap text-secondary`}>
                   Differ on
                 </th>
                 {names.map(([key, name]) => (
@@ -30,7 +30,7 @@ export function JoinedSection({ joined, folded }: { joined: Joined; folded: bool
             <tbody>
               {differences.map((difference) => (
                 <tr key={difference.what}>
-                  <th scope="row" className={`${cell} font-normal text-secondary`}>
+                  <th scope="row" className={`${cell} font-normal whitespace-nowrap text-secondary`}>
                     {differenceNames[difference.what]}
                   </th>
                   {names.map(([key]) => (

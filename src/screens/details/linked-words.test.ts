@@ -51,8 +51,12 @@ test('a thing without a name is not left blank', () => {
   );
 });
 
-const haemoglobin = (more: object): Observation =>
-  ({ resourceType: 'Observation', status: 'final', code: { text: 'Haemoglobin' }, ...more });
+const haemoglobin = (more: object): Observation => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: { text: 'Haemoglobin' },
+  ...more,
+});
 
 test.each([
   [{ effectiveDateTime: '2026-11-16T07:45:00Z' }, '16-Nov-2026 07:45'],

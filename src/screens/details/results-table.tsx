@@ -56,9 +56,12 @@ function ResultRow({ result, day, context }: { result: Observation; day: string;
   return (
     <tr className="border-t border-line">
       <th scope="row" className={`${cell} font-normal`}>
-        {line.name}
+        <span>{line.name}</span>
         {line.day !== day && <Unbroken words={` · ${line.day}`} />}
-        <TrendLink observation={result} patientId={context.patientId} now={context.now} />
+        {/* The words of the press begin where the name does. */}
+        <span className="-ml-2.5 block max-sm:-ml-3.5">
+          <TrendLink observation={result} patientId={context.patientId} now={context.now} />
+        </span>
       </th>
       <td className={cell}>
         <b>{line.value}</b>

@@ -33,7 +33,7 @@ export function StatementList({ entry, linked, context, folded }: StatementListP
   return (
     <Section title="What each source states">
       <div className="@container">
-        <div className="grid gap-x-2 @sm:grid-cols-2">
+        <div className="grid gap-x-2 @[23rem]:grid-cols-2">
           {joined.witnesses.map((witness) => (
             <section key={witness.entry.key} aria-label={`Told by ${names.get(witness.entry.key)}`} className="min-w-0">
               {witness.entry.statements.filter(({ reference }) => !within.has(reference)).map(view)}

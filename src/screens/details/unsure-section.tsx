@@ -53,7 +53,7 @@ function Pair({ entry, pair, other, onOpen }: PairProps) {
       </Notice>
       {compared && other !== undefined && (
         <div className="@container mt-1.5">
-          <div className="grid gap-2 @sm:grid-cols-2">
+          <div className="grid gap-2 @[23rem]:grid-cols-2">
             <Row entry={entry} name="This entry" />
             <Row entry={other} name="The other entry" />
           </div>

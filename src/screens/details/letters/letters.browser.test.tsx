@@ -6,6 +6,7 @@ import { pdfOf } from '../../../../mocks/writers/letter-pdf.ts';
 import { scanOf } from '../../../../mocks/writers/letter-scan.ts';
 import { DetailsCache } from '../../../record/details-cache.tsx';
 import '../../../styles.css';
+import { Sheet } from '../../../ui/sheet.tsx';
 import { axeProblems } from '../../testing/axe.ts';
 import { fakeHub } from '../../testing/fake-session.ts';
 import { LetterView } from './letter-view.tsx';
@@ -230,6 +231,28 @@ test('a letter can be read wide; Esc goes back to where it was opened', async ()
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   await expect.element(page.getByRole('button', { name: 'Read wide: Discharge summary' })).toHaveFocus();
   await expect.element(page.getByText(/Dear Dr Okafor/)).toBeVisible();
+});
+
+test('over a sheet, as on a phone, Esc closes the letter read wide and leaves the entry open', async () => {
+  let closed = 0;
+  const hub = fakeHub({ patientId: 'p', resources: [] });
+  const letter = { content: [{ attachment: { contentType: 'text/plain', data: utf8('Dear Dr Okafor') } }] };
+  await render(
+    <Sheet labelledBy="entry" onClose={() => (closed += 1)}>
+      <h2 id="entry">Hospital stay</h2>
+      <DetailsCache session={hub.session}>
+        <LetterView session={hub.session} letter={letter as DocumentReference} title="Discharge summary" />
+      </DetailsCache>
+    </Sheet>,
+  );
+  await read();
+  await page.getByRole('button', { name: 'Read wide: Discharge summary' }).click();
+  await expect.element(page.getByRole('dialog', { name: 'Discharge summary' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog', { name: 'Discharge summary' })).not.toBeInTheDocument();
+  expect(closed).toBe(0);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => closed).toBe(1);
 });
 
 /** How much of a drawn page is dark, 0 to 1. */
