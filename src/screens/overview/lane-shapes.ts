@@ -31,7 +31,7 @@ export function shapesOf(marks: LaneMarks, scale: Scale, top: number, height: nu
   const bars = marks.bars.map((bar) => barShape(bar, scale, top, height));
   const crowds = marks.crowds.map(({ from, to, count }) => {
     const x = round(scale(from)) + 1;
-    return { x, width: Math.max(2, round(scale(to)) - x), digits: [...String(count)] };
+    return { x, width: Math.max(2, round(scale(to)) - x), digits: Array.from(String(count)) };
   });
   return {
     points: points.join(''),

@@ -68,7 +68,8 @@ export function LifeSlider({ control, life, points, grounds, now, words, describ
     const inside = month >= window.first && month < window.first + window.months;
     // Held where it was taken; a press beside it brings its middle there.
     grabbed.current = inside ? month - window.first : window.months / 2;
-    if (!inside) moveTo(Math.round(month - grabbed.current));
+    // A finger that comes down may be about to scroll the page.
+    if (!inside && event.pointerType !== 'touch') moveTo(Math.round(month - grabbed.current));
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) moveTo(Math.round(monthAt(event) - grabbed.current));
@@ -79,6 +80,7 @@ export function LifeSlider({ control, life, points, grounds, now, words, describ
       className="relative -mt-3 h-6 touch-pan-y cursor-ew-resize select-none"
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
+      onPointerUp={onPointerMove}
     >
       <div ref={bar} className="absolute inset-x-0 bottom-0 h-2.5 bg-page forced-colors:border">
         {unread !== undefined && (

@@ -98,10 +98,18 @@ function firstRow(): string | undefined {
 /** Position of the first row among all, counted in days back from 21 November 2026 as `dailyEntries` makes them. */
 const daysBack = () => Number(/\d+$/.exec(firstRow() ?? '')?.[0]);
 
-function pointer(type: string, x: number) {
+function pointer(type: string, x: number, pointerType = 'mouse') {
   const { top } = plot().getBoundingClientRect();
   plot().dispatchEvent(
-    new PointerEvent(type, { bubbles: true, clientX: x, clientY: top + 20, button: 0, pointerId: 1, isPrimary: true }),
+    new PointerEvent(type, {
+      bubbles: true,
+      clientX: x,
+      clientY: top + 20,
+      button: 0,
+      pointerId: 1,
+      isPrimary: true,
+      pointerType,
+    }),
   );
 }
 
@@ -134,6 +142,17 @@ describe('by the pointer', () => {
     expect(document.activeElement).toBe(before);
     // A quarter of 27 months in, from November 2024: 25 May 2025, give or take what a pixel is wide.
     await expect.poll(() => Math.abs(daysBack() - 545)).toBeLessThan(4);
+  });
+
+  test('a finger that comes down moves nothing until it drags or lifts: it may be about to scroll the page', async () => {
+    await render(<Page entries={dailyEntries(1200)} />);
+    await expect.element(slider()).toBeVisible();
+    const { left, width } = plot().getBoundingClientRect();
+    pointer('pointerdown', left + width * 0.5, 'touch');
+    await frame();
+    expect(window.scrollY).toBe(0);
+    pointer('pointerup', left + width * 0.5, 'touch');
+    await expect.poll(daysBack).toBeGreaterThan(300);
   });
 
   test('while it drags, only the band moves: no lane is drawn anew', async () => {

@@ -132,7 +132,12 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
           onPointerDown={(event) => {
             if (event.button !== 0) return;
             event.currentTarget.setPointerCapture(event.pointerId);
-            onPointer(event);
+            // A finger that comes down may be about to scroll the page: it moves the list once it drags, or lifts.
+            if (event.pointerType !== 'touch') onPointer(event);
+          }}
+          onPointerUp={(event) => {
+            if (event.pointerType === 'touch' && event.currentTarget.hasPointerCapture(event.pointerId))
+              onPointer(event);
           }}
           onPointerMove={(event) => {
             if (event.currentTarget.hasPointerCapture(event.pointerId)) onPointer(event);
