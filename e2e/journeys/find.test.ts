@@ -110,7 +110,7 @@ test('settings, kinds and a period by key: each count is kept, each is one step 
   await tabTo(page, page.getByText('Date', { exact: true }));
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  await expect(page.getByLabel('From')).toBeFocused();
+  await expect(page.getByLabel('From', { exact: true })).toBeFocused();
   // The order of day and month is the browser's own; this day reads the same in both.
   await page.keyboard.type('01012026');
   await expect(page).toHaveURL(/\?setting=hospital&from=2026-01-01$/);

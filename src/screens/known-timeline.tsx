@@ -1,10 +1,8 @@
-import { useCallback, useRef, useState, useMemo } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader, RecordState } from '../record/record-state.ts';
 import type { Banner } from '../timeline/banner.ts';
 import { noticesOf } from '../timeline/completeness.ts';
-import { cutShort } from '../timeline/cut-short.ts';
-import { organisationNames, organisationWords } from '../timeline/organisation-names.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOn, SkipLinks } from '../ui/skip-links.tsx';
 import { useFixedHeight } from '../ui/use-fixed-height.ts';
@@ -19,8 +17,7 @@ import { Feed, type FeedHandle } from './feed/feed.tsx';
 import { LeadRowView } from './feed/lead-row.tsx';
 import { UpcomingHead } from './feed/upcoming-head.tsx';
 import { FeedKeys } from './find/feed-keys.tsx';
-import { FindColumn } from './find/find-column.tsx';
-import { FindResults } from './find/find-results.tsx';
+import { FindColumn, FindResults } from './find/lazy-find.tsx';
 import { finders, SearchField } from './find/search-field.tsx';
 import { useFind } from './find/use-find.ts';
 import { GainedSources } from './gained-sources.tsx';
@@ -68,11 +65,6 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const roomy = useMediaQuery(roomyQuery);
   const offline = !useOnline();
   const find = useFind(session);
-  const { included } = state;
-  const organisations = useMemo(
-    () => organisationNames(included.values(), session.organisation),
-    [included, session.organisation],
-  );
   const [upcomingExpanded, setUpcomingExpanded] = useState(false);
   const [openKey, setOpenKey] = useState<string>();
   const [overviewOpen, setOverviewOpen] = useState(false);
@@ -80,7 +72,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const [sheet, setSheet] = useState<'find' | 'key' | 'print'>();
   usePrintKey(useCallback(() => setSheet('print'), []));
   const { patientId } = session;
-  const { record, context, layout, facts, rows, facets, searched, filter, slow, shown } = useTimeline({
+  const { record, context, layout, facts, rows, searched, filter, slow, shown } = useTimeline({
     encounterId: session.encounterId,
     state,
     lastOpenedAt: session.lastOpenedAt,
@@ -88,7 +80,6 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     now,
     filter: find.filter,
     text: find.text,
-    own: session.organisation?.code,
     upcomingExpanded,
     offline,
   });
@@ -126,12 +117,10 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const findColumn = (
     <FindColumn
       find={find}
-      facets={facets}
-      short={cutShort(facts)}
+      {...{ facts, filter, standing: layout.standing }}
       own={session.organisation}
-      organisationNames={organisations}
+      included={state.included}
       sources={state.sources}
-      sourcesRead={state.sourcesRead}
     />
   );
   const print = <Button onClick={() => setSheet('print')}>Print</Button>;
@@ -234,12 +223,9 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
               onOnly={find.setPeriod}
             />
           )}
-          <FindResults
-            find={find}
-            facts={facts}
-            reach={searched.reach}
-            organisationName={(code) => organisationWords(code, organisations)}
-          />
+          {find.active && (
+            <FindResults {...{ find, facts, searched }} included={state.included} own={session.organisation} />
+          )}
           {rows.upcoming !== undefined && (
             <UpcomingHead row={rows.upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
           )}

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { RecordState } from '../record/record-state.ts';
 import type { CompletenessFacts } from '../timeline/completeness.ts';
-import { type Facets, facetsOf } from '../timeline/facets.ts';
 import type { Filter } from '../timeline/filter.ts';
 import type { Shown } from '../timeline/gained.ts';
 import { sayWhatIsNew } from '../timeline/news.ts';
@@ -31,8 +30,6 @@ export interface TimelineInput {
   filter: Filter;
   /** The words searched for, as typed. */
   text: string;
-  /** The reader's own organisation, where it is known. */
-  own: string | undefined;
   upcomingExpanded: boolean;
   offline: boolean;
 }
@@ -41,7 +38,6 @@ export interface Timeline extends MappedTimeline {
   layout: TimelineView['layout'];
   facts: CompletenessFacts;
   rows: GroupedRows;
-  facets: Facets;
   searched: ActiveSearch;
   /** What was chosen, and the search. */
   filter: Filter;
@@ -60,7 +56,6 @@ export function useTimeline({
   now,
   filter: chosen,
   text,
-  own,
   upcomingExpanded,
   offline,
 }: TimelineInput): Timeline {
@@ -82,7 +77,6 @@ export function useTimeline({
   );
   useNoted(shown, layout.standing);
   const rows = useMemo(() => groupRows(layout.rows), [layout]);
-  const facets = useMemo(() => facetsOf(layout.standing, filter, own), [layout.standing, filter, own]);
   const slow = useMemo(() => slowStreams(state), [state]);
-  return { ...mapped, layout, facts, rows, facets, searched, filter, slow, shown };
+  return { ...mapped, layout, facts, rows, searched, filter, slow, shown };
 }

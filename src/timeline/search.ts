@@ -1,5 +1,5 @@
 import type { Entry, Statement } from './entry.ts';
-import { fold } from './fold.ts';
+import { fold, type Piece, piecesOf } from './fold.ts';
 
 /** One thing that an entry's details state, by name: `Seen by`, `GP, Dr A Okafor`. */
 export interface StatedWords {
@@ -15,6 +15,8 @@ export interface Search {
   /** Folded; all of them are met by what matches. */
   words: readonly string[];
   matches: (entry: Entry) => boolean;
+  /** A text of a row in pieces, with what was searched for marked. */
+  pieces: (text: string) => Piece[];
   /** Where the words that the row itself does not show were met: `['Seen by']`; empty where the row shows them all. */
   foundInDetails: (entry: Entry) => string[];
 }
@@ -62,6 +64,7 @@ export function searchFor(
       }
       return found;
     },
+    pieces: (text) => piecesOf(text, words),
     foundInDetails(entry) {
       const row = rowOf(entry, index);
       const missing = words.filter((word) => !row.includes(word));

@@ -1,6 +1,5 @@
 import { createContext, use } from 'react';
 import type { Entry } from '../../timeline/entry.ts';
-import { piecesOf } from '../../timeline/fold.ts';
 import type { Search } from '../../timeline/search.ts';
 import { lowerStart } from '../../timeline/words.ts';
 import { Unbroken } from '../../ui/unbroken.tsx';
@@ -14,7 +13,7 @@ export function Found({ words }: { words: string }) {
   'use no memo';
   const search = use(SearchContext);
   if (search === undefined) return <Unbroken words={words} />;
-  return piecesOf(words, search.words).map(({ text, found }, index) =>
+  return search.pieces(words).map(({ text, found }, index) =>
     found ? (
       // oxlint-disable-next-line react/no-array-index-key -- pieces of one text have no other name
       <mark key={index}>{text}</mark>

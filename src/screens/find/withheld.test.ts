@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { streamIds, type RecordState, type StreamState } from '../../record/record-state.ts';
 import { completenessAttributes, noticesOf } from '../../timeline/completeness.ts';
-import { noMatchWords } from '../../timeline/completeness/find-notices.ts';
+import { noMatchWords } from '../../timeline/completeness/no-match.ts';
 import { cutShort } from '../../timeline/cut-short.ts';
 import { lanes } from '../../timeline/entry.ts';
 import { facetsOf } from '../../timeline/facets.ts';

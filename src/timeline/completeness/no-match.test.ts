@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { now } from '../testing.ts';
 import type { CompletenessFacts } from './facts.ts';
-import { noMatchWords } from './find-notices.ts';
+import { noMatchWords } from './no-match.ts';
 
 const facts = (parts: Partial<CompletenessFacts> = {}): CompletenessFacts => ({
   shown: 0,
@@ -39,12 +39,6 @@ describe('“no matches” says its scope, and is never read as “never happene
       'Not all could be read: what is looked for may be among what is missing.',
     );
     expect(noMatchWords(facts())).not.toMatch(/Older|Not all/);
-  });
-
-  it('that only the rows were searched, where the details could not be', () => {
-    expect(noMatchWords(facts(), 'rows')).toBe(
-      'No matches in 312 loaded entries. Letters were not searched. Nor was anything inside entries: only what the rows show.',
-    );
   });
 
   it('that filters are on as well, or that they alone hide everything', () => {
