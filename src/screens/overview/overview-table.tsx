@@ -52,14 +52,14 @@ export function OverviewTable({ entries, lanes, grounds, onYear, onClose }: Over
                 <th scope="col" className="py-1 pr-1.5 text-left">
                   Year
                 </th>
+                <th scope="col" className={cell}>
+                  All
+                </th>
                 {lanes.map((lane) => (
                   <th key={lane} scope="col" className="px-1.5 py-1 text-right">
                     {laneNames[lane]}
                   </th>
                 ))}
-                <th scope="col" className={cell}>
-                  All
-                </th>
               </tr>
             </thead>
             <tbody>
@@ -74,6 +74,7 @@ export function OverviewTable({ entries, lanes, grounds, onYear, onClose }: Over
                       </Button>
                     )}
                   </th>
+                  <td className={`${cell} font-bold`}>{total}</td>
                   {lanes.map((lane) => (
                     <td key={lane} className={cell}>
                       {counts[lane] ?? 0}
@@ -85,7 +86,6 @@ export function OverviewTable({ entries, lanes, grounds, onYear, onClose }: Over
                       )}
                     </td>
                   ))}
-                  <td className={`${cell} font-bold`}>{total}</td>
                 </tr>
               ))}
             </tbody>

@@ -326,7 +326,7 @@ test('the same stands in words: by year and setting, what lasts, what was not re
   const sheet = page.getByRole('dialog', { name: 'Overview in words' });
   await expect.element(sheet.getByText(/^2001 entries, each in the year it began/)).toBeVisible();
   const year = sheet.getByRole('row', { name: /2025/ });
-  await expect.element(year).toHaveTextContent('202536510*, may be incomplete366');
+  await expect.element(year).toHaveTextContent('202536636510*, may be incomplete');
   await expect.element(sheet.getByText(/^Care packages and services: could not be read/)).toBeVisible();
   await expect.element(sheet.getByText('Hospital stay: hip fracture')).toBeVisible();
   await expect.element(sheet.getByText('Hospital · 03-Feb-2025 to 19-Feb-2025')).toBeVisible();
