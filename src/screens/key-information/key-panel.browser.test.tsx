@@ -177,7 +177,7 @@ test('results are read when they are asked for, each with its latest value, and 
   await page.getByText('Results and trends').click();
   await expect.element(page.getByText('150/90 mmHg')).toBeVisible();
   await expect.element(page.getByText('48 mL/min/1.73 m2')).toBeVisible();
-  expect(text()).toContain('01-Jan-2026 · Laboratory, Whittington Hospital · 2 since 01-Jan-2025');
+  expect(text()).toContain('01-Jan-2026 · Laboratory, told by Whittington Hospital · 2 since 01-Jan-2025');
   await page.getByRole('button', { name: /^eGFR.*over time/ }).click();
   expect(asked).toEqual(['eGFR']);
 });

@@ -41,5 +41,5 @@ export function KeySectionView({ section, common, red = false }: KeySectionViewP
 /** Where sources differ is graver than that something may be missing. */
 function noteLook(note: string, common: readonly string[]): string {
   if (common.includes(note)) return 'sr-only';
-  return /^Sources differ|may not agree/.test(note) ? 'text-sm font-bold text-gap-ink' : 'text-xs text-secondary';
+  return /^Sources differ|read each/.test(note) ? 'text-sm font-bold text-gap-ink' : 'text-xs text-secondary';
 }

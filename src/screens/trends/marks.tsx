@@ -16,14 +16,16 @@ export interface MarkProps {
   y: number;
   /** What may still change is drawn hollow, and said. */
   hollow?: boolean;
+  /** 1 is about 10 px across. */
+  size?: number;
 }
 
 /** One measured number. */
-export function Mark({ origin, x, y, hollow = false }: MarkProps) {
+export function Mark({ origin, x, y, hollow = false, size = 1 }: MarkProps) {
   return (
     <path
       d={shapes[origin]}
-      transform={`translate(${x} ${y})`}
+      transform={`translate(${x} ${y}) scale(${size})`}
       className={`stroke-link ${hollow ? 'fill-card' : 'fill-link'} forced-colors:stroke-[CanvasText] ${hollow ? 'forced-colors:fill-[Canvas]' : 'forced-colors:fill-[CanvasText]'}`}
       strokeWidth={1.5}
     />

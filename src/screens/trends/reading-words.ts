@@ -51,7 +51,8 @@ export function readingWords(reading: Reading): ReadingWords {
     grave: grave.filter((words) => words !== undefined),
     said: said.filter((words) => words !== undefined),
     range: partRanges.length > 0 ? partRanges.join('; ') : rangeWords(part ?? observation),
-    who: origin === 'home' || origin === 'gp' ? originWords[origin] : `${originWords[origin]}, ${reading.source}`,
+    who:
+      origin === 'home' || origin === 'gp' ? originWords[origin] : `${originWords[origin]}, told by ${reading.source}`,
   };
 }
 

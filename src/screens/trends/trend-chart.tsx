@@ -28,6 +28,9 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
   const picture = pictureOf(readings, frame, from, now);
   const [right, bottom] = [frame.width - frame.right, frame.height - frame.bottom];
 
+  // Many readings in little room: smaller marks, so that they do not run into each other.
+  const size = picture.dots.length > (right - frame.left) / 8 ? 0.6 : 1;
+
   const nearest = (x: number): Reading | undefined => {
     let found: Dot | undefined;
     for (const dot of picture.dots) if (found === undefined || Math.abs(dot.x - x) < Math.abs(found.x - x)) found = dot;
@@ -51,7 +54,7 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
       >
         <defs>
           <pattern id={hatch} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <line y2={6} className="stroke-control" strokeWidth={1} opacity={0.6} />
+            <line y2={6} className="stroke-control forced-colors:stroke-[CanvasText]" strokeWidth={1} opacity={0.6} />
           </pattern>
         </defs>
         {picture.bands.map((band) => (
@@ -73,8 +76,13 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
             ((tick.at - picture.values.from) / (picture.values.to - picture.values.from)) * (bottom - frame.top);
           return (
             <g key={tick.words}>
-              <line x1={frame.left} x2={right} y1={y} y2={y} className="stroke-line" />
-              <text x={frame.left - 6} y={y + 4} textAnchor="end" className="fill-secondary text-[0.6875rem]">
+              <line x1={frame.left} x2={right} y1={y} y2={y} className="stroke-line forced-colors:stroke-[GrayText]" />
+              <text
+                x={frame.left - 6}
+                y={y + 4}
+                textAnchor="end"
+                className="fill-secondary text-[0.6875rem] forced-colors:fill-[CanvasText]"
+              >
                 {tick.words}
               </text>
             </g>
@@ -85,9 +93,20 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
           const x = frame.left + ((tick.at - first) / (last - first)) * (right - frame.left);
           return (
             <g key={tick.at}>
-              <line x1={x} x2={x} y1={bottom} y2={bottom + 4} className="stroke-control" />
+              <line
+                x1={x}
+                x2={x}
+                y1={bottom}
+                y2={bottom + 4}
+                className="stroke-control forced-colors:stroke-[CanvasText]"
+              />
               {x < right - 24 && (
-                <text x={x} y={bottom + 17} textAnchor="middle" className="fill-secondary text-[0.6875rem]">
+                <text
+                  x={x}
+                  y={bottom + 17}
+                  textAnchor="middle"
+                  className="fill-secondary text-[0.6875rem] forced-colors:fill-[CanvasText]"
+                >
                   {tick.words}
                 </text>
               )}
@@ -99,10 +118,15 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
           x2={picture.nowX}
           y1={frame.top - 4}
           y2={bottom}
-          className="stroke-now"
+          className="stroke-now forced-colors:stroke-[CanvasText]"
           strokeDasharray="3 3"
         />
-        <text x={right + 12} y={11} textAnchor="end" className="fill-now text-[0.6875rem] font-bold">
+        <text
+          x={right + 12}
+          y={11}
+          textAnchor="end"
+          className="fill-now text-[0.6875rem] font-bold forced-colors:fill-[CanvasText]"
+        >
           now
         </text>
         {picture.dots
@@ -115,7 +139,7 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
               x2={x}
               y1={frame.top - 4}
               y2={bottom}
-              className="stroke-text"
+              className="stroke-text forced-colors:stroke-[CanvasText]"
               strokeWidth={1}
             />
           ))}
@@ -140,7 +164,12 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
           />
         ))}
         {picture.dots.map((dot) => (
-          <Point key={`${dot.reading.key} ${dot.value.name}`} dot={dot} selected={dot.reading === selected} />
+          <Point
+            key={`${dot.reading.key} ${dot.value.name}`}
+            dot={dot}
+            selected={dot.reading === selected}
+            size={size}
+          />
         ))}
       </svg>
       {picture.rangeOutside && (
@@ -149,7 +178,11 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
       {picture.bands.length > 0 && (
         <p className="flex items-center gap-1.5 text-xs text-secondary">
           <svg width={18} height={18} viewBox="-9 -9 18 18" aria-hidden="true" focusable="false" className="shrink-0">
-            <path d="M -8 2 L 2 -8 M -8 8 L 8 -8 M -2 8 L 8 -2" className="stroke-control" strokeWidth={1} />
+            <path
+              d="M -8 2 L 2 -8 M -8 8 L 8 -8 M -2 8 L 8 -2"
+              className="stroke-control forced-colors:stroke-[CanvasText]"
+              strokeWidth={1}
+            />
           </svg>
           Hatched: range stated with the reading
         </p>
@@ -159,10 +192,19 @@ export function TrendChart({ name, readings, from, now, selected, onSelect }: Tr
 }
 
 function Edge({ x, xEnd, y }: { x: number; xEnd: number; y: number }) {
-  return <line x1={x} x2={xEnd} y1={y} y2={y} className="stroke-control" strokeDasharray="2 2" />;
+  return (
+    <line
+      x1={x}
+      x2={xEnd}
+      y1={y}
+      y2={y}
+      className="stroke-control forced-colors:stroke-[CanvasText]"
+      strokeDasharray="2 2"
+    />
+  );
 }
 
-function Point({ dot, selected }: { dot: Dot; selected: boolean }) {
+function Point({ dot, selected, size }: { dot: Dot; selected: boolean; size: number }) {
   const { reading, value, x, xEnd, y } = dot;
   return (
     <g>
@@ -178,7 +220,7 @@ function Point({ dot, selected }: { dot: Dot; selected: boolean }) {
       {xEnd > x && <SpanMark x={x} xEnd={xEnd} y={y} />}
       {value.bound !== 'exact' && <Limit x={(x + xEnd) / 2} y={y} to={value.bound} />}
       {value.bound === 'exact' && xEnd === x && (
-        <Mark origin={reading.origin} x={x} y={y} hollow={mayChange(reading.observation)} />
+        <Mark origin={reading.origin} x={x} y={y} hollow={mayChange(reading.observation)} size={size} />
       )}
     </g>
   );

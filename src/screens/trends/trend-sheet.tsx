@@ -109,6 +109,8 @@ function Trend({ session, ask, now, sources, sourcesRead, withheld }: TrendSheet
             <Button
               key={choice.words}
               aria-pressed={years === choice.years}
+              // Forced colours take the background that tells which is chosen.
+              className="forced-colors:aria-pressed:border-2 forced-colors:aria-pressed:border-[Highlight] forced-colors:aria-pressed:underline"
               look={years === choice.years ? 'primary' : 'plain'}
               onClick={() => setYears(choice.years)}
             >

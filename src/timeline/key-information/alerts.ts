@@ -114,7 +114,7 @@ function differing(topic: AlertTopic, known: readonly Line[], none: readonly Lin
     );
   }
   if (topic === 'resuscitation' && known.length > 1) {
-    words.push(`${known.length} statements are recorded, which may not agree: read each.`);
+    words.push(`${known.length} statements: read each.`);
   }
   return words;
 }

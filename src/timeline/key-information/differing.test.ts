@@ -183,7 +183,7 @@ describe('a source that holds the contrary', () => {
       Flag: read(flag('1', 'emis', 'For resuscitation: CPR to be attempted'), flag('2', 'system-c', 'DNACPR in place')),
     }).alerts;
     expect(resuscitation.items).toHaveLength(2);
-    expect(resuscitation.notes[0]).toBe('2 statements are recorded, which may not agree: read each.');
+    expect(resuscitation.notes[0]).toBe('2 statements: read each.');
     const { safeguarding } = view({
       Flag: read(flag('1', 'liquidlogic', 'Safeguarding enquiry'), flag('2', 'emis', 'No safeguarding concerns')),
     }).alerts;
