@@ -19,7 +19,7 @@ import type { TruthRecord } from './truth.ts';
 /** Shares of what is lost on its way: a hospital's message, the link from a visit to its booking or from a visit to its call. */
 const lost = { message: 0.01, link: 0.01 } as const;
 /** Of other services' events, how many the practice also enters; of clinic bookings, how many it made and holds. */
-const share = { entered: 0.45, withLetter: 0.98, bookedByPractice: 0.3, moved: 0.015, bookedNowhere: 0.03 } as const;
+const share = { entered: 0.45, withLetter: 0.99, bookedByPractice: 0.3, moved: 0.015, bookedNowhere: 0.03 } as const;
 
 /**
  * The borough told twice, with the faults of real records, and the truth beside it (T4): who told what of which event. The same

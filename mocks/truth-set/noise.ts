@@ -18,12 +18,12 @@ const shares = {
   wrongDay: 0.012,
   hourOff: 0.02,
   rounded: 0.25,
-  dateOnly: 0.3,
+  dateOnly: 0.25,
   noEnd: 0.3,
   noPlace: 0.02,
   freePlace: 0.25,
-  noReason: 0.04,
-  otherReason: 0.05,
+  noReason: 0.03,
+  otherReason: 0.04,
   quotesNumber: 0.4,
   withoutClass: 0.35,
 } as const;
@@ -99,7 +99,7 @@ export function typedIn(event: Reported, random: Random): Typed {
 }
 
 /** Shares of letters on which each is noted when they are filed. */
-const noted = { day: 0.92, time: 0.97, number: 0.5 } as const;
+const noted = { day: 0.95, time: 0.97, number: 0.5 } as const;
 
 /** What is noted of the event on a filed letter: letters of machines state times, clinic letters the day. */
 export function notedOn(

@@ -2,7 +2,7 @@ import type { Entry, UnsurePair } from './entry.ts';
 import { verdictsOf } from './join/candidates.ts';
 import { decide } from './join/decide.ts';
 import { strongGroups } from './join/groups.ts';
-import { tellingOf } from './join/signs.ts';
+import { type Telling, tellingOf } from './join/signs.ts';
 import { strongLinks } from './join/strong.ts';
 import { sayTransfers } from './join/transfers.ts';
 import { together } from './join/together.ts';
@@ -24,7 +24,11 @@ export interface JoinOptions {
  * what was joined before may be given again. Two stays that a transfer joins in time stay two, and say so.
  */
 export function joinEntries(entries: readonly Entry[], { standing }: JoinOptions = {}): Entry[] {
-  const tellings = entries.flatMap(apart).map(tellingOf);
+  const tellings: Telling[] = [];
+  for (const entry of entries) {
+    for (const { entry: witness } of entry.joined?.witnesses ?? [{ entry: alone(entry) }])
+      tellings.push(tellingOf(witness));
+  }
   const strong = strongGroups(tellings, strongLinks(tellings));
   const { groups, doubts } = decide(strong, verdictsOf(tellings));
   const rows = new Map(groups.map((group) => [group, together(group, standing)]));
@@ -48,10 +52,9 @@ export function joinEntries(entries: readonly Entry[], { standing }: JoinOptions
   return sayTransfers(all);
 }
 
-/** An entry as its source alone tells it. */
-function apart(entry: Entry): Entry[] {
-  if (entry.joined !== undefined) return entry.joined.witnesses.map((witness) => witness.entry);
-  if (entry.unsure === undefined) return [entry];
-  const { unsure: _, ...alone } = entry;
-  return [alone];
+/** An entry as it was before it was held against others. */
+function alone(entry: Entry): Entry {
+  if (entry.unsure === undefined) return entry;
+  const { unsure: _, ...before } = entry;
+  return before;
 }

@@ -127,7 +127,7 @@ function isSpokenFor(group: Group, end: Group, partners: Partners): boolean {
 
 /** A rival is set aside when it is two grades farther in time, or no nearer and contradicted in what the other agrees in. */
 function isOutdone(rival: Verdict, by: Verdict): boolean {
-  if (by.grade - rival.rivalGrade >= 2 || (by.sameSlot && !rival.sameSlot)) return true;
+  if (by.grade - rival.rivalGrade >= 2 || (by.exact && !rival.exact)) return true;
   return by.grade >= rival.grade && by.agrees && !by.contradicts && rival.contradicts && !rival.agrees;
 }
 
@@ -149,13 +149,11 @@ function merge(groups: readonly Group[], accepted: readonly Edge[]): Map<Group, 
     const fit = (p: Group, q: Group) =>
       linked.get(p)?.has(q) === true || (isAbout(p, 'letter') && isAbout(q, 'booking'));
     if (x === y || shareSource(x, y) || !xs.every((p) => ys.every((q) => fit(p, q) || fit(q, p)))) continue;
-    const whole: Group = {
-      members: [...x.members, ...y.members],
-      because: new Map([...x.because, ...y.because]),
-    };
+    const because = new Map([...x.because, ...y.because]);
     for (const telling of [verdict.a, verdict.b]) {
-      if (whole.because.get(telling) === '') whole.because.set(telling, verdict.because);
+      if ((because.get(telling) ?? '') === '') because.set(telling, verdict.because);
     }
+    const whole: Group = { members: [...x.members, ...y.members], because };
     const all = [...xs, ...ys];
     parts.set(whole, all);
     for (const part of all) merged.set(part, whole);
@@ -194,7 +192,7 @@ function doubtsOf(
   };
   const nearest = new Map<Group, Set<Edge>>();
   for (const [group, all] of at) {
-    const some = all.filter(doubtful).sort(byScore).slice(0, mostDoubts);
+    const some = all.filter(doubtful).sort(byNearness).slice(0, mostDoubts);
     nearest.set(group, new Set(some));
   }
   return edges
@@ -205,6 +203,25 @@ function doubtsOf(
       because: edge.verdict.because,
       apart: apartWords(edge, merged),
     }));
+}
+
+/** As `byScore`; among many alike each row is named by a few, and not one row by all. */
+function byNearness(a: Edge, b: Edge): number {
+  return b.verdict.score - a.verdict.score || spreadOf(a) - spreadOf(b);
+}
+
+const spreads = new WeakMap<Edge, number>();
+
+/** A number of its own for every pair, the same whenever it is asked for (FNV-1a, then mixed). */
+function spreadOf(edge: Edge): number {
+  let value = spreads.get(edge);
+  if (value !== undefined) return value;
+  value = 0x811c9dc5;
+  for (const letter of keyOf(edge)) value = Math.imul(value ^ letter.charCodeAt(0), 0x01000193);
+  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
+  value ^= value >>> 12;
+  spreads.set(edge, value);
+  return value;
 }
 
 function apartWords(edge: Edge, merged: ReadonlyMap<Group, Group>): string {

@@ -1,11 +1,13 @@
 import type { Telling } from './signs.ts';
 import type { StrongLink } from './strong.ts';
 
-/** Entries that are one event, with why each is held to be; the first has no why. */
+/** Entries that are one event, with why each is held to be one with the others; what stands alone has no why. */
 export interface Group {
   members: Telling[];
-  because: Map<Telling, string>;
+  because: ReadonlyMap<Telling, string>;
 }
+
+const alone: ReadonlyMap<Telling, string> = new Map();
 
 /**
  * Groups by strong links, which alone are transitive (T4). Two visits, stays or calls of one source come together only where a
@@ -20,10 +22,9 @@ export function strongGroups(tellings: readonly Telling[], links: readonly Stron
     for (const telling of [a, b]) if (!linkOf.has(telling)) linkOf.set(telling, because);
   }
   return groups.flatMap((members): Group[] => {
-    if (members.length === 1 || !holdsTwoOfOneSource(members, near)) {
-      return [{ members, because: new Map(members.map((telling) => [telling, linkOf.get(telling) ?? ''])) }];
-    }
-    return members.map((telling) => ({ members: [telling], because: new Map([[telling, '']]) }));
+    if (members.length === 1) return [{ members, because: alone }];
+    if (holdsTwoOfOneSource(members, near)) return members.map((telling) => ({ members: [telling], because: alone }));
+    return [{ members, because: new Map(members.map((telling) => [telling, linkOf.get(telling) ?? ''])) }];
   });
 }
 

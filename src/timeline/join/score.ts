@@ -17,8 +17,11 @@ export interface Verdict {
   /** Reason, specialty, clinician or number: whether any agrees, and whether any contradicts. */
   agrees: boolean;
   contradicts: boolean;
-  /** One is a booking of the slot that the other was booked for: no other visit near it is meant. */
-  sameSlot: boolean;
+  /**
+   * One is a booking of the very slot that the other was booked for, or was copied from it with its beginning and its end: no other
+   * visit near it is meant.
+   */
+  exact: boolean;
   /** Something stands against joining, whatever the score. */
   bar: string | undefined;
   because: string;
@@ -90,6 +93,9 @@ export function maybeAlike(a: Telling, b: Telling): boolean {
   return kinship(a, b) > 0;
 }
 
+/** What was weighed before: a record is joined anew with every page that arrives, and most of it has not changed. */
+const weighed = new WeakMap<Entry, WeakMap<Entry, Verdict | 'nothing'>>();
+
 /**
  * Weighs two entries of two sources (T4). An out-of-hours case is one entry with its call and its visit: what a report tells of
  * may be either. Undefined when nothing speaks for them.
@@ -97,6 +103,16 @@ export function maybeAlike(a: Telling, b: Telling): boolean {
 export function weigh(a: Telling, b: Telling): Verdict | undefined {
   const alike = kinship(a, b);
   if (alike === 0) return undefined;
+  let ofA = weighed.get(a.entry);
+  if (ofA === undefined) weighed.set(a.entry, (ofA = new WeakMap()));
+  const known = ofA.get(b.entry);
+  if (known !== undefined) return known === 'nothing' ? undefined : known;
+  const found = weighNew(a, b, alike);
+  ofA.set(b.entry, found ?? 'nothing');
+  return found;
+}
+
+function weighNew(a: Telling, b: Telling, alike: 1 | 2): Verdict | undefined {
   let best: Verdict | undefined;
   for (const x of partsOf(a)) {
     for (const y of partsOf(b)) {
@@ -158,7 +174,7 @@ function weighParts(a: Telling, b: Telling, partA: Entry, partB: Entry, alike: 1
     grade: near.grade,
     rivalGrade: near.grade + (near.clock === true ? 1 : 0),
     agrees: reason === true || specialty === true || clinician === true || order,
-    sameSlot: bookedAlike(a, b),
+    exact: near.copied === true || bookedAlike(a, b),
     contradicts: [reason, specialty, clinician].includes(false),
     bar,
     because: because.join(', '),

@@ -17,6 +17,8 @@ export interface Nearness {
   because: string;
   /** As a reader is told why two stay two: `times differ by 3 hours`. */
   apart?: string;
+  /** Beginning and end are the same to the minute: copied, not noted. */
+  copied?: true;
   /** An hour off to the minute: as a rival it counts as one grade more, for clocks are put forward and back. */
   clock?: true;
 }
@@ -40,7 +42,13 @@ export function nearVisits(a: Signs, b: Signs, { close, rounded }: Tolerance): N
   if (x === undefined || y === undefined || !hasDay(x) || !hasDay(y)) return undefined;
   if (x.precision === 'time' && y.precision === 'time') {
     const minutes = Math.abs(x.start - y.start) / minute;
-    if (minutes <= close) return { ...said(3, minutes), ...(endTogether(a, b, close) ? { bothEnds: true } : {}) };
+    if (minutes <= close) {
+      return {
+        ...said(3, minutes),
+        ...(endTogether(a, b, close) ? { bothEnds: true } : {}),
+        ...(minutes < 1 && endApart(a, b) < minute ? { copied: true } : {}),
+      };
+    }
     if (minutes <= rounded) return said(2, minutes);
     if (Math.abs(minutes - clockHour) <= 5) return { ...said(1, minutes), clock: true };
     if (minutes <= doubt || inside(a, b) || inside(b, a)) return said(1, minutes);
@@ -56,8 +64,13 @@ export function nearVisits(a: Signs, b: Signs, { close, rounded }: Tolerance): N
 
 /** What lasted for more than an hour and ended at one time too: chance brings two such together seldom. */
 function endTogether(a: Signs, b: Signs, close: number): boolean {
-  if (a.end?.precision !== 'time' || b.end?.precision !== 'time' || a.start === undefined) return false;
-  return a.end.start - a.start.start >= clockHour * minute && Math.abs(a.end.start - b.end.start) <= close * minute;
+  if (a.end === undefined || a.start === undefined) return false;
+  return a.end.start - a.start.start >= clockHour * minute && endApart(a, b) <= close * minute;
+}
+
+function endApart(a: Signs, b: Signs): number {
+  if (a.end?.precision !== 'time' || b.end?.precision !== 'time') return Infinity;
+  return Math.abs(a.end.start - b.end.start);
 }
 
 /** Whether `b` was noted while `a` lasted. */

@@ -15,28 +15,45 @@ const onTheWay = 12 * hour;
  * transfer, and their places differ.
  */
 export function sayTransfers(entries: readonly Entry[]): Entry[] {
-  const stays = entries.filter((entry) => entry.kind === 'stay' && entry.start?.precision === 'time');
+  const stays = entries
+    .filter((entry) => entry.kind === 'stay' && entry.start?.precision === 'time')
+    .sort((a, b) => startOf(a) - startOf(b));
   const words = new Map<Entry, string[]>();
-  for (const from of stays) {
-    const left = from.end;
-    if (left?.precision !== 'time') continue;
-    const next = stays.filter(
-      (to) =>
-        to !== from &&
-        Math.abs((to.start?.start ?? Infinity) - left.start) <= onTheWay &&
-        comparePlaces(signsOf(from).place, signsOf(to).place) === 'different' &&
-        (saysLeftFor(from) || saysCameFrom(to)),
-    );
+  // By when they ended, so that the stays that began about then are passed once.
+  const leavers = stays.filter(({ end }) => end?.precision === 'time').sort((a, b) => endOf(a) - endOf(b));
+  let first = 0;
+  for (const from of leavers) {
+    const left = endOf(from);
+    while (first < stays.length && startOf(stays[first]) < left - onTheWay) first += 1;
+    const next: Entry[] = [];
+    for (let place = first; place < stays.length; place += 1) {
+      const to = stays[place];
+      if (to === undefined || startOf(to) > left + onTheWay) break;
+      if (to !== from && isTransfer(from, to)) next.push(to);
+    }
     const [to] = next;
     if (to === undefined || next.length > 1) continue;
     add(words, from, `Then in another hospital: ${where(to)}, from ${when(to.start)}`);
-    add(words, to, `Came from another hospital: ${where(from)}, until ${when(left)}`);
+    add(words, to, `Came from another hospital: ${where(from)}, until ${when(from.end)}`);
   }
   if (words.size === 0) return [...entries];
   return entries.map((entry) => {
     const own = words.get(entry)?.filter((each) => !entry.detail.includes(each)) ?? [];
     return own.length === 0 ? entry : { ...entry, detail: [...entry.detail, ...own] };
   });
+}
+
+function isTransfer(from: Entry, to: Entry): boolean {
+  if (!saysLeftFor(from) && !saysCameFrom(to)) return false;
+  return comparePlaces(signsOf(from).place, signsOf(to).place) === 'different';
+}
+
+function startOf(entry: Entry | undefined): number {
+  return entry?.start?.start ?? Infinity;
+}
+
+function endOf(entry: Entry): number {
+  return entry.end?.start ?? Infinity;
 }
 
 function add(words: Map<Entry, string[]>, entry: Entry, said: string): void {
