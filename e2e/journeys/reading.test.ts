@@ -79,9 +79,9 @@ test('an opened hospital stay shows its ward moves, results with their dates, me
   ).toHaveCount(3);
   await expect(details.getByText('Potassium', { exact: false }).first()).toBeVisible();
 
-  await details.getByRole('button', { name: 'Read Discharge summary' }).click();
+  await details.getByRole('button', { name: 'Read Discharge summary', exact: true }).click();
   await expect(details.getByText(/Fracture of neck of femur/).last()).toBeVisible();
-  await expect(details.getByRole('button', { name: 'Hide Discharge summary' })).toBeVisible();
+  await expect(details.getByRole('button', { name: 'Hide Discharge summary', exact: true })).toBeVisible();
   await expect(details.getByText('could not be read')).toHaveCount(0);
   await expect(details).toContainText('Viewing here does not file or act.');
 });
