@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { z } from 'zod';
 import { launchFromDesk } from '../tools/smart-launch.ts';
 import { findPostgres, startPostgres } from '../tools/postgres.ts';
 import { startProduct } from '../tools/run-product.ts';
 import { median, rateOf } from './measure.ts';
 import type { Figure } from './figure.ts';
+import { serveStill } from './serve-still.ts';
 
 const rounds = 5;
 const requests = 400;
@@ -62,11 +61,4 @@ async function measurePage(name: string, databaseUrl: string | undefined): Promi
   } finally {
     await product.stop();
   }
-}
-
-async function serveStill(body: Buffer): Promise<{ url: string; stop(): void }> {
-  const child = fork(new URL('still-server.ts', import.meta.url), { serialization: 'advanced' });
-  child.send(body);
-  const [port] = z.tuple([z.number()]).parse((await once(child, 'message')).slice(0, 1));
-  return { url: `http://127.0.0.1:${port}/`, stop: () => child.kill() };
 }

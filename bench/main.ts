@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureAppSize } from './app-size.ts';
 import type { Figure } from './figure.ts';
 import { measureHub } from './hub-page.ts';
+import { measureWrites } from './hub-writes.ts';
 import { measureJoin } from './join/measure-join.ts';
 import { measureStart } from './start.ts';
 import { measureTimeline } from './timeline/measure-timeline.ts';
@@ -10,7 +11,8 @@ import { measureTimeline } from './timeline/measure-timeline.ts';
 
 const areas: { prefix: string; measure: () => Promise<Figure[]> }[] = [
   { prefix: 'app.', measure: measureAppSize },
-  { prefix: 'hub.', measure: measureHub },
+  { prefix: 'hub.page', measure: measureHub },
+  { prefix: 'hub.', measure: measureWrites },
   { prefix: 'join.', measure: measureJoin },
   { prefix: 'start.', measure: measureStart },
   { prefix: 'timeline.', measure: measureTimeline },
