@@ -29,8 +29,8 @@ export function NewsLine({ lastOpenedAt, entries, items, onShow }: NewsLineProps
   const out = entries.filter(({ news }) => news !== undefined).length - inRows.length;
   const next = inRows[inRows.indexOf(shown ?? '') + 1] ?? inRows[0];
   return (
-    <p className="flex flex-wrap items-center gap-x-2" data-testid="news">
-      <Icon name="news" size={14} className="text-link" />
+    <p className="min-w-0" data-testid="news">
+      <Icon name="news" size={14} className="mr-1 inline align-[-0.15em] text-link" />
       <span>
         {count === undefined ? (
           `You last ${since}.`
@@ -44,6 +44,7 @@ export function NewsLine({ lastOpenedAt, entries, items, onShow }: NewsLineProps
       {next !== undefined && (
         <Button
           look="quiet"
+          className="max-sm:-my-2.5"
           onClick={() => {
             setShown(next);
             onShow(next);
