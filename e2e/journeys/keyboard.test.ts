@@ -1,19 +1,11 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { desks } from '../addresses.ts';
+import { tabTo } from '../by-key.ts';
 import { personWith, type Person } from '../people.ts';
 import { TimelinePage } from '../timeline-page.ts';
 import { test } from '../watched.ts';
 
 // No pointer is used in this file: what is not reached by Tab, Enter, Space, Esc and the feed's own keys is not reached.
-
-/** Presses Tab until this has focus; fails when it is not met within `most` presses. */
-async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await target.evaluateAll((found) => found.some((element) => element === document.activeElement))) return;
-  }
-  await expect(target, `reached within ${most} presses of Tab`).toBeFocused();
-}
 
 /** From the person's icon on the desk to the whole timeline in the window it opens. */
 async function fromTheDesk(page: Page, person: Person): Promise<{ page: Page; timeline: TimelinePage }> {
