@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Organisation } from '../../launch/session.ts';
 import type { Kind } from '../../timeline/entry.ts';
 import type { CutShort } from '../../timeline/cut-short.ts';
@@ -8,6 +8,7 @@ import { kindNames, kinds } from '../../timeline/kinds.ts';
 import { organisationWords } from '../../timeline/organisation-names.ts';
 import { recordsName } from '../../timeline/source-words.ts';
 import { CheckRow } from '../../ui/check-row.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { ChoiceGroup, type Option } from './choice-group.tsx';
 import { PeriodFilter } from './period-filter.tsx';
@@ -111,9 +112,15 @@ interface FoldProps {
 
 function Fold({ words, on, children }: FoldProps) {
   'use no memo';
+  const [open, setOpen] = useState(on);
   return (
-    <details open={on} className="border-t border-line">
+    <details
+      open={open || on}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      className="group border-t border-line"
+    >
       <summary className="flex min-h-8 items-center gap-1 py-1 text-sm font-bold text-secondary max-sm:min-h-11">
+        <Icon name="expand" size={14} className="group-open:rotate-180" />
         {words}
         {on && <span className="font-normal">(on)</span>}
       </summary>

@@ -50,7 +50,9 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction
     >
       <VisuallyHidden>
         {/* Said at the start and at the end; each page in between would be noise. */}
-        <span role="status">{facts.status === 'loading' ? 'The record is loading.' : summary?.text}</span>
+        <span role="status">
+          {facts.status === 'loading' ? 'The record is loading.' : summary?.text} {filtered?.text}
+        </span>
       </VisuallyHidden>
       <div className={roomy ? 'flex items-center gap-x-3' : 'min-w-0 flex-1 basis-56'}>
         {facts.status === 'loading' && (
