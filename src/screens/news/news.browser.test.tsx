@@ -65,8 +65,10 @@ test('what came since this reader looked is marked in words on its row, counted,
   await open(record(), looked);
   await expect.poll(newsText).toContain('2 new since you looked on 12-Nov-2026 14:02.');
   await expect.element(row(/fresh/i).getByText('New since 12-Nov-2026')).toBeVisible();
-  await expect.element(row(/old 15/i)).toBeInTheDocument();
-  expect(row(/old 15/i).element().textContent).not.toContain('New since');
+  // Every other row that is in the page: there are some, and none is marked.
+  const others = [...document.querySelectorAll('article')].filter(({ textContent }) => /: old \d/i.test(textContent));
+  expect(others.length).toBeGreaterThan(0);
+  expect(others.filter(({ textContent }) => textContent.includes('New since'))).toEqual([]);
   await page.getByRole('button', { name: 'Go to the next' }).click();
   await expect.poll(focused).toMatch(/fresh/i);
   await page.getByRole('button', { name: 'Go to the next' }).click();
