@@ -62,22 +62,30 @@ function startOf(telling: Telling | undefined): number {
   return telling?.entry.start?.start ?? 0;
 }
 
+function isTimed({ entry }: Telling): boolean {
+  return entry.start?.precision === 'time';
+}
+
 function ofTwoSources(xs: readonly Telling[], ys: readonly Telling[]): boolean {
   const first = xs[0]?.source;
   return [xs, ys].some((list) => list.some(({ source }) => source !== first));
 }
 
-/** How far before and after the beginning of one the other may begin. */
-function windowOf(
-  x: Family,
-  y: Family,
-  xs: readonly Telling[],
-  ys: readonly Telling[],
-): { before: number; after: number } {
-  if (x === 'letter' && y !== 'letter') return { before: 60 * day + lengthOf(ys), after: 2 * day };
-  if (y === 'stay') return { before: lengthOf(ys) + 4 * day, after: lengthOf(xs) + 4 * day };
-  // A contact goes on for hours, and one that is told by its day begins for us at midnight.
-  return { before: 3 * day, after: 3 * day };
+/** How far before and after the beginning of one the other may begin; nearer, where both name the minute. */
+interface Window {
+  before: number;
+  after: number;
+  timed: number;
+}
+
+function windowOf(x: Family, y: Family, xs: readonly Telling[], ys: readonly Telling[]): Window {
+  if (x === 'letter' && y !== 'letter') {
+    return { before: 60 * day + lengthOf(ys), after: 2 * day, timed: Infinity };
+  }
+  if (y === 'stay') return { before: lengthOf(ys) + 4 * day, after: lengthOf(xs) + 4 * day, timed: Infinity };
+  // What is told by its day begins for us at midnight; a letter is told by what it is about, and its copy by when it was written.
+  if (y === 'letter') return { before: 60 * day, after: 60 * day, timed: Infinity };
+  return { before: 2.1 * day, after: 2.1 * day, timed: 1.1 * day };
 }
 
 function lengthOf(tellings: readonly Telling[]): number {
@@ -92,7 +100,7 @@ function lengthOf(tellings: readonly Telling[]): number {
 function scan(
   xs: readonly Telling[],
   ys: readonly Telling[],
-  { before, after }: { before: number; after: number },
+  { before, after, timed }: Window,
   verdicts: Verdict[],
 ): void {
   let first = 0;
@@ -103,6 +111,7 @@ function scan(
       const b = ys[next];
       if (b === undefined || startOf(b) > at + after) break;
       if (a.source === b.source) continue;
+      if (Math.abs(startOf(b) - at) > timed && isTimed(a) && isTimed(b)) continue;
       const verdict = weigh(a, b);
       if (verdict !== undefined) verdicts.push(verdict);
     }

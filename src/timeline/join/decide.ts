@@ -60,7 +60,8 @@ function shareSource(a: Group, b: Group): boolean {
 
 function shareTeller(a: Group, b: Group): boolean {
   const tellers = tellersOf(a);
-  return [...tellersOf(b)].some((teller) => tellers.has(teller));
+  for (const teller of tellersOf(b)) if (tellers.has(teller)) return true;
+  return false;
 }
 
 function otherEnd(edge: Edge, end: Group): Group {
@@ -91,11 +92,17 @@ function firmPartners(at: ReadonlyMap<Group, readonly Edge[]>): Partners {
 }
 
 /** Source by source, and its letters apart from its visits: who filed a letter may have entered the visit as well. */
-function tellersOf(group: Group): Set<string> {
-  return new Set(
-    group.members.map(({ source, family }) => `${source} ${family === 'letter' || family === 'booking' ? family : ''}`),
-  );
+function tellersOf(group: Group): ReadonlySet<string> {
+  let tellers = tellersByGroup.get(group);
+  if (tellers === undefined) {
+    const name = ({ source, family }: Telling) =>
+      `${source} ${family === 'letter' || family === 'booking' ? family : ''}`;
+    tellersByGroup.set(group, (tellers = new Set(group.members.map(name))));
+  }
+  return tellers;
 }
+
+const tellersByGroup = new WeakMap<Group, ReadonlySet<string>>();
 
 function isClear(edge: Edge, at: ReadonlyMap<Group, readonly Edge[]>, partners: Partners): boolean {
   if (!passes(edge)) return false;
