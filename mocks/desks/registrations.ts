@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { SourceId } from '../../fhir/sources.ts';
+import { secondAppClientId } from '../second-app/pages.ts';
 import { deskSystems, type DeskSystem } from './systems.ts';
 
 /** A desk's way of proving to the hub who it is: the private half stays here, the public half is served as a JWK set. */
@@ -38,7 +39,10 @@ export function registerDesks(at: { publicUrl: string; deskPort: number }): Desk
       liquidlogic: makeKey('liquidlogic'),
     },
     hub: {
-      apps: [{ clientId: 'care-timeline', name: 'Care Timeline', redirectUris: [`${at.publicUrl}/callback`] }],
+      apps: [
+        { clientId: 'care-timeline', name: 'Care Timeline', redirectUris: [`${at.publicUrl}/callback`] },
+        { clientId: secondAppClientId, name: 'Results reader', redirectUris: [`${desk}/second-app/`] },
+      ],
       clinicalSystems: deskSystems.map((system) => ({
         clientId: `desk-${system.id}`,
         name: system.name,

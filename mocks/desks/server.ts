@@ -10,6 +10,7 @@ import { liquidlogicPage } from './pages/liquidlogic.ts';
 import type { DeskPage, DeskPerson } from './pages/shared.ts';
 import { systemCPage } from './pages/system-c.ts';
 import type { DeskRegistrations } from './registrations.ts';
+import { fhirClientScript, secondAppLaunchPage, secondAppPage } from '../second-app/pages.ts';
 import { addSignOn } from './sign-on.ts';
 import { deskSystems, findDesk, type DeskSystem } from './systems.ts';
 
@@ -38,6 +39,8 @@ const launchQuery = z.object({
   user: z.string().optional(),
   encounter: z.string().optional(),
   frame: z.string().optional(),
+  /** Another app than ours, by where its launch address is on this server. */
+  app: z.enum(['second-app']).optional(),
 });
 
 /** Opens the five desks, the intranet and its sign-on on `port`, at localhost and at 127.0.0.1. */
@@ -46,6 +49,7 @@ export async function startDesks(options: DeskOptions): Promise<{ close(): Promi
   await app.register(formbody);
   addPages(app, options);
   addLaunch(app, options);
+  addSecondApp(app);
   addSignOn(app, options.registrations.hub.signOn, options.registrations.publicUrl, options.intranetStaff);
   await app.listen({ port: options.port, host: 'localhost' });
   return { close: () => app.close() };
@@ -71,17 +75,29 @@ function addPages(app: FastifyInstance, options: DeskOptions): void {
   }
 }
 
+/** Another supplier's SMART app, which needs a server of some kind: this one lends it an address. */
+function addSecondApp(app: FastifyInstance): void {
+  const asPage = 'text/html; charset=utf-8';
+  app.get('/second-app/launch', (_request, reply) => reply.type(asPage).send(secondAppLaunchPage()));
+  app.get('/second-app/', (_request, reply) => reply.type(asPage).send(secondAppPage()));
+  app.get('/second-app/fhir-client.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(fhirClientScript()),
+  );
+}
+
 function addLaunch(app: FastifyInstance, options: DeskOptions): void {
   app.get('/launch', async (request, reply) => {
     const query = launchQuery.safeParse(request.query);
     reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store');
     if (!query.success) return reply.code(400).send(refusedPage('A launch names a system and a patient.'));
-    const { system, patient, encounter, frame } = query.data;
+    const { system, patient, encounter, frame, app: other } = query.data;
     const staff = options.staff[system];
     const user = query.data.user === undefined ? staff[0] : staff.find((each) => each.id === query.data.user);
     if (user === undefined) return reply.code(404).send(refusedPage('Nobody of that name works at this desk.'));
     const answer = await askForLaunch(options.registrations, { system, user, patient, encounter });
     if (!('launchUrl' in answer)) return reply.code(answer.status).send(refusedPage(answer.words));
+    // The handle is for whichever registered app the icon stands for.
+    if (other !== undefined) return reply.redirect(`/${other}/launch${new URL(answer.launchUrl).search}`, 302);
     if (frame !== '1') return reply.redirect(answer.launchUrl, 302);
     const person = options.people.find((each) => each.nhsNumber === patient);
     return reply.send(framePage(findDesk(system)?.name ?? system, person, answer.launchUrl));
