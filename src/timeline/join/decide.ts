@@ -191,11 +191,13 @@ function doubtsOf(
 ): Decision['doubts'] {
   const doubtful = (edge: Edge): boolean => {
     const [a, b] = [merged.get(edge.a) ?? edge.a, merged.get(edge.b) ?? edge.b];
-    const { score, grade, bar } = edge.verdict;
+    const { score, grade, bar, agrees } = edge.verdict;
     if (a === b || score < doubtsFrom || bar === 'places differ' || bar === 'specialties differ') return false;
     const letter = edge.verdict.a.family === 'letter' || edge.verdict.b.family === 'letter';
+    // A letter that says only when it was written is held against what had just ended, not against all of the weeks before.
+    if (letter) return grade === 3 || (grade === 2 && agrees);
     // What has found its partner in the other's source is in doubt no more, unless both fit the time.
-    return grade >= 2 || (!letter && !shareSource(a, b));
+    return grade >= 2 || !shareSource(a, b);
   };
   const nearest = new Map<Group, Set<Edge>>();
   for (const [group, all] of at) {
