@@ -192,7 +192,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
             <div className="mt-4">{print}</div>
           </aside>
         )}
-        <main className="min-w-0 px-3 py-2 sm:px-4 sm:py-3">
+        <main className="min-w-0 px-3 pt-1 pb-2 sm:px-4 sm:py-3">
           <GainedSources entries={layout.standing} shown={shown} />
           {!wide && (
             <div className={finders}>

@@ -50,9 +50,7 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction
     >
       <VisuallyHidden>
         {/* Said at the start and at the end; each page in between would be noise. */}
-        <span role="status">
-          {facts.status === 'loading' ? 'The record is loading.' : summary?.text} {filtered?.text}
-        </span>
+        <span role="status">{facts.status === 'loading' ? 'The record is loading.' : summary?.text}</span>
       </VisuallyHidden>
       <div className={roomy ? 'flex items-center gap-x-3' : 'min-w-0 flex-1 basis-56'}>
         {facts.status === 'loading' && (
@@ -67,14 +65,17 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction
         </Button>
       )}
       {roomy && <ActionButton action={summary?.action} onAction={onAction} />}
-      {filtered !== undefined && (
-        <div className="flex items-center gap-x-2 max-sm:w-full">
-          <p className="flex min-w-0 flex-1 items-center gap-1.5">
-            <Icon name="filter" size={14} /> <b>{filtered.text}</b>
-          </p>
-          <ActionButton action={filtered.action} onAction={onAction} />
-        </div>
-      )}
+      <div className={filtered === undefined ? 'contents' : 'flex items-center gap-x-2 max-sm:w-full'}>
+        {/* Always there, so that what a search or a filter leaves is heard when it changes (WCAG 2.2, 4.1.3). */}
+        <p role="status" className="flex min-w-0 flex-1 items-center gap-1.5 empty:hidden">
+          {filtered !== undefined && (
+            <>
+              <Icon name="filter" size={14} /> <b>{filtered.text}</b>
+            </>
+          )}
+        </p>
+        <ActionButton action={filtered?.action} onAction={onAction} />
+      </div>
       {news}
       {withGaps && <GapNotices facts={facts} slow={slow} withActions={false} onAction={onAction} />}
     </section>
