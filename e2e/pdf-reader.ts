@@ -52,23 +52,28 @@ interface PdfDocument {
   }>;
 }
 
+/** The part of a browser's window that is used here: whoever reads PDF files need not know all of the DOM. */
+interface BrowserWindow {
+  document: { createElement(tag: 'canvas'): { width: number; height: number; toDataURL(type: string): string } };
+}
+
 /** Runs in the browser. */
 async function readHere(given: { data: string; scale: number | undefined; origin: string }): Promise<PdfPage[]> {
   // The worker's module sets itself up in this page: no second thread is needed for a test.
   await import(`${given.origin}/build/pdf.worker.min.mjs`);
   const pdf = (await import(`${given.origin}/build/pdf.min.mjs`)) as PdfLibrary;
   const bytes = Uint8Array.from(atob(given.data), (letter) => letter.codePointAt(0) ?? 0);
-  const document_ = await pdf.getDocument({ data: bytes, standardFontDataUrl: `${given.origin}/standard_fonts/` })
-    .promise;
+  const { document: here } = globalThis as unknown as BrowserWindow;
+  const file = await pdf.getDocument({ data: bytes, standardFontDataUrl: `${given.origin}/standard_fonts/` }).promise;
   const pages: PdfPage[] = [];
-  for (let number = 1; number <= document_.numPages; number += 1) {
-    const page = await document_.getPage(number);
+  for (let number = 1; number <= file.numPages; number += 1) {
+    const page = await file.getPage(number);
     const { items } = await page.getTextContent();
     const text = items.map(({ str = '', hasEOL = false }) => (hasEOL ? `${str}\n` : str)).join('');
     let picture: string | undefined;
     if (given.scale !== undefined) {
       const viewport = page.getViewport({ scale: given.scale });
-      const canvas = document.createElement('canvas');
+      const canvas = here.createElement('canvas');
       canvas.width = viewport.width;
       canvas.height = viewport.height;
       await page.render({ canvas, viewport }).promise;

@@ -86,7 +86,7 @@ test('no entry is split between two sheets, and every one of them is on paper wh
   expect(split).toEqual([]);
 });
 
-test('after printing the document is gone, the page is where it was, and focus is on Print', async ({ page }) => {
+test('after printing the document is gone, and the page is where it was', async ({ page }) => {
   const { timeline, print } = await open(page, /ADEYEMI/);
   await timeline.isWhole();
   await page.mouse.move(600, 500);

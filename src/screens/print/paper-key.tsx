@@ -3,6 +3,7 @@ import { alertTopics } from '../../timeline/key-information/alerts.ts';
 import type { KeyInformationView, KeyList } from '../../timeline/key-information/key-information.ts';
 import type { KeySection } from '../../timeline/key-information/state.ts';
 import type { KeyItem } from '../../timeline/key-information/topics.ts';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { commonNotes } from '../key-information/common-notes.ts';
 
 /** Key information on paper: each topic in its state, then the lists, each line with who states it and how old it is. */
@@ -34,7 +35,9 @@ export function PaperKey({ view }: { view: KeyInformationView }) {
         {next.appointments.length === 0 && next.complete && <p>Not recorded</p>}
         <ul>
           {next.appointments.map(({ key, when, title, detail, source }) => (
-            <li key={key}>{[when, title, ...detail, source].join(' · ')}</li>
+            <li key={key}>
+              <Unbroken words={[when, title, ...detail, source].join(' · ')} />
+            </li>
           ))}
         </ul>
       </Part>
@@ -94,15 +97,18 @@ function Lines<T extends KeyItem>({
       {items.map((item) => (
         <li key={item.key}>
           {item.label !== undefined && <span className="paper-label">{item.label} </span>}
-          <b>{item.text}</b>
+          <b>
+            <Unbroken words={item.text} />
+          </b>
           {[...(more?.(item) ?? []), ...item.detail].map((words) => ` · ${words}`).join('')}
           {item.against.map((words) => ` · Sources differ: ${words}`).join('')}
           {item.narrative !== undefined && `. ${item.narrative}`}
           <span className="paper-said">
-            {' '}
-            {[item.source, item.recorded, item.by, item.certainty, item.age]
-              .filter((words) => words !== undefined)
-              .join(' · ')}
+            <Unbroken
+              words={` (${[item.source, item.recorded, item.by, item.certainty, item.age]
+                .filter((words) => words !== undefined)
+                .join(' · ')})`}
+            />
           </span>
         </li>
       ))}

@@ -7,7 +7,7 @@ import type { Layout } from '../rows.ts';
 import { count } from '../words.ts';
 import type { Period } from './period.ts';
 
-/** More than this is no document anybody reads, and takes a browser minutes to lay out: a shorter period is asked for. */
+/** More than this, some two hundred sheets, is no document anybody reads: a shorter period is asked for. */
 export const mostEntries = 2000;
 
 /**
