@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { browserFlags, requireBrowser } from '../../tools/browser.ts';
+import { measureAppSize } from '../app-size.ts';
 import type { Figure } from '../figure.ts';
 import { median } from '../measure.ts';
 import { buildPage } from './build-pages.ts';
 import { heapAfterCollection, openPage, type Opened } from './in-browser.ts';
+import { measureOrder } from './order.ts';
+import { measurePeers } from './peers.ts';
 import { benchRecord } from './records.ts';
+import { measureScroll } from './scroll.ts';
 import { serveFolder } from './serve.ts';
 
 const sizes = [100, 1_000, 10_000];
@@ -21,12 +25,15 @@ export async function measureTimeline(): Promise<Figure[]> {
   const serving = await serveFolder(folder);
   const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserFlags() });
   try {
-    for (const page of ['ours', 'floor']) await buildPage(page, folder);
+    for (const page of ['ours', 'floor', 'order']) await buildPage(page, folder);
     for (const size of sizes) {
       await writeFile(join(folder, `record-${size}.json`), JSON.stringify(benchRecord(size)));
     }
     const figures: Figure[] = [];
     for (const size of sizes) figures.push(...(await measureSize(browser, serving.url, size)));
+    figures.push(await measureOrder(browser, serving.url, largest));
+    figures.push(...(await measurePeers(browser, serving.url, folder)));
+    figures.push(await measureScript());
     return figures;
   } finally {
     await browser.close();
@@ -40,11 +47,12 @@ interface Runs {
   all: number[];
   heap: number[];
   nodes: number[];
+  scroll: Figure[];
 }
 
 async function measureSize(browser: Browser, url: string, size: number): Promise<Figure[]> {
-  const ours: Runs = { first: [], all: [], heap: [], nodes: [] };
-  const floor: Runs = { first: [], all: [], heap: [], nodes: [] };
+  const ours: Runs = { first: [], all: [], heap: [], nodes: [], scroll: [] };
+  const floor: Runs = { first: [], all: [], heap: [], nodes: [], scroll: [] };
   for (let round = 0; round <= rounds; round += 1) {
     for (const [page, runs] of [
       ['floor', floor],
@@ -54,6 +62,8 @@ async function measureSize(browser: Browser, url: string, size: number): Promise
       try {
         // The first round warms the machine's caches of files.
         if (round > 0) await note(runs, opened);
+        // Once is enough: it is a thousand frames.
+        if (round === rounds && size === largest && runs === ours) await noteScroll(ours, opened, size);
       } finally {
         await opened.close();
       }
@@ -83,7 +93,20 @@ async function measureSize(browser: Browser, url: string, size: number): Promise
     against: `plain virtualised list: ${median(floor.heap)} B`,
     ratio: ratioOf(ours.heap, floor.heap),
   });
+  figures.push(...ours.scroll);
   return figures;
+}
+
+async function noteScroll(runs: Runs, { page }: Opened, size: number): Promise<void> {
+  const { figure, nodes } = await measureScroll(page, size);
+  runs.scroll.push(figure);
+  runs.nodes.push(nodes);
+}
+
+async function measureScript(): Promise<Figure> {
+  const [figure] = await measureAppSize();
+  if (figure === undefined) throw new Error('the size of the app was not measured');
+  return { ...figure, name: 'timeline.js' };
 }
 
 async function note(runs: Runs, { page, cdp, first, all }: Opened): Promise<void> {

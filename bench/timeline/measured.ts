@@ -1,8 +1,16 @@
-/** What a page measured of itself; the driver waits for `all` and reads it. Milliseconds since the navigation,
- * without the time in which the record was brought into memory. */
+/**
+ * What a page measured of itself; the driver waits for `all` and reads it. Milliseconds since the navigation, without the time
+ * in which the record was brought into memory.
+ */
 export interface Measured {
   /** The first entries are painted. */
   first: number | undefined;
   /** Every entry can be reached: the list knows how many there are, and that none is missing. */
   all: number | undefined;
+}
+
+/** Milliseconds of each round, in turns. */
+export interface Order {
+  floor: number[];
+  ours: number[];
 }

@@ -12,8 +12,8 @@ const benchPatient = 'bench';
 const now = Date.UTC(2026, 10, 22, 12);
 const keyTypes = ['AllergyIntolerance', 'Flag', 'Condition', 'MedicationRequest', 'MedicationStatement', 'CareTeam'];
 const directoryTypes = new Set(['Organization', 'Location', 'Practitioner', 'PractitionerRole']);
-/** Key information of a person with a long record; what a borough has would be nobody's. */
-const keyItems = 40;
+/** Key information of a person with a long record, of each type; what a whole borough has would be nobody's. */
+const keyItems = 12;
 
 /**
  * A record of exactly `entries` rows: what the borough's writers tell of many people, told as one person's, the years

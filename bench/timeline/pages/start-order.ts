@@ -1,0 +1,65 @@
+import type { Resource } from 'fhir/r4';
+import { noFilter } from '../../../src/timeline/filter.ts';
+import type { Entry } from '../../../src/timeline/entry.ts';
+import { joinEntries } from '../../../src/timeline/join.ts';
+import { layOut } from '../../../src/timeline/layout.ts';
+import { mapRecord } from '../../../src/timeline/to-entries.ts';
+import type { Order } from '../measured.ts';
+import { inMemory } from './record-in-memory.ts';
+
+declare global {
+  interface Window {
+    order: Order;
+  }
+}
+
+const rounds = 8;
+
+const { made: record } = await inMemory((record) => record);
+const included = new Map<string, Resource>(record.included.map((one) => [`${one.resourceType}/${one.id ?? ''}`, one]));
+const { now, patient } = record;
+const context = { now, included, patientId: patient.id ?? '' };
+const { entries } = mapRecord(Object.values(record.streams).flat(), context);
+
+/** What is known of an entry is remembered by the entry and its dates: copies are met for the first time. */
+function anew(): Entry[] {
+  return entries.map((entry) => ({
+    ...entry,
+    start: entry.start === undefined ? undefined : { ...entry.start },
+    end: entry.end === undefined ? undefined : { ...entry.end },
+  }));
+}
+
+/** The product's way: join, order, bands, months, lanes. */
+function ours(given: readonly Entry[]): number {
+  const joined = joinEntries(given);
+  const watermark = -Infinity;
+  return layOut({ entries: joined, now, watermark, status: 'all', filter: noFilter, upcomingExpanded: false, gaps: [] })
+    .rows.length;
+}
+
+const month = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year: 'numeric', month: 'long' });
+
+/** The floor: sorted by date, grouped by month, as the page heads it in London, and by lane. */
+function floor(given: readonly Entry[]): number {
+  const sorted = given.toSorted((a, b) => (b.start?.start ?? -Infinity) - (a.start?.start ?? -Infinity));
+  const months = Map.groupBy(sorted, ({ start }) => month.format(start?.start ?? 0));
+  const lanes = Map.groupBy(sorted, ({ lane }) => lane);
+  return sorted.length + months.size + lanes.size;
+}
+
+function timed(work: (given: readonly Entry[]) => number): number {
+  const given = anew();
+  const from = performance.now();
+  const rows = work(given);
+  const taken = performance.now() - from;
+  if (rows < entries.length / 2) throw new Error(`only ${rows} rows of ${entries.length} entries`);
+  return taken;
+}
+
+const order: Order = { floor: [], ours: [] };
+for (let round = 0; round < rounds; round += 1) {
+  order.floor.push(timed(floor));
+  order.ours.push(timed(ours));
+}
+window.order = order;
