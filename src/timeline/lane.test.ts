@@ -14,6 +14,13 @@ it.each<[string, Partial<SettingSigns>, string]>([
   ['a GP’s own consultation', { source: 'emis', typeWords: ['GP Surgery'] }, 'gp'],
   ['a stay that the GP files', { source: 'emis', classCode: 'IMP' }, 'hospital'],
   ['an outpatient letter at the GP', { source: 'emis', typeWords: ['Outpatient clinic'] }, 'hospital'],
+  ['an A+E report at the GP', { source: 'emis', typeWords: ['A+E report'] }, 'hospital'],
+  [
+    'what the GP entered of a hospital that only its place names',
+    { source: 'emis', typeWords: ['Externally Entered'], placeWords: ['Whittington Hospital'] },
+    'hospital',
+  ],
+  ['what the GP entered and nobody placed', { source: 'emis', typeWords: ['Externally Entered'] }, 'gp'],
   ['an out-of-hours call at the GP', { source: 'emis', typeWords: ['Out of hours call'] }, 'urgent'],
   ['a district nurse in EMIS', { source: 'emis', typeWords: ['District nursing service'] }, 'community'],
   ['a mental health trust in EMIS', { source: 'emis', typeWords: ['Adult mental health service'] }, 'mental-health'],
