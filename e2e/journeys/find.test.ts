@@ -50,7 +50,9 @@ test('a search by key: / from a row, matches marked, Back, a reload and Show all
   const found = await timeline.count('shown');
 
   await expect.poll(() => page.evaluate(() => JSON.stringify(history.state))).toContain('hip fracture');
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.title]));
+  const kept = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.title]),
+  );
   expect(`${page.url()} ${kept} ${addresses.join(' ')}`).not.toMatch(/fracture/i);
 
   await page.reload();
