@@ -59,12 +59,27 @@ function compareItems(a: PastItem, b: PastItem): number {
   return a.row.key < b.row.key ? -1 : 1;
 }
 
+const day = 86_400_000;
+
 function runsOf(items: readonly PastItem[]): Run[] {
   const runs: Run[] = [];
+  // Neighbours mostly share a month: only at its edges does a day's own clock have to be read.
+  let within: { from: number; to: number; heading: Place['heading'] } | undefined;
+  const headingOf = (date: PartialDate): Place['heading'] => {
+    if (within !== undefined && date.precision !== 'year' && date.start >= within.from && date.start < within.to) {
+      return within.heading;
+    }
+    const { heading } = placeOf(date);
+    if (date.precision !== 'year') {
+      const { year, month } = wallClock(date);
+      within = { from: Date.UTC(year, month - 1, 2), to: Date.UTC(year, month, 1) - day, heading };
+    }
+    return heading;
+  };
   for (const item of items) {
     const last = runs.at(-1);
     // A gap marker opens no month: it stays with what stands above it, or stands before the first heading.
-    const heading = item.date === undefined ? undefined : placeOf(item.date).heading;
+    const heading = item.date === undefined ? undefined : headingOf(item.date);
     if (last !== undefined && (heading === undefined || last.key === heading.key)) last.items.push(item);
     else runs.push({ ...(heading ?? { key: 'before', label: '', year: 0 }), items: [item] });
   }
@@ -96,6 +111,10 @@ function placeOf(date: PartialDate): Place {
 }
 
 function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row[] {
+  // Where everything states its time nothing has to be counted.
+  if (!items.some(({ date }) => date?.precision === 'day' || date?.precision === 'month')) {
+    return items.map(({ row }) => row);
+  }
   const all = new Map<string, number>();
   const untimed = new Map<string, number>();
   const bump = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);

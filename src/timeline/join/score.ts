@@ -93,8 +93,11 @@ export function maybeAlike(a: Telling, b: Telling): boolean {
   return kinship(a, b) > 0;
 }
 
-/** What was weighed before: a record is joined anew with every page that arrives, and most of it has not changed. */
-const weighed = new WeakMap<Entry, WeakMap<Entry, Verdict | 'nothing'>>();
+/**
+ * What was weighed before and found to speak for one event: a record is joined anew with every page that arrives, and most of it
+ * has not changed. Most pairs are nothing, and are found to be so sooner than they could be looked up.
+ */
+const weighed = new WeakMap<Entry, Map<Entry, Verdict>>();
 
 /**
  * Weighs two entries of two sources (T4). An out-of-hours case is one entry with its call and its visit: what a report tells of
@@ -103,12 +106,13 @@ const weighed = new WeakMap<Entry, WeakMap<Entry, Verdict | 'nothing'>>();
 export function weigh(a: Telling, b: Telling): Verdict | undefined {
   const alike = kinship(a, b);
   if (alike === 0) return undefined;
-  let ofA = weighed.get(a.entry);
-  if (ofA === undefined) weighed.set(a.entry, (ofA = new WeakMap()));
-  const known = ofA.get(b.entry);
-  if (known !== undefined) return known === 'nothing' ? undefined : known;
+  const ofA = weighed.get(a.entry);
+  const known = ofA?.get(b.entry);
+  if (known !== undefined) return known;
   const found = weighNew(a, b, alike);
-  ofA.set(b.entry, found ?? 'nothing');
+  if (found === undefined) return undefined;
+  if (ofA === undefined) weighed.set(a.entry, new Map([[b.entry, found]]));
+  else ofA.set(b.entry, found);
   return found;
 }
 
