@@ -31,7 +31,7 @@ export async function measureTimeline(): Promise<Figure[]> {
     }
     const figures: Figure[] = [];
     for (const size of sizes) figures.push(...(await measureSize(browser, serving.url, size)));
-    figures.push(await measureOrder(browser, serving.url, largest));
+    figures.push(...(await measureOrder(browser, serving.url, largest)));
     figures.push(...(await measurePeers(browser, serving.url, folder)));
     figures.push(await measureScript());
     return figures;

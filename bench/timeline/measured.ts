@@ -12,5 +12,8 @@ export interface Measured {
 /** Milliseconds of each round, in turns. */
 export interface Order {
   floor: number[];
+  /** Nothing of it was met before. */
   ours: number[];
+  /** All but the last page of it has been drawn before. */
+  again: number[];
 }

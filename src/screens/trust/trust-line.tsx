@@ -12,6 +12,7 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { ActionButton } from './action-button.tsx';
 import { GapNotices } from './gap-notices.tsx';
 import { isGap, isSummary } from './is-gap.ts';
+import { LoadProgress } from './load-progress.tsx';
 
 export interface TrustLineProps {
   facts: CompletenessFacts;
@@ -53,9 +54,7 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction
         <span role="status">{facts.status === 'loading' ? 'The record is loading.' : summary?.text}</span>
       </VisuallyHidden>
       <div className={roomy ? 'flex items-center gap-x-3' : 'min-w-0 flex-1 basis-56'}>
-        {facts.status === 'loading' && (
-          <progress className="mr-2 inline-block h-2 w-14 accent-action" aria-label="Loading the record" />
-        )}
+        <LoadProgress facts={facts} />
         <p className={roomy ? undefined : 'inline'}>{summary?.text}</p>
         {opened !== undefined && <p className="flex flex-wrap gap-x-3 text-xs text-secondary">{opened}</p>}
       </div>
