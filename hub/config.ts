@@ -56,11 +56,21 @@ export function addresses(config: HubConfig): { fhirBase: string; issuer: string
   return { fhirBase: `${config.publicUrl}/fhir`, issuer: `${config.publicUrl}/oauth` };
 }
 
-/** A SMART app that may ask for authorization; public, PKCE. */
-interface AppRegistration {
+/** Where a client's public keys are: at an address of its own, or here. */
+export interface ClientKeys {
+  jwksUri?: string | undefined;
+  jwks?: { keys: Record<string, unknown>[] } | undefined;
+}
+
+/** A SMART app that may ask for authorization; PKCE always, public unless it has keys. */
+export interface AppRegistration extends ClientKeys {
   clientId: string;
   name: string;
   redirectUris: string[];
+  /** Where a clinical system opens it. */
+  launchUrl?: string | undefined;
+  /** The most it may be granted, as scopes; reading of one person (`patient/*.rs`) unless told otherwise. */
+  scopes?: string[] | undefined;
 }
 
 /** A clinical system that may ask for launch handles, and whose pages may frame the app. */

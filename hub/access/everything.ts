@@ -5,6 +5,7 @@ import { searchableInstant } from '../store/storable.ts';
 import { allowed, audited } from './filter.ts';
 import { referencesFrom, type Reference } from './gate.ts';
 import type { Reader } from './reader.ts';
+import { scoped } from './scoped.ts';
 import { values } from './statement.ts';
 
 /** What of a person's record is wanted. */
@@ -34,6 +35,7 @@ export async function everythingRows(sql: Sql, reader: Reader, query: Everything
     `patient = ${bound.bind(reader.patient, 'text')}`,
     `type = any(${bound.bind(types, 'text[]')})`,
     allowed(reader, bound),
+    ...scoped(reader, 'r', types, bound),
     ...(since === undefined ? [] : [`updated >= ${bound.bind(searchableInstant(since), 'timestamptz')}`]),
     ...(after === undefined
       ? []

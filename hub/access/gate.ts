@@ -5,6 +5,7 @@ import { conditionsOf, sortColumn } from './conditions.ts';
 import { allowed, audited, compartment, withheldWithNotice } from './filter.ts';
 import type { Reader } from './reader.ts';
 import type { Position, RowQuery } from './row-query.ts';
+import { isNamed, scoped } from './scoped.ts';
 import { values, type Values } from './statement.ts';
 import { summaryOf, typeCounts } from './summary.ts';
 
@@ -91,6 +92,7 @@ function matching(reader: Reader, query: RowQuery, bound: Values): string {
     `patient = ${bound.bind(compartment(reader, query.type), 'text')}`,
     `type = ${bound.bind(query.type, 'text')}`,
     allowed(reader, bound),
+    ...scoped(reader, 's', [query.type], bound),
     ...conditionsOf(query, bound),
   ].join(' and ');
 }
@@ -138,11 +140,12 @@ export function referencesFrom(targets: readonly string[]): Reference[] {
 /** One resource, or undefined: not there, another person's and withheld are not told apart. */
 export async function readRow(sql: Sql, reader: Reader, type: ResourceType, id: string): Promise<ReadRow | undefined> {
   const bound = values();
+  const mine = [allowed(reader, bound), ...scoped(reader, 'r', [type], bound)].join(' and ');
   const rows = await sql.query<ReadRow>(
     `with found as materialized (
        select type, id, version, updated, content from resource
        where patient = ${bound.bind(compartment(reader, type), 'text')}
-         and type = ${bound.bind(type, 'text')} and id = ${bound.bind(id, 'text')} and ${allowed(reader, bound)}
+         and type = ${bound.bind(type, 'text')} and id = ${bound.bind(id, 'text')} and ${mine}
      ), audited as (
        ${audited(reader, { action: 'read', type, ids: [id] }, '(select count(*)::integer from found)', bound)}
      )
@@ -153,8 +156,8 @@ export async function readRow(sql: Sql, reader: Reader, type: ResourceType, id: 
 }
 
 /**
- * One version of a resource, current or past. A resource that is labelled now is withheld in all its versions, and a
- * version that was labelled then stays withheld.
+ * One version of a resource, current or past. A resource that is labelled now, or outside the scopes, is withheld in all
+ * its versions, and a version that was so then stays withheld.
  */
 export async function readVersion(
   sql: Sql,
@@ -169,14 +172,15 @@ export async function readVersion(
   // As text: a number too large for a version is not found, where a cast would fail.
   const wanted = `version::text = ${bound.bind(String(version), 'text')}`;
   const act = { action: 'vread', type, ids: [id], detail: `version ${version}` };
+  const mine = [allowed(reader, bound), ...scoped(reader, 'r', [type], bound)].join(' and ');
   const rows = await sql.query<ReadRow>(
     `with current as materialized (
-       select type, id, version, updated, content from resource where ${key} and ${allowed(reader, bound)}
+       select type, id, version, updated, content from resource where ${key} and ${mine}
      ), found as materialized (
        select * from current where ${wanted}
        union all
        select type, id, version, updated, content from resource_history
-       where ${key} and ${wanted} and ${allowed(reader, bound)} and exists (select from current)
+       where ${key} and ${wanted} and ${mine} and exists (select from current)
      ), audited as (
        ${audited(reader, act, '(select count(*)::integer from found)', bound)}
      )
@@ -201,10 +205,11 @@ export async function includedRows(sql: Sql, reader: Reader, references: readonl
   const within = (patient: string, wanted: Reference[]) => {
     const types = wanted.map(({ type }) => type);
     const ids = wanted.map(({ id }) => id);
+    const mine = [allowed(reader, bound, 'r.mask'), ...scoped(reader, 'r', types, bound, 'r.')].join(' and ');
     return `select r.type, r.id, r.version, r.updated, r.content
       from unnest(${bound.bind(types, 'text[]')}, ${bound.bind(ids, 'text[]')}) as wanted(type, id)
       join resource r on r.patient = ${bound.bind(patient, 'text')} and r.type = wanted.type and r.id = wanted.id
-      where ${allowed(reader, bound, 'r.mask')}`;
+      where ${mine}`;
   };
   const act = {
     action: 'include',
@@ -225,7 +230,8 @@ export async function includedRows(sql: Sql, reader: Reader, references: readonl
 
 /**
  * Which of these this reader may see, as `Type/id`: for a resource that is to refer to them. It gives out no row, so that
- * the write it is for is what the audit tells of.
+ * the write it is for is what the audit tells of. An app that only writes may refer to types that no scope lets it read;
+ * where a scope gives part of a type, only that part can be referred to.
  */
 export async function visibleReferences(
   sql: Sql,
@@ -233,16 +239,21 @@ export async function visibleReferences(
   references: readonly Reference[],
 ): Promise<Set<string>> {
   const bound = values();
-  const ask = (patient: string, wanted: readonly Reference[]) => `
-    select r.type, r.id from unnest(${bound.bind(
-      wanted.map(({ type }) => type),
-      'text[]',
-    )}, ${bound.bind(
+  const ask = (patient: string, wanted: readonly Reference[]) => {
+    const types = wanted.map(({ type }) => type);
+    const read = types.filter((type) => isNamed(reader, 'rs', type));
+    const unread = types.filter((type) => !read.includes(type));
+    const mine = scoped(reader, 'rs', read, bound, 'r.').map(
+      (condition) => `(${condition} or r.type = any(${bound.bind(unread, 'text[]')}))`,
+    );
+    return `
+    select r.type, r.id from unnest(${bound.bind(types, 'text[]')}, ${bound.bind(
       wanted.map(({ id }) => id),
       'text[]',
     )}) as wanted(type, id)
     join resource r on r.patient = ${bound.bind(patient, 'text')} and r.type = wanted.type and r.id = wanted.id
-    where ${allowed(reader, bound, 'r.mask')}`;
+    where ${[allowed(reader, bound, 'r.mask'), ...mine].join(' and ')}`;
+  };
   const shared = references.filter(({ type }) => isDirectoryType(type));
   const personal = references.filter(({ type }) => !isDirectoryType(type));
   const rows = await sql.query<Reference>(

@@ -5,7 +5,8 @@ import type { ReadRow } from '../store/rows.ts';
 import { allowed, allowedWhenDeleted, audited, compartment } from './filter.ts';
 import { deletedBit } from './labels.ts';
 import type { Reader } from './reader.ts';
-import { values } from './statement.ts';
+import { scoped } from './scoped.ts';
+import { values, type Values } from './statement.ts';
 
 /** One version of a resource; of a deletion only that it happened. */
 export interface VersionRow extends ReadRow {
@@ -31,7 +32,8 @@ export interface HistoryQuery {
 
 /**
  * One page of versions, newest first, `limit` and one more at most. A resource that is labelled now is withheld in all
- * its versions, and a version that was labelled then stays withheld; what was deleted is told as that.
+ * its versions, and a version that was labelled then stays withheld; so is what the scopes leave out. What was deleted is
+ * told as that.
  */
 export async function historyRows(sql: Sql, reader: Reader, query: HistoryQuery): Promise<VersionRow[]> {
   const { type, id, since, after, limit } = query;
@@ -56,17 +58,19 @@ export async function historyRows(sql: Sql, reader: Reader, query: HistoryQuery)
     query: [`limit=${limit}`, ...(since === undefined ? [] : [`since=${since}`])].join(' '),
   };
   const deleted = bound.bind(deletedBit, 'integer');
+  const letter = id === undefined ? 's' : 'r';
   return sql.query<VersionRow>(
     `with current as materialized (
        select type, id, version, updated, content, (mask & ${deleted}) <> 0 as deleted
-       from resource where ${key} and ${allowedWhenDeleted(reader, bound)}
+       from resource where ${[key, allowedWhenDeleted(reader, bound), ...scopedOrGone(reader, letter, type, bound)].join(' and ')}
      ), found as materialized (
        select * from (
          select * from current
          union all
          select type, id, version, updated, content, (mask & ${deleted}) <> 0 as deleted
          from resource_history h
-         where ${key} and ${allowedWhenDeleted(reader, bound)} and exists (select from current c where c.id = h.id)
+         where ${[key, allowedWhenDeleted(reader, bound), ...scoped(reader, letter, [type], bound)].join(' and ')}
+           and exists (select from current c where c.id = h.id)
        ) as versions
        ${wanted.length === 0 ? '' : `where ${wanted.join(' and ')}`}
        order by updated desc, id desc, version desc limit ${bound.bind(limit + 1, 'integer')}
@@ -84,8 +88,19 @@ export async function wasDeleted(sql: Sql, reader: Reader, type: ResourceType, i
   const rows = await sql.query<{ gone: boolean }>(
     `select true as gone from resource
      where patient = ${bound.bind(compartment(reader, type), 'text')} and type = ${bound.bind(type, 'text')}
-       and id = ${bound.bind(id, 'text')} and not ${allowed(reader, bound)} and ${allowedWhenDeleted(reader, bound)}`,
+       and id = ${bound.bind(id, 'text')} and not ${allowed(reader, bound)}
+       and ${[allowedWhenDeleted(reader, bound), ...scopedOrGone(reader, 'r', type, bound)].join(' and ')}`,
     bound.list,
   );
   return rows.length > 0;
+}
+
+/** Rows within the scopes, and deletions of such: a deleted row has no tokens of its own any more. */
+function scopedOrGone(reader: Reader, letter: 'r' | 's', type: ResourceType, bound: Values): string[] {
+  return scoped(reader, letter, [type], bound).map((condition) => {
+    const [before = 'false'] = scoped(reader, letter, [type], bound, 'before.');
+    return `(${condition} or ((mask & ${bound.bind(deletedBit, 'integer')}) <> 0 and exists (
+      select from resource_history before where before.patient = resource.patient and before.type = resource.type
+        and before.id = resource.id and before.version = resource.version - 1 and ${before})))`;
+  });
 }

@@ -6,6 +6,11 @@ export interface ScopeGrant {
   type: ResourceType | '*';
   /** Letters of `cruds` that were granted. */
   actions: string;
+  /**
+   * The query of the scope (SMART 2.2, finer-grained resource constraints) as stored tokens: a row is within it when it has
+   * one of every group. Absent where the scope has no query.
+   */
+  only?: readonly (readonly string[])[] | undefined;
 }
 
 /** Who reads, for whom, why: everything the one filter and the audit need. Built by hub/auth from a bearer token. */

@@ -4,6 +4,7 @@ import type { ReadRow } from '../store/rows.ts';
 import { allowed, audited } from './filter.ts';
 import type { Reference } from './gate.ts';
 import type { Reader } from './reader.ts';
+import { scoped } from './scoped.ts';
 import { values } from './statement.ts';
 import { typeCounts } from './summary.ts';
 
@@ -30,6 +31,8 @@ export async function pointingRows(
     const tokens = targets.map((target) => `${param}=${target.type}/${target.id}`);
     return `(type = ${bound.bind(type, 'text')} and tokens && ${bound.bind(tokens, 'text[]')})`;
   });
+  const types = pointers.map(({ type }) => type);
+  const mine = [allowed(reader, bound), ...scoped(reader, 'r', types, bound)].join(' and ');
   const act = {
     action: 'revinclude',
     ids: targets.map(({ type, id }) => `${type}/${id}`),
@@ -38,7 +41,7 @@ export async function pointingRows(
   return sql.query<ReadRow>(
     `with found as materialized (
        select type, id, version, updated, content from resource
-       where patient = ${bound.bind(reader.patient, 'text')} and ${allowed(reader, bound)} and (${ways.join(' or ')})
+       where patient = ${bound.bind(reader.patient, 'text')} and ${mine} and (${ways.join(' or ')})
        order by type, id limit ${bound.bind(limit + 1, 'integer')}
      ), audited as (
        ${audited(reader, act, '(select count(*)::integer from found)', bound)}

@@ -1,7 +1,8 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { AuthParts } from './auth-parts.ts';
 import { checkLaunch, type Launch } from './launch-handle.ts';
-import { grantableScopes, scopeGrants } from './scopes.ts';
+import { grantableTo } from './registered.ts';
+import { scopeGrants } from './scopes.ts';
 import type { ClinicalSystem } from '../config.ts';
 
 /** A launch that was found good, on its way to the grant. */
@@ -59,8 +60,7 @@ export function checkAudience(aud: unknown, fhirBase: string): void {
  */
 export async function checkLaunchParameter(parts: AuthParts, ctx: KoaContextWithOIDC, handle: unknown): Promise<void> {
   const asked = ctx.oidc.requestParamScopes;
-  const granted = grantableScopes([...asked].join(' '));
-  if (scopeGrants(granted.join(' ')).length === 0) {
+  if (scopeGrants(grantableTo(parts.registrations, ctx).join(' ')).length === 0) {
     throw new errors.InvalidScope(
       'None of the scopes asked for reads a record; ask for patient/*.rs',
       [...asked].join(' '),

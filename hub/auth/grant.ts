@@ -6,7 +6,8 @@ import type { AuthParts } from './auth-parts.ts';
 import { saveAuthorization, type Authorization } from './authorization.ts';
 import type { CheckedLaunch } from './authorize-request.ts';
 import { spendLaunch } from './launch-handle.ts';
-import { grantableScopes, plainScopes } from './scopes.ts';
+import { grantableTo } from './registered.ts';
+import { plainScopes } from './scopes.ts';
 import { findSignOn, saveSignOn, type SignOnResult } from './sign-on-session.ts';
 
 /** The person chosen in the picker, and why. */
@@ -28,8 +29,7 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   if (purpose === undefined) return undefined;
   if (launch !== undefined) await spendLaunch(parts.records, launch.handle);
 
-  const asked = ctx.oidc.params?.['scope'];
-  const scopes = grantableScopes(typeof asked === 'string' ? asked : undefined);
+  const scopes = grantableTo(parts.registrations, ctx);
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
   grant.addOIDCScope(scopes.filter((scope) => plainScopes.includes(scope)).join(' '));
   grant.addResourceScope(addresses(parts.config).fhirBase, scopes.join(' '));

@@ -6,7 +6,8 @@ import { findAuthorization } from './authorization.ts';
 import { grantFor } from './grant.ts';
 import { audience, checkAudience, checkLaunchParameter, cookieRules } from './authorize-request.ts';
 import { errorPage } from './pages.ts';
-import { grantableScopes, plainScopes } from './scopes.ts';
+import { grantableTo } from './registered.ts';
+import { plainScopes } from './scopes.ts';
 import { findSignOn } from './sign-on-session.ts';
 import { SmartProvider } from './smart-provider.ts';
 
@@ -67,7 +68,7 @@ export function createProvider(parts: AuthParts): SmartProvider {
         getResourceServerInfo: async (ctx, resource) => {
           if (resource !== fhirBase) throw new errors.InvalidTarget(`aud must be ${fhirBase}`);
           return {
-            scope: scopeInForce(ctx, fhirBase),
+            scope: scopeInForce(parts, ctx, fhirBase),
             audience: fhirBase,
             accessTokenFormat: 'opaque',
             accessTokenTTL: lifetimes.accessToken,
@@ -137,10 +138,9 @@ function left(ctx: KoaContextWithOIDC): number {
 }
 
 /** At the token endpoint what the grant holds; at the authorization endpoint what can be granted of what is asked. */
-function scopeInForce(ctx: KoaContextWithOIDC, fhirBase: string): string {
+function scopeInForce(parts: AuthParts, ctx: KoaContextWithOIDC, fhirBase: string): string {
   const granted = ctx.oidc.route === 'token' ? ctx.oidc.entities.Grant?.getResourceScope(fhirBase) : undefined;
-  const asked = ctx.oidc.params?.['scope'];
-  return granted ?? grantableScopes(typeof asked === 'string' ? asked : undefined).join(' ');
+  return granted ?? grantableTo(parts.registrations, ctx).join(' ');
 }
 
 /** Sign-on, then the choice of the person, every time. A launch from a clinical system needs neither. */

@@ -3,6 +3,7 @@ import { isDirectoryType, isResourceType, resourceTypes, type ResourceType } fro
 import { everythingRows, type EverythingQuery } from '../access/everything.ts';
 import { includedRows, someWithheld, type Reference } from '../access/gate.ts';
 import type { Reader } from '../access/reader.ts';
+import { inPart } from '../access/scoped.ts';
 import type { Database } from '../store/database.ts';
 import { readSources } from '../store/sources.ts';
 import { json, type Answer, type StreamedAnswer } from './answer.ts';
@@ -11,7 +12,7 @@ import { readPlaceCursor, writePlaceCursor } from './cursor.ts';
 import { badRequest, FhirError, notFound, quoted } from './fhir-error.ts';
 import { PageParameters } from './page-parameters.ts';
 import { mayAsk } from './scope.ts';
-import { outcomesFor, scopeOutcome } from './source-outcomes.ts';
+import { outcomesFor, scopeOutcomes } from './source-outcomes.ts';
 import { alternatives } from './values.ts';
 
 /** Rows that are in memory at once while a whole record is sent. */
@@ -54,9 +55,8 @@ export async function everything(
   const ending = async (): Promise<string[]> => {
     const leftOut = asked.filter((type) => !types.includes(type));
     const [sources, withheld] = await Promise.all([readSources(database), someWithheld(database, reader)]);
-    return [...(leftOut.length === 0 ? [] : [scopeOutcome(leftOut)]), ...outcomesFor(sources, withheld)].map(
-      outcomeEntry,
-    );
+    const parts = types.filter((type) => inPart(reader, 'r', type));
+    return [...scopeOutcomes(leftOut, parts), ...outcomesFor(sources, withheld)].map(outcomeEntry);
   };
   if (count === undefined) {
     return { ...json(''), body: Readable.from(whole(database, base, reader, query, self, ending)) };

@@ -2,6 +2,7 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 import { countRows, includedRows, searchRows, someWithheld, type Reference } from '../access/gate.ts';
 import { pointingRows, type Pointer } from '../access/revinclude.ts';
 import type { Reader } from '../access/reader.ts';
+import { inPart } from '../access/scoped.ts';
 import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
 import { readSources } from '../store/sources.ts';
@@ -14,7 +15,7 @@ import { searchEndpoints } from './endpoints.ts';
 import { FhirError } from './fhir-error.ts';
 import { mayAsk } from './scope.ts';
 import { readSearch } from './search-request.ts';
-import { outcomesFor, scopeOutcome } from './source-outcomes.ts';
+import { outcomesFor, scopeOutcomes } from './source-outcomes.ts';
 
 /** Rows that `_revinclude` may bring beside one page. */
 const mostPointing = 1000;
@@ -37,9 +38,10 @@ export async function search(
     const next = more && last !== undefined ? request.next({ date: undefined, id: last.id }) : undefined;
     return json(searchset({ ...page, next, matches: rows, included: [], outcomes: outcomesFor(sources, withheld) }));
   }
+  const ownPart = inPart(reader, 's', type) ? [type] : [];
   if (request.countOnly) {
     const [sources, { total, withheld }] = await Promise.all([readSources(sql), countRows(sql, reader, request.query)]);
-    const outcomes = outcomesFor(sources, withheld);
+    const outcomes = [...scopeOutcomes([], ownPart), ...outcomesFor(sources, withheld)];
     return json(searchset({ ...page, next: undefined, total, matches: [], included: [], outcomes }));
   }
   const [sources, found] = await Promise.all([
@@ -52,7 +54,9 @@ export async function search(
   const besides = new Map([...included, ...pointing.rows].map((row) => [`${row.type}/${row.id}`, row]));
   for (const row of rows) besides.delete(`${row.type}/${row.id}`);
   const { elements } = request;
-  const leftOut = [...new Set([...refused, ...pointing.refused])].toSorted();
+  const leftOut = [...refused, ...pointing.refused];
+  const besideTypes = [...references, ...request.revincludes].map((beside) => beside.type);
+  const inParts = [...ownPart, ...besideTypes.filter((beside) => inPart(reader, 'r', beside))];
   return json(
     searchset({
       ...page,
@@ -60,7 +64,7 @@ export async function search(
       total,
       matches: elements === undefined ? rows : rows.map((row) => withElements(row, elements)),
       included: [...besides.values()],
-      outcomes: [...(leftOut.length === 0 ? [] : [scopeOutcome(leftOut)]), ...outcomesFor(sources, withheld)],
+      outcomes: [...scopeOutcomes(leftOut, inParts), ...outcomesFor(sources, withheld)],
     }),
   );
 }

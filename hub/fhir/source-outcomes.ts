@@ -24,9 +24,24 @@ export function outcomesFor(sources: StoredSource[], withheld: boolean): Operati
 }
 
 /** Says which included types the app's scopes leave out, so that their absence is no silent gap. */
-export function scopeOutcome(types: string[]): OperationOutcome {
+function scopeOutcome(types: string[]): OperationOutcome {
   const text = `Not included, because the app was not given the permission to read them: ${types.join(', ')}.`;
   return { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'forbidden', details: { text } }] };
+}
+
+/** Says of which types the app's scopes give a part only, by their query, so that the rest's absence is no silent gap. */
+function partOutcome(types: readonly string[]): OperationOutcome {
+  const text = `Shown in part, because the app was given the permission for that part alone: ${types.join(', ')}.`;
+  return { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'forbidden', details: { text } }] };
+}
+
+/** Both of these, as far as there is something to say. */
+export function scopeOutcomes(leftOut: readonly string[], inPart: readonly string[]): OperationOutcome[] {
+  const sorted = (types: readonly string[]) => [...new Set(types)].toSorted();
+  return [
+    ...(leftOut.length === 0 ? [] : [scopeOutcome(sorted(leftOut))]),
+    ...(inPart.length === 0 ? [] : [partOutcome(sorted(inPart))]),
+  ];
 }
 
 function issueOf(source: StoredSource): OperationOutcomeIssue {

@@ -34,10 +34,10 @@ export async function moveOrigin(sql: Sql, origin: string, fromPatient: string, 
 const referenceText = (content: string) =>
   `replace(${content}, '"Patient/' || $2::text || '"', '"Patient/' || $3::text || '"')`;
 
-const movedTokens = `array(
+const movedTokens = (row: string) => `array(
   select case when right(token, length('=Patient/' || $2::text)) = '=Patient/' || $2::text
     then left(token, -length($2::text)) || $3::text else token end
-  from unnest(g.tokens) with ordinality as t(token, place) order by place
+  from unnest(${row}.tokens) with ordinality as t(token, place) order by place
 )`;
 
 // The version fields stand in the text exactly as they were written in, so that one exact pair is replaced by the next.
@@ -51,16 +51,16 @@ past as (
   returning h.*
 ),
 kept as (
-  insert into resource_history (patient, type, id, version, updated, source, origin, mask, content)
-  select $3, type, id, version, updated, source, origin, mask, ${referenceText('content')} from past
+  insert into resource_history (patient, type, id, version, updated, source, origin, mask, tokens, content)
+  select $3, type, id, version, updated, source, origin, mask, ${movedTokens('past')}, ${referenceText('content')} from past
   union all
-  select $3, type, id, version, updated, source, origin, mask, ${referenceText('content')} from gone
+  select $3, type, id, version, updated, source, origin, mask, ${movedTokens('gone')}, ${referenceText('content')} from gone
 ),
 moved as (
   insert into resource (patient, type, id, version, updated, source, origin, mask,
     date_start, date_end, authored_start, authored_end, tokens, digest, content)
   select $3, g.type, g.id, g.version + 1, n.updated, g.source, g.origin, g.mask,
-    g.date_start, g.date_end, g.authored_start, g.authored_end, ${movedTokens}, g.digest,
+    g.date_start, g.date_end, g.authored_start, g.authored_end, ${movedTokens('g')}, g.digest,
     replace(${referenceText('g.content')}, ${versionFields('g.version', 'g.updated')}, ${versionFields('(g.version + 1)', 'n.updated')})
   from gone g, (select date_trunc('milliseconds', statement_timestamp()) as updated) as n
   returning 1

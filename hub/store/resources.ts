@@ -115,15 +115,15 @@ with incoming as materialized (
   )
 ),
 stored as materialized (
-  select r.patient, r.type, r.id, r.version, r.updated, r.source, r.origin, r.mask, i.place,
+  select r.patient, r.type, r.id, r.version, r.updated, r.source, r.origin, r.mask, r.tokens, i.place,
     r.digest <> i.digest as changed, case when r.digest <> i.digest then r.content end as content
   from incoming i join resource r on r.patient = i.patient and r.type = i.type and r.id = i.id
   order by i.place
   for update of r
 ),
 kept as (
-  insert into resource_history (patient, type, id, version, updated, source, origin, mask, content)
-  select patient, type, id, version, updated, source, origin, mask, content from stored where changed
+  insert into resource_history (patient, type, id, version, updated, source, origin, mask, tokens, content)
+  select patient, type, id, version, updated, source, origin, mask, tokens, content from stored where changed
 ),
 written as (
   insert into resource as r (patient, type, id, version, updated, source, origin, mask,

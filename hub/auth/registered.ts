@@ -1,0 +1,11 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Registrations } from '../config.ts';
+import { grantableScopes } from './scopes.ts';
+
+/** What is granted to this app of what it asked (`scope` of the request), by its registration. */
+export function grantableTo(registrations: Registrations, ctx: KoaContextWithOIDC): string[] {
+  const asked = ctx.oidc.params?.['scope'];
+  const app = registrations.apps.find(({ clientId }) => clientId === ctx.oidc.client?.clientId);
+  if (app === undefined) return [];
+  return grantableScopes(typeof asked === 'string' ? asked : undefined, app.scopes);
+}
