@@ -107,3 +107,29 @@ test('the code that opens an entry does not arrive: said on a phone over the lis
   await sheet.getByRole('button', { name: 'Try again' }).click();
   await expect(timeline.details.getByText('Viewing here does not file or act.')).toBeVisible();
 });
+
+test('the code for allergies, alerts and plans does not arrive: said in their place, and Try again shows them', async ({
+  page,
+}) => {
+  let broken = true;
+  const timeline = await openWith(page, (p) =>
+    p.route(/\/assets\/key-strip/, (route) => (broken ? route.abort() : route.continue())),
+  );
+  await expect(timeline.rows.first()).toBeVisible();
+  const strip = page.getByRole('region', { name: 'Allergies, alerts and plans' });
+  await expect(strip.getByRole('alert')).toContainText('Allergies, alerts and plans are not shown');
+  await expect(strip.getByRole('alert')).toContainText('Look in the source systems.');
+
+  broken = false;
+  await strip.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByTestId('key-allergies')).toBeVisible();
+});
+
+test('the code that says why a launch failed does not arrive: that no record is shown is said all the same', async ({
+  page,
+}) => {
+  await page.route(/\/assets\/launch-outcome/, (route) => route.abort());
+  await page.goto('/launch?iss=https%3A%2F%2Felsewhere.example%2Ffhir&launch=x');
+  await expect(page.getByRole('alert')).toContainText('No record is shown');
+  await expect(page.getByRole('alert')).toContainText('This does not mean that there is nothing on record.');
+});

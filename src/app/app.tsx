@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { personKey } from '../record/person-key.ts';
 import { Covered } from '../screens/cover/covered.tsx';
 import { loadEntryDetails } from '../screens/details/lazy-entry-details.tsx';
-import { LaunchOutcomeScreen } from '../screens/launch-outcome.tsx';
+import { LazyLaunchOutcome } from '../screens/lazy-launch-outcome.tsx';
 import { StartingScreen } from '../screens/starting.tsx';
 import { TimelineScreen } from '../screens/timeline-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -46,7 +46,7 @@ function OpenedScreen({ record }: { record: OpenedRecord }) {
       </Covered>
     );
   }
-  if (opened.status === 'failed') return <LaunchOutcomeScreen key={opened.failure.reason} {...opened.failure} />;
+  if (opened.status === 'failed') return <LazyLaunchOutcome key={opened.failure.reason} {...opened.failure} />;
   return <StartingScreen />;
 }
 

@@ -11,7 +11,8 @@ export function withinBase(base: string, path: string): string {
   const url = new URL(path, root);
   const inside =
     url.origin === root.origin &&
-    url.pathname.startsWith(root.pathname) &&
+    // The base itself too: some servers page by `base?_getpages=`.
+    `${url.pathname}/`.startsWith(root.pathname) &&
     url.username === '' &&
     url.password === '' &&
     // An encoded slash or backslash could climb out of the base once the server decodes it.

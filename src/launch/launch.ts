@@ -1,10 +1,13 @@
+import { readHubs } from './config.ts';
+import { failureOf, retryOf } from './failure-of.ts';
 import { IdentityRefused } from './identity-refused.ts';
 import { dropGrant, keepGrant, readGrant, type Grant } from './kept.ts';
 import { openSession, type LiveSession, type SessionEnd } from './live-session.ts';
 import { once } from './once.ts';
-import type { LaunchOutcome } from './outcome.ts';
+import { LaunchError, type LaunchOutcome } from './outcome.ts';
+import { reachStorage } from './reach-storage.ts';
 import type { Tab } from './tab.ts';
-import { failureOf, fromClinicalSystem, fromHub, reachStorage, resume, retryOf, signOn } from './ways-in.ts';
+import type * as Ways from './ways-in.ts';
 
 /** Where the timeline stands; the person is never in an address. */
 const timelinePath = '/timeline';
@@ -95,10 +98,23 @@ export function createLaunch(tab: Tab): Launch {
     const storage = reachStorage(tab);
     const { pathname, searchParams } = tab.address;
     const grant = readGrant(storage);
-    if (pathname === '/launch') await fromClinicalSystem(tab, storage, grant, open);
-    else if (pathname === '/callback') await fromHub(tab, storage, grant, open);
-    else if (pathname === timelinePath) resume(grant, open);
-    else await signOn(tab, storage, searchParams.get('hub'));
+    if (pathname === timelinePath) {
+      // Only the tab's live session leads here.
+      if (grant === undefined) throw new LaunchError({ reason: 'session-over', retryHref: '/' });
+      open(grant);
+    } else if (pathname === '/callback') {
+      // The code leaves the address before anything else happens: a reload must not offer it again, nor a link carry it on.
+      tab.rename('/callback');
+      const { fromHub } = await waysIn('/');
+      await fromHub(tab, storage, grant, open);
+    } else {
+      // Asked for beside the code that reads it.
+      const listed = readHubs(tab);
+      listed.catch(() => undefined);
+      const { fromClinicalSystem, signOn } = await waysIn(`${pathname}${tab.address.search}`);
+      if (pathname === '/launch') await fromClinicalSystem(tab, storage, listed, grant, open);
+      else await signOn(tab, storage, listed, searchParams.get('hub'));
+    }
   };
 
   return {
@@ -116,4 +132,13 @@ export function createLaunch(tab: Tab): Launch {
       }
     }),
   };
+}
+
+/** The code of the ways in. When it does not arrive nothing has been asked of the hub yet: the same step can be taken again. */
+async function waysIn(retryHref: string): Promise<typeof Ways> {
+  try {
+    return await import('./ways-in.ts');
+  } catch (cause) {
+    throw new LaunchError({ reason: 'hub-down', detail: 'A part of this page did not arrive.', retryHref }, { cause });
+  }
 }

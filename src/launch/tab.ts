@@ -23,9 +23,12 @@ export function thisTab(): Tab {
   return {
     address: new URL(window.location.href),
     storage: () => window.sessionStorage,
-    // A reload stands there already: its filters and its search, in the address and the history's state, stay.
+    // A reload of the timeline stands there already: its filters and its search, in the address and the history's
+    // state, stay. An answer of the hub does not: its code and state go.
     rename: (path) => {
-      if (window.location.pathname !== path) window.history.replaceState(null, '', path);
+      const { pathname, search } = window.location;
+      if (pathname === path && !new URLSearchParams(search).has('state')) return;
+      window.history.replaceState(null, '', path);
     },
     leaveFor: (address) => window.location.replace(address),
     fetch: window.fetch.bind(window),

@@ -21,8 +21,8 @@ import { FindColumn, FindResults } from './find/lazy-find.tsx';
 import { finders, SearchField } from './find/search-field.tsx';
 import { useFind } from './find/use-find.ts';
 import { GainedSources } from './gained-sources.tsx';
-import { KeyStrip } from './key-information/key-strip.tsx';
 import { LazyKeyPanel } from './key-information/lazy-key-panel.tsx';
+import { LazyKeyStrip } from './key-information/lazy-key-strip.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
 import { NewsLine } from './news/news-line.tsx';
 import { OverviewPart } from './overview/overview-part.tsx';
@@ -140,8 +140,8 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       />
     );
   const keyStrip = (
-    <KeyStrip
-      view={key.urgent}
+    <LazyKeyStrip
+      facts={key.input.facts}
       compact={!wide}
       onOpen={!roomy || (wide && openKey === undefined) ? undefined : () => setSheet('key')}
     />

@@ -1,9 +1,10 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader } from '../record/record-state.ts';
 import { useRecord } from '../record/use-record.ts';
 import { bannerOf } from '../timeline/banner.ts';
 import { UnreadBanner } from './banner/unread-banner.tsx';
+import { loadKeyStrip } from './key-information/lazy-key-strip.tsx';
 import { KnownTimeline } from './known-timeline.tsx';
 import { useMapAhead } from './use-map-ahead.ts';
 import { useNow } from './use-now.ts';
@@ -22,6 +23,8 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
   const state = useDeferredValue(useRecord(reader));
   const now = useNow();
   useMapAhead(reader, session.patientId);
+  // Asked for beside the first reads; where it does not arrive the strip itself says so.
+  useEffect(() => void loadKeyStrip().catch(() => undefined), []);
   // What is read beside the streams is read anew with them.
   const readings = state.again?.readings;
   const current = useMemo(() => (readings === undefined ? session : { ...session, readings }), [session, readings]);

@@ -57,7 +57,7 @@ const readable = () => document.body.innerText;
 
 test('after ten minutes without use nothing of the record can be seen, heard or focused; whose page it is can', async () => {
   await open();
-  expect(readable()).toMatch(/penicillin/i);
+  await expect.poll(readable).toMatch(/penicillin/i);
   asleep(9.9);
   await new Promise((done) => setTimeout(done, 2500));
   expect(cover().query()).toBeNull();

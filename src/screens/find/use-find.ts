@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
-import { useSearch } from 'wouter';
-import { navigate, useHistoryState } from 'wouter/use-browser-location';
+import { navigate, useHistoryState, useSearch } from 'wouter/use-browser-location';
 import type { Session } from '../../launch/session.ts';
 import { personKey } from '../../record/person-key.ts';
 import { type ChoiceGroup, type Choice, type Filter } from '../../timeline/filter.ts';

@@ -1,13 +1,17 @@
+import { useMemo } from 'react';
 import type { KeySection } from '../../timeline/key-information/state.ts';
-import type { UrgentInformation } from '../../timeline/key-information/urgent.ts';
+import type { KeyFacts } from '../../timeline/key-information/topics.ts';
+import { urgentInformationOf } from '../../timeline/key-information/urgent.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { commonNotes } from './common-notes.ts';
 import { saidOnce } from './said-once.ts';
+import { stripLabel, stripLook } from './strip-look.ts';
 import { unreadAlerts, unreadWords, urgentSections } from './urgent-sections.ts';
 
 export interface KeyStripProps {
-  view: UrgentInformation;
+  /** The same object as long as nothing has been read since. */
+  facts: KeyFacts;
   /** Where there is little room alerts and plans are named and counted; their words stand in Key information. */
   compact: boolean;
   /** Opens the panel where it does not stand beside the list already. */
@@ -18,18 +22,16 @@ export interface KeyStripProps {
  * What must be known before anything else is read: allergies in full, alerts and plans, each in its state. What holds for
  * every one of them is shown once, at the end, and heard with each.
  */
-export function KeyStrip({ view, compact, onOpen }: KeyStripProps) {
-  // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
+export function KeyStrip({ facts, compact, onOpen }: KeyStripProps) {
+  // What is costly is remembered here; the rest costs more bytes than it saves work.
   'use no memo';
+  const view = useMemo(() => urgentInformationOf(facts), [facts]);
   const urgent = urgentSections(view);
   const unread = unreadAlerts(view);
   const [firstUnread] = unread;
   const common = commonNotes(view.allergies, [...urgent.map(([, section]) => section), ...unread]);
   return (
-    <section
-      aria-label="Allergies, alerts and plans"
-      className="flex flex-wrap items-baseline gap-x-5 gap-y-0.5 border-b border-line bg-card px-3 py-1.5 text-sm max-sm:text-[0.8125rem] sm:px-5"
-    >
+    <section aria-label={stripLabel} className={stripLook}>
       <Told topic="allergies" section={view.allergies} common={common} counted={false} />
       {urgent.map(([topic, section]) => (
         <Told key={topic} topic={topic} section={section} common={common} counted={compact} />

@@ -4,19 +4,16 @@ import { useKeyInformation } from '../../record/key-information.ts';
 import type { RecordState } from '../../record/record-state.ts';
 import type { Entry } from '../../timeline/entry.ts';
 import type { KeyInput } from '../../timeline/key-information/key-information.ts';
-import { type UrgentInformation, urgentInformationOf } from '../../timeline/key-information/urgent.ts';
 
 export interface KeyView {
-  /** Allergies, alerts and plans, in words. */
-  urgent: UrgentInformation;
-  /** What all of the key information is made from, for the parts of the page that come later. */
+  /** What all of the key information is made from, for the parts of the page that show it. */
   input: KeyInput;
   /** Whether any of it could not be read. */
   failed: boolean;
   retry: () => void;
 }
 
-/** Key information from what was read of it and from the record's sources: what is urgent at once, the rest when shown. */
+/** What was read of the key information, with the record's sources beside it; the parts that show it judge it. */
 export function useKeyView(session: Session, state: RecordState, entries: readonly Entry[], now: number): KeyView {
   const { topics, retry } = useKeyInformation(session);
   const { sources, sourcesRead, withheld, included, streams } = state;
@@ -27,7 +24,6 @@ export function useKeyView(session: Session, state: RecordState, entries: readon
     () => ({ topics, sources, sourcesRead, withheld, included, patientId, now }),
     [topics, sources, sourcesRead, withheld, included, patientId, now],
   );
-  const urgent = useMemo(() => urgentInformationOf(facts), [facts]);
   const input = useMemo(() => ({ facts, entries, bookingsComplete }), [facts, entries, bookingsComplete]);
-  return { urgent, input, failed: Object.values(topics).some(({ status }) => status === 'failed'), retry };
+  return { input, failed: Object.values(topics).some(({ status }) => status === 'failed'), retry };
 }
