@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import rateLimit from '@fastify/rate-limit';
 import { createAuth } from './auth/auth.ts';
 import { addresses, readConfig, type HubConfig, type Registrations } from './config.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { addAppFiles } from './http/app-files.ts';
 import { addHealth } from './http/health.ts';
+import { limitRequests } from './http/limit-requests.ts';
 import { addMetrics } from './http/metrics.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { createServer } from './http/server.ts';
@@ -51,16 +51,20 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     addMetrics(app);
     await app.register(async (scope) => {
       // A flood of guesses is slowed; a hospital behind one address, at ten launches a second, is not.
-      await scope.register(rateLimit, { max: 6000, timeWindow: '1 minute' });
+      await limitRequests(scope, 6000);
       await scope.register(auth.plugin, { prefix: '/oauth' });
     });
-    await app.register(fhirPlugin, {
-      prefix: '/fhir',
-      database,
-      base: fhirBase,
-      readerOf: (token: string) => auth.readerOf(token),
-      smartConfiguration: () => auth.smartConfiguration(),
-      allowedOrigins: registrations.apps.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)),
+    await app.register(async (scope) => {
+      // By token, so that one app that asks without end slows nobody else; by address where there is none.
+      await limitRequests(scope, 12_000);
+      await scope.register(fhirPlugin, {
+        prefix: '/fhir',
+        database,
+        base: fhirBase,
+        readerOf: (token: string) => auth.readerOf(token),
+        smartConfiguration: () => auth.smartConfiguration(),
+        allowedOrigins: registrations.apps.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)),
+      });
     });
     await addAppFiles(app, await options.appFolder, {
       hubs: registrations.apps
