@@ -1,6 +1,9 @@
 import type { Resource } from 'fhir/r4';
 import { isNewer, referenceTo } from './page.ts';
-import { sortKeyOf } from './sort-key.ts';
+import { sortSpanOf } from './sort-key.ts';
+
+/** A server may read a day in another zone than ours. */
+const zoneMs = 86_400_000;
 
 /** What a stream has gathered: each resource once, in the order the hub first sent it. */
 export class Gathered {
@@ -11,14 +14,25 @@ export class Gathered {
   private oldest = Infinity;
   private jitter = 0;
   private back: number | undefined;
+  /** Nothing that follows in newest-first order can begin after this. */
+  private ceiling = Infinity;
+  private unordered = false;
 
   get resources(): readonly Resource[] {
     return this.items;
   }
 
-  /** Everything at or after this instant has been gathered. Never moves towards the present. */
+  /**
+   * Everything at or after this instant has been gathered. Never moves towards the present; undefined where the server
+   * does not send the newest first, for then only its end is known to be complete.
+   */
   get readBackTo(): number | undefined {
-    return this.back;
+    return this.unordered ? undefined : this.back;
+  }
+
+  /** Whether something came that began only after something sent before it had ended: the order asked for is not kept. */
+  get isUnordered(): boolean {
+    return this.unordered;
   }
 
   /** Starts a pass from the first page again, keeping what is there. */
@@ -26,6 +40,7 @@ export class Gathered {
     this.met = new Set();
     this.oldest = Infinity;
     this.jitter = 0;
+    this.ceiling = Infinity;
   }
 
   /** Takes a page in; false when it holds matches and every one of them was met in this pass already. */
@@ -52,8 +67,11 @@ export class Gathered {
    */
   private moveBack(matches: readonly Resource[]): void {
     for (const match of matches) {
-      const key = sortKeyOf(match);
-      if (key === undefined) continue;
+      const span = sortSpanOf(match);
+      if (span === undefined) continue;
+      const [key, end] = span;
+      if (key > this.ceiling + zoneMs) this.unordered = true;
+      this.ceiling = Math.min(this.ceiling, end);
       this.jitter = Math.max(this.jitter, key - this.oldest);
       this.oldest = Math.min(this.oldest, key);
     }

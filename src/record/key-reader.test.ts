@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fhirServer, type FhirServer } from '../../mocks/handlers.ts';
 import { openSession } from '../launch/live-session.ts';
 import { testBrowser, testGrant } from '../launch/testing.ts';
-import { keyReader, keyTopics, type KeyReader, type KeyTopics } from './key-reader.ts';
+import { keyReader, type KeyReader, type KeyTopics } from './key-reader.ts';
+import { keyTopics } from './key-topics.ts';
 
 const network = setupServer();
 beforeAll(() => network.listen());

@@ -1,21 +1,10 @@
 import type { Resource } from 'fhir/r4';
 import type { FailureKind, Session } from '../launch/session.ts';
+import { keyTopics } from './key-topics.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { search } from './searches.ts';
 import { failureOf } from './stream-reader.ts';
 
-/** The types that key information stands on, each read whole. */
-export const keyTopics = [
-  'AllergyIntolerance',
-  'Flag',
-  'Condition',
-  'MedicationRequest',
-  'MedicationStatement',
-  'CareTeam',
-  'CarePlan',
-  'Consent',
-  'List',
-] as const;
 type KeyTopic = (typeof keyTopics)[number];
 
 /** What is known of one topic. `failed` must never be shown as none (misreadings 1 and 2). */

@@ -1,7 +1,9 @@
 import type { Endpoint, OperationOutcomeIssue, Patient, Resource } from 'fhir/r4';
+import { isSourceId } from '../../fhir/sources.ts';
 import { ReadFailure, type Session } from '../launch/session.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { isNewer, referenceTo } from './page.ts';
+import type { OtherHub } from './other-hub/other-hub.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { readsAgain } from './read-again.ts';
 import {
@@ -14,7 +16,14 @@ import {
 } from './record-state.ts';
 import { search } from './searches.ts';
 import { sourceOfIssue, withEndpoints, withIssues } from './sources.ts';
-import { failureOf, streamReader, type Aside, type StreamReader } from './stream-reader.ts';
+import {
+  cannotBeAsked,
+  failureOf,
+  streamReader,
+  type Aside,
+  type StreamParts,
+  type StreamReader,
+} from './stream-reader.ts';
 import { takeTurns } from './turns.ts';
 
 /** Later pages share the wire with the key information, which has to get through. */
@@ -41,6 +50,15 @@ function startReading(session: Session, clock: Clock): Reading {
     for (const listener of listeners) listener();
   };
 
+  // What our own hub never needs comes when this one is found to lack something. Without it a refusal stays a failure, and is said.
+  let fetching: Promise<OtherHub | undefined> | undefined;
+  const otherHub = (): Promise<OtherHub | undefined> =>
+    (fetching ??= import('./other-hub/other-hub.ts').then(
+      ({ otherHub }) => otherHub({ session, signal: closing.signal, state: () => state, change, listeners }),
+      () => (fetching = undefined),
+    ));
+  const instead: StreamParts['instead'] = async (id, refusals) => (await otherHub())?.instead(id, refusals);
+
   const fromPage = (id: StreamId, aside: Aside): Partial<RecordState> => {
     for (const stranger of aside.strangers) strangers.add(stranger);
     return {
@@ -63,7 +81,7 @@ function startReading(session: Session, clock: Clock): Reading {
     });
   };
   const readers = Object.fromEntries(
-    streamIds.map((id) => [id, streamReader(id, { session, clock, turn, changed })]),
+    streamIds.map((id) => [id, streamReader(id, { session, clock, turn, changed, instead })]),
   ) as Record<StreamId, StreamReader>;
 
   const readPatient = async (): Promise<void> => {
@@ -79,6 +97,9 @@ function startReading(session: Session, clock: Clock): Reading {
     }
   };
 
+  const hasNoList = async (error: unknown): Promise<boolean> =>
+    (cannotBeAsked(error) || failureOf(error).kind === 'refused') && ((await otherHub())?.hasNoList() ?? false);
+
   const readSources = async (): Promise<void> => {
     change({ sourcesRead: 'loading' });
     try {
@@ -86,9 +107,11 @@ function startReading(session: Session, clock: Clock): Reading {
       const { resources, issues } = await readAllPages(session, address, 'Endpoint', closing.signal);
       const sources = withIssues(withEndpoints(state.sources, resources as Endpoint[]), issues);
       change({ sources, sourcesRead: 'read', readAt: clock.now() });
-    } catch {
+      if (!sources.some(({ id }) => isSourceId(id))) void otherHub();
+    } catch (error) {
       // Said by `sourcesRead`: without the list nobody can say what is connected; Retry asks again.
-      change({ sourcesRead: 'failed' });
+      const none = await hasNoList(error);
+      change({ sourcesRead: none ? 'read' : 'failed' });
     }
   };
 

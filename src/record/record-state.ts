@@ -30,6 +30,19 @@ export interface StreamState {
    */
   readBackTo: number | undefined;
   failure: { kind: FailureKind; at: number; message: string } | undefined;
+  /** The hub does not send the newest first: what came counts only once all of it has come. */
+  unordered?: boolean;
+  /** The hub has no such records, and so none can come. */
+  absent?: boolean;
+}
+
+/** What another hub than our own lacks, in words (record/other-hub). */
+export interface HubLack {
+  /** `lacks`: something may be missing for it. `limits`: it only takes longer, or reads worse. `listed`: said with the sources. */
+  kind: 'lacks' | 'limits' | 'listed';
+  /** Stable and unique among them. */
+  key: string;
+  text: string;
 }
 
 /** One source as the hub states it: from its Endpoint and from outcome entries of the searches. */
@@ -55,6 +68,8 @@ export interface RecordState {
   sources: readonly SourceState[];
   /** Whether the sources could be read at all: without them nobody can say what is connected. */
   sourcesRead: 'loading' | 'read' | 'failed';
+  /** What this hub lacks, where it is not one that tells of its sources; undefined until that is known. */
+  hub?: readonly HubLack[];
   /** Issues from OperationOutcome entries that are about the whole record and no source. */
   notices: readonly OperationOutcomeIssue[];
   /** `some` when the hub said that something is withheld with notice. */

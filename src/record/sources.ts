@@ -13,6 +13,8 @@ const statuses = ['ok', 'late', 'failed', 'partial', 'not-connected'] as const;
 function sourceOfEndpoint(endpoint: Endpoint): SourceState | undefined {
   if (endpoint.status === 'entered-in-error') return undefined;
   const tagged = endpoint.identifier?.find((identifier) => identifier.system === sourceTagSystem)?.value;
+  // An address of somebody's system: it does not say that records come from there.
+  if (tagged === undefined && find(endpoint.extension, 'status') === undefined) return undefined;
   const id = tagged ?? endpoint.id;
   if (id === undefined) return undefined;
   return {

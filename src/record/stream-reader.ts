@@ -26,7 +26,12 @@ export interface StreamParts {
   /** Takes a turn for a later page; first pages need none. */
   turn: <T>(work: () => Promise<T>) => Promise<T>;
   changed(state: StreamState, aside: Aside | undefined): void;
+  /** What to ask for where the hub refused a first page as something it cannot be asked; how often it has before. */
+  instead(id: StreamId, refusals: number): Promise<Instead | undefined>;
 }
+
+/** Another search for the same records, or that the hub has none of the kind. */
+export type Instead = { address: string } | 'absent';
 
 /** One stream being read, page after page until there is no `next` (T3). */
 export interface StreamReader {
@@ -47,7 +52,7 @@ class Astray extends ReadFailure {
 /** Prepares the reading of one stream. A failure keeps what came before it (T3). */
 export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
   const { session, clock } = parts;
-  const first = streamSearch(id, session.patientId);
+  let first = streamSearch(id, session.patientId);
   const gathered = new Gathered();
   let asked = new Set<string>();
   let address: string | undefined = first;
@@ -58,12 +63,15 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
   let slow = false;
   let stopping = false;
   let startOver = false;
+  let refusals = 0;
+  let absent = false;
   let brokeAt: string | undefined;
   let run: AbortController | undefined;
 
   const tell = (aside?: Aside): void => {
     const readBackTo = status === 'complete' ? -Infinity : gathered.readBackTo;
-    parts.changed({ id, status, slow, resources: gathered.resources, pages, readBackTo, failure }, aside);
+    const { resources, isUnordered: unordered } = gathered;
+    parts.changed({ id, status, slow, resources, pages, readBackTo, failure, unordered, absent }, aside);
   };
 
   const readNext = async (from: string, signal: AbortSignal): Promise<Aside> => {
@@ -103,7 +111,8 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
       const here = from;
       const aside = pages === 0 ? await readNext(here, signal) : await parts.turn(() => readNext(here, signal));
       if (address === undefined) status = 'complete';
-      else if (stopping) status = 'stopped';
+      // Half of what comes in no order is neither the newest nor the oldest: it is read to its end.
+      else if (stopping && !gathered.isUnordered) status = 'stopped';
       tell(aside);
       from = status === 'loading' ? address : undefined;
     }
@@ -114,9 +123,19 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
     run = controller;
     status = 'loading';
     failure = undefined;
-    go(controller.signal).catch((error: unknown) => {
+    go(controller.signal).catch(async (error: unknown) => {
+      const other = pages === 0 && cannotBeAsked(error) ? await parts.instead(id, refusals++) : undefined;
       // Stopped or closed meanwhile: nobody waits for this answer.
       if (controller.signal.aborted) return;
+      if (other === 'absent') {
+        status = 'complete';
+        absent = true;
+        return tell();
+      }
+      if (other !== undefined) {
+        address = first = other.address;
+        return begin();
+      }
       status = 'failed';
       // A link that breaks twice may itself be what is wrong.
       startOver = leadsNowhere(error) || brokeAt === address;
@@ -131,7 +150,7 @@ export function streamReader(id: StreamId, parts: StreamParts): StreamReader {
     stop() {
       stopping = true;
       // The first page is the newest: it is waited for.
-      if (status !== 'loading' || pages === 0) return;
+      if (status !== 'loading' || pages === 0 || gathered.isUnordered) return;
       run?.abort();
       status = 'stopped';
       tell();
@@ -170,7 +189,12 @@ function leadsOutside(base: string, link: string): boolean {
 
 /** Whether the link that failed can help no more: the search starts again from its first page. */
 function leadsNowhere(error: unknown): boolean {
-  return error instanceof Astray || (error instanceof ReadFailure && ['unsupported', 'not-found'].includes(error.kind));
+  return error instanceof Astray || cannotBeAsked(error);
+}
+
+/** Whether the hub said that it cannot be asked for this at all. */
+export function cannotBeAsked(error: unknown): boolean {
+  return error instanceof ReadFailure && ['unsupported', 'not-found'].includes(error.kind);
 }
 
 /** The kind and the words of whatever went wrong. */

@@ -1,5 +1,5 @@
 import { streamSources } from '../record/stream-sources.ts';
-import { streamIds, type RecordState, type StreamState } from '../record/record-state.ts';
+import { streamIds, type RecordState, type StreamId, type StreamState } from '../record/record-state.ts';
 import { watermarkOf } from '../record/watermark.ts';
 import { sayWhatFollowsDeath } from '../timeline/after-death.ts';
 import type { CompletenessFacts } from '../timeline/completeness.ts';
@@ -96,10 +96,11 @@ export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: Tim
     failedStreams: streamIds.flatMap((id) => {
       const { failure } = state.streams[id];
       if (failure === undefined || state.streams[id].status !== 'failed') return [];
-      return [{ stream: id, streamName: streamNames[id], sources: streamSources[id], at: failure.at }];
+      return [{ stream: id, streamName: streamNames[id], sources: sourcesOf(state, id), at: failure.at }];
     }),
     sources: state.sources,
     sourcesRead: state.sourcesRead,
+    lacks: state.hub,
     withheld: state.withheld,
     strangers: state.strangers,
     strangersIn: state.strangersIn.map((id) => streamNames[id]),
@@ -126,19 +127,26 @@ function statusOf(streams: readonly Pick<StreamState, 'status'>[]): 'loading' | 
   return streams.some(({ status }) => status === 'stopped') ? 'stopped' : 'all';
 }
 
+/** The sources behind a stream; who feeds another hub than our own is not known. */
+function sourcesOf(state: RecordState, id: StreamId): readonly string[] {
+  return state.hub === undefined || state.sources.length > 0 ? streamSources[id] : [];
+}
+
 /** Streams of the same sources that broke off at one place leave one hole, told once. */
 function gapsOf(state: RecordState): Gap[] {
   const failed = streamIds.filter((id) => state.streams[id].status === 'failed');
-  return togetherBy(failed, (id) => `${streamSources[id].join(' ')} ${state.streams[id].readBackTo}`).map((group) => {
-    const [first] = group;
-    const { whole, streams, sources } = namesTogether(
-      group.map((id) => ({ streamName: streamNames[id], sources: streamSources[id] })),
-    );
-    return {
-      stream: group.join(' '),
-      streamName: whole ?? streams,
-      sources: whole === undefined ? sources : [],
-      from: first && state.streams[first].readBackTo,
-    };
-  });
+  return togetherBy(failed, (id) => `${sourcesOf(state, id).join(' ')} ${state.streams[id].readBackTo}`).map(
+    (group) => {
+      const [first] = group;
+      const { whole, streams, sources } = namesTogether(
+        group.map((id) => ({ streamName: streamNames[id], sources: sourcesOf(state, id) })),
+      );
+      return {
+        stream: group.join(' '),
+        streamName: whole ?? streams,
+        sources: whole === undefined ? sources : [],
+        from: first && state.streams[first].readBackTo,
+      };
+    },
+  );
 }

@@ -24,6 +24,7 @@ export function noticesOf(facts: CompletenessFacts): Notice[] {
     ...offline(facts),
     ...downNotices(facts.failedStreams),
     ...sourceNotices(facts),
+    ...(facts.lacks ?? []).flatMap(({ kind, ...said }) => (kind === 'listed' ? [] : [{ kind, ...said }])),
     loadedNotice(facts),
     ...filterNotice(facts),
     ...undatedNotice(facts),

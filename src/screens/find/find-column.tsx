@@ -42,7 +42,7 @@ export function FindColumn({ find, facts, standing, filter, own, included, sourc
         <h2 id="sources-title" className="mb-0.5 text-sm text-secondary">
           Sources
         </h2>
-        <SourcesList sources={sources} read={facts.sourcesRead} />
+        <SourcesList sources={sources} read={facts.sourcesRead} lacks={facts.lacks} />
       </section>
       <p className="mt-4">
         <Button onClick={help.open}>Keys</Button>

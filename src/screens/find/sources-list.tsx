@@ -1,4 +1,5 @@
 import type { SourceState } from '../../record/record-state.ts';
+import type { CompletenessFacts } from '../../timeline/completeness.ts';
 import { sourceList } from '../../timeline/source-list.ts';
 import { capital } from '../../timeline/words.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -8,13 +9,27 @@ export interface SourcesListProps {
   sources: readonly SourceState[];
   /** Whether the list itself could be read. */
   read: 'loading' | 'read' | 'failed';
+  /** What the hub lacks, where it is another than our own. */
+  lacks?: CompletenessFacts['lacks'];
 }
 
 /** Which sources are connected, since when, how old their data is, and which are not (T3, misreading 3). */
-export function SourcesList({ sources, read }: SourcesListProps) {
+export function SourcesList({ sources, read, lacks }: SourcesListProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
-  if (sources.length === 0) return <p className="text-sm">{nothingWords[read]}</p>;
+  const lacking = lacks?.map(({ key, text }) => (
+    <p key={key} className="mt-1 text-sm">
+      <Unbroken words={text} />
+    </p>
+  ));
+  if (sources.length === 0) {
+    return (
+      <>
+        <p className="text-sm">{nothingWords[read]}</p>
+        {lacking}
+      </>
+    );
+  }
   const { sharedAge, connected, notConnected } = sourceList(sources);
   return (
     <>
@@ -63,6 +78,7 @@ export function SourcesList({ sources, read }: SourcesListProps) {
           ? 'Their records are not shown here. Other services may hold more as well.'
           : 'Other services are not connected and may hold more.'}
       </p>
+      {lacking}
     </>
   );
 }

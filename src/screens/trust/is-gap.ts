@@ -1,6 +1,7 @@
 import type { Notice } from '../../timeline/completeness.ts';
 
 const quiet: ReadonlySet<Notice['kind']> = new Set([
+  'limits',
   'loaded',
   'empty',
   'filters',
@@ -17,7 +18,7 @@ export function isGap({ kind }: Notice): boolean {
 
 /** Said in plain text beside the gaps: what is undated or left out, and the standing notices. */
 export function isAside({ kind }: Notice): boolean {
-  return kind === 'undated' || kind === 'withdrawn' || kind === 'withheld' || kind === 'standing';
+  return kind === 'limits' || kind === 'undated' || kind === 'withdrawn' || kind === 'withheld' || kind === 'standing';
 }
 
 /** How much is loaded and how far back: one of these stands on every record, save offline. */

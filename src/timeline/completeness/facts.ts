@@ -11,6 +11,13 @@ export interface FailedStream {
   at: number;
 }
 
+/** What another hub than our own lacks, in words of its own (record-state.ts). */
+export interface HubLackFacts {
+  kind: 'lacks' | 'limits' | 'listed';
+  key: string;
+  text: string;
+}
+
 /** All that the words about gaps are made from. */
 export interface CompletenessFacts {
   /** Rows in the feed, bookings folded away above Now, and the source resources both stand for (Layout). */
@@ -30,6 +37,8 @@ export interface CompletenessFacts {
   failedStreams: readonly FailedStream[];
   sources: readonly SourceFacts[];
   sourcesRead: 'loading' | 'read' | 'failed';
+  /** Of another hub than our own. */
+  lacks?: readonly HubLackFacts[] | undefined;
   withheld: 'none' | 'some';
   /** Resources that named another person and were left out. */
   strangers: number;
@@ -50,10 +59,18 @@ export function readBackTo({ completeTo }: CompletenessFacts): string | undefine
   return completeTo === 'none' || completeTo === 'all' ? undefined : dateWords(completeTo);
 }
 
-/** The ids of what could not be read, without repeats: sources that are down, and those behind failed streams. */
+/**
+ * The ids of what could not be read, without repeats: sources that are down, and those behind failed streams; the stream
+ * itself where nobody knows its sources.
+ */
 export function failedIds(facts: Pick<CompletenessFacts, 'sources' | 'failedStreams'>): string[] {
   const down = facts.sources.filter((source) => source.status === 'failed').map((source) => source.id);
-  return [...new Set([...down, ...facts.failedStreams.flatMap((stream) => stream.sources)])];
+  return [
+    ...new Set([
+      ...down,
+      ...facts.failedStreams.flatMap(({ sources, stream }) => (sources.length > 0 ? sources : [stream])),
+    ]),
+  ];
 }
 
 /** The attributes of the trust line that tests and tools hold on to (design.md). */

@@ -15,6 +15,8 @@ export interface Notice {
     | 'sources-unknown'
     | 'late'
     | 'truncated'
+    | 'lacks'
+    | 'limits'
     | 'loaded'
     | 'empty'
     | 'filters'
