@@ -48,7 +48,8 @@ export function isNamed(reader: Reader, letters: 'r' | 's' | 'rs', type: Resourc
 function shareOf(reader: Reader, letters: string, type: ResourceType): Share {
   const grants = reader.scopes.filter(
     (grant) =>
-      (grant.type === '*' || grant.type === type) && [...letters].some((letter) => grant.actions.includes(letter)),
+      (grant.type === '*' || grant.type === type) &&
+      Array.from(letters).some((letter) => grant.actions.includes(letter)),
   );
   if (grants.length === 0) return 'none';
   const queries = grants.flatMap(({ only }) => (only === undefined || only.length === 0 ? [] : [only]));

@@ -1,3 +1,4 @@
+import type { LaunchContext } from './launch-context.ts';
 import type { AuthRecords } from './records.ts';
 
 /** Who signed on, as the launching system or the sign-on service says. */
@@ -23,6 +24,8 @@ export interface Authorization {
   patient: string;
   encounter: string | undefined;
   needPatientBanner: boolean;
+  /** Absent where the person was chosen without a launch. */
+  context?: LaunchContext | undefined;
   /** Name shown: `EMIS`, `Intranet`. */
   openedFrom: string;
   /** Source id of the launching system, or `intranet`. */

@@ -38,7 +38,7 @@ eachEngine('a strict client that knows only the standards', ({ db }) => {
         'sso-openid-connect',
       ]),
     );
-    for (const absent of ['permission-user', 'permission-offline', 'context-style', 'client-confidential-asymmetric']) {
+    for (const absent of ['permission-user', 'permission-offline', 'client-confidential-asymmetric']) {
       expect(found['capabilities']).not.toContain(absent);
     }
   });

@@ -49,6 +49,7 @@ function launchPurpose({ launch, system }: CheckedLaunch): Omit<Authorization, '
     patient: launch.patient,
     encounter: launch.encounter,
     needPatientBanner: launch.needPatientBanner,
+    context: launch.context,
     openedFrom: system.name,
     from: system.source,
     reason: undefined,

@@ -3,6 +3,7 @@ import { errors } from 'oidc-provider';
 import type { ClinicalSystem } from '../config.ts';
 import type { Database } from '../store/database.ts';
 import type { SignedOnUser } from './authorization.ts';
+import type { LaunchContext } from './launch-context.ts';
 import { resolvePatient } from './launch-patient.ts';
 import type { PatientQuestion } from './launch-request.ts';
 import type { AuthRecords } from './records.ts';
@@ -16,6 +17,7 @@ export interface Launch {
   patient: string;
   encounter: string | undefined;
   needPatientBanner: boolean;
+  context: LaunchContext;
   /** Epoch milliseconds. */
   expiresAt: number;
 }

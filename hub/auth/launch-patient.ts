@@ -2,7 +2,6 @@ import { parseNhsNumber } from '../../fhir/nhs-number.ts';
 import { findById, findByLocalId, findByNhsNumber, mayOpenByNumber } from '../people/find.ts';
 import type { PersonSummary } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
-import { resourceId } from '../store/ids.ts';
 import type { PatientQuestion } from './launch-request.ts';
 
 /** Whom a launch is for, or why it is for nobody. */
@@ -28,22 +27,4 @@ async function findPeople(sql: Sql, source: string, question: PatientQuestion): 
   if ('localId' in question) return findByLocalId(sql, source, question.localId);
   const person = await findById(sql, question.id);
   return person === undefined ? [] : [person];
-}
-
-/**
- * The hub's id of an encounter of this person, given that id or the source's own. Undefined when the hub holds none
- * such for this person (it may not have come yet, be withheld, or be another person's): the launch then has no encounter in context.
- */
-export async function resolveEncounter(
-  sql: Sql,
-  source: string,
-  patient: string,
-  encounter: string,
-): Promise<string | undefined> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT id FROM resource
-     WHERE patient = $1::text AND type = 'Encounter' AND id = ANY ($2::text[]) AND mask = 0 LIMIT 1`,
-    [patient, [encounter, resourceId(source, 'Encounter', encounter)]],
-  );
-  return rows[0]?.id;
 }

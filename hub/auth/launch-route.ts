@@ -6,8 +6,9 @@ import type { AuthParts } from './auth-parts.ts';
 import type { SignedOnUser } from './authorization.ts';
 import { clientAuthentication, InvalidClient } from './client-assertion.ts';
 import { createLaunch } from './launch-handle.ts';
-import { resolveEncounter, resolvePatient } from './launch-patient.ts';
-import { readLaunchRequest, type LaunchRequest } from './launch-request.ts';
+import { resolveContext, resolveEncounter } from './launch-context.ts';
+import { resolvePatient } from './launch-patient.ts';
+import { readLaunchRequest, type FhirContext, type LaunchRequest } from './launch-request.ts';
 import { practitionerId, upsertPractitioner } from './practitioner.ts';
 
 const refusals = {
@@ -60,7 +61,12 @@ export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
       await auditRefusal(parts.database, actor, { action: 'launch', detail: error });
       return refuse(reply, status, error, words);
     }
-    const launch = await makeLaunch(parts, system, read.request, answer.id);
+    const items = read.request.fhirContext;
+    const fhirContext = items && (await resolveContext(parts.database, system.source, answer.id, items));
+    if (items !== undefined && fhirContext === undefined) {
+      return refuse(reply, 400, 'invalid_request', 'fhirContext names what is not in the record of this person here');
+    }
+    const launch = await makeLaunch(parts, system, read.request, answer.id, fhirContext);
     const query = new URLSearchParams({ iss: fhirBase, launch });
     return reply.code(201).send({
       launch,
@@ -79,7 +85,9 @@ async function makeLaunch(
   system: ClinicalSystem,
   request: LaunchRequest,
   patient: string,
+  fhirContext: FhirContext | undefined,
 ): Promise<string> {
+  const { intent, tenant, smartStyleUrl } = request;
   const user: SignedOnUser = { ...request.user, practitioner: practitionerId(system.source, request.user.id) };
   const encounter =
     request.encounter === undefined
@@ -96,6 +104,7 @@ async function makeLaunch(
       patient,
       encounter,
       needPatientBanner: request.needPatientBanner ?? true,
+      context: { intent, tenant, smartStyleUrl, fhirContext },
       expiresAt: Date.now() + parts.lifetimes.launchHandle * 1000,
     });
   });

@@ -6,6 +6,8 @@ import type { GrantContext, GrantHandler } from './smart-provider.ts';
 
 interface StoredAnswer {
   client: string;
+  /** The narrower scope that was asked for, if one was. */
+  scope?: string | undefined;
   /** Missing while the first request is at work. */
   sealed?: string;
 }
@@ -23,13 +25,14 @@ export async function answerRefresh(parts: AuthParts, ctx: GrantContext, handler
   const presented = ctx.oidc.params.refresh_token;
   if (typeof presented !== 'string') return handler(ctx);
   const client = ctx.oidc.client.clientId;
+  const scope = scopeOf(ctx);
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const expiresAt = Date.now() + parts.lifetimes.refreshGrace * 1000;
-    const mine: StoredAnswer = { client };
+    const mine: StoredAnswer = { client, scope };
     if (await parts.records.add(kind, presented, mine, { expiresAt })) {
       return refreshOnce(parts, ctx, handler, presented, expiresAt);
     }
-    const answer = await earlierAnswer(parts, presented, client);
+    const answer = await earlierAnswer(parts, presented, client, scope);
     if (answer === 'never ended') await undo(parts, presented);
     else if (answer !== 'gone') {
       ctx.body = answer;
@@ -54,8 +57,14 @@ async function refreshOnce(
     else await undo(parts, presented);
     throw error;
   }
-  const answer: StoredAnswer = { client: ctx.oidc.client.clientId, sealed: seal(presented, ctx.body as object) };
+  const scope = scopeOf(ctx);
+  const answer: StoredAnswer = { client: ctx.oidc.client.clientId, scope, sealed: seal(presented, ctx.body as object) };
   await parts.records.put(kind, presented, answer, { expiresAt, grant: ctx.oidc.entities.Grant?.jti });
+}
+
+function scopeOf(ctx: GrantContext): string | undefined {
+  const { scope } = ctx.oidc.params;
+  return typeof scope === 'string' ? scope : undefined;
 }
 
 /** The answer another request got; it may still be at work, may have failed, or its hub may have stopped in the middle. */
@@ -63,11 +72,14 @@ async function earlierAnswer(
   parts: AuthParts,
   presented: string,
   client: string,
+  scope: string | undefined,
 ): Promise<object | 'gone' | 'never ended'> {
   for (const end = performance.now() + waitMillis; performance.now() < end; await wait(pollMillis)) {
     const stored = (await parts.records.find(kind, presented))?.payload as StoredAnswer | undefined;
     if (stored === undefined) return 'gone';
     if (stored.client !== client) throw new errors.InvalidGrant('client mismatch');
+    // Who asks for less is not given what somebody asked for in full.
+    if (stored.scope !== scope) throw new errors.InvalidGrant('the refresh token was used for another scope');
     if (stored.sealed !== undefined) return unseal(presented, stored.sealed);
   }
   return 'never ended';

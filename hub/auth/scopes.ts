@@ -80,7 +80,7 @@ function distinct(asked: string | undefined): string[] {
 function isWithin(scope: string, context: ScopeGrant['context'], ceiling: readonly ScopeGrant[]): boolean {
   const grant = parseScope(scope);
   if (grant === undefined || grant.context !== context || !isKept(grant)) return false;
-  return [...grant.actions].every((letter) =>
+  return Array.from(grant.actions).every((letter) =>
     ceiling.some(
       (most) =>
         most.context === context &&

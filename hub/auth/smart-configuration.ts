@@ -22,6 +22,7 @@ export function smartConfigurationOf(config: HubConfig): object {
       'client-public',
       'sso-openid-connect',
       'context-banner',
+      'context-style',
       'context-ehr-patient',
       'context-ehr-encounter',
       'context-standalone-patient',

@@ -3,6 +3,7 @@ import { findById } from '../people/find.ts';
 import { AlreadyUsed } from './adapter.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { findAuthorization, type Authorization } from './authorization.ts';
+import { contextMembers } from './launch-context.ts';
 import { noteOpening } from './opening.ts';
 import { answerRefresh } from './refresh-answers.ts';
 
@@ -75,12 +76,14 @@ async function addLaunchContext(parts: AuthParts, ctx: GrantContext, opening: bo
   };
 }
 
-function launchContext(authorization: Authorization): object {
-  const { patient, encounter, needPatientBanner, openedFrom, user } = authorization;
+/** What a token's authorization is for, as the token response and an introspection say it. */
+export function launchContext(authorization: Authorization): Record<string, unknown> {
+  const { patient, encounter, needPatientBanner, context, openedFrom, user } = authorization;
   return {
     patient,
     ...(encounter === undefined ? {} : { encounter }),
     need_patient_banner: needPatientBanner,
+    ...contextMembers(context),
     opened_from: openedFrom,
     user_organisation: user.organisation,
     user_organisation_name: user.organisationName,

@@ -108,6 +108,15 @@ eachEngine('tokens', ({ db }) => {
     expect((await readerOf(smaller))?.scopes).toEqual([{ context: 'patient', type: 'Encounter', actions: 'rs' }]);
   });
 
+  it('gives a second refresh for less no answer of the first one for more', async () => {
+    const first = await enter();
+    await refresh(first.refresh_token);
+    expect(await refresh(first.refresh_token, { scope: 'patient/*.rs' })).toMatchObject({
+      status: 400,
+      error: 'invalid_grant',
+    });
+  });
+
   it('gives the stored answer to the same refresh within 30 seconds: a second tab, a lost answer', async () => {
     const first = await enter();
     const second = await refresh(first.refresh_token);
