@@ -1,7 +1,7 @@
 import type { Bundle, Encounter, Resource } from 'fhir/r4';
 import { expect, it } from 'vitest';
 import { renderHook } from 'vitest-browser-react';
-import { ReadFailure, type Session } from '../launch/session.ts';
+import { ReadFailure, type FailureKind, type Session } from '../launch/session.ts';
 import { DetailsCache } from './details-cache.tsx';
 import { useEntryDetails } from './entry-details.ts';
 
@@ -14,7 +14,7 @@ const visit = (id: string): Encounter => ({
 
 /** A session whose answers a test gives one by one, in the order it likes. */
 function session(openedAt: number) {
-  const waiting: { path: string; answer(resources: Resource[]): void; fail(): void }[] = [];
+  const waiting: { path: string; answer(resources: object[]): void; fail(kind?: FailureKind): void }[] = [];
   const ends = new Set<() => void>();
   const made: Session = {
     base: 'https://hub.example/fhir',
@@ -31,10 +31,13 @@ function session(openedAt: number) {
         waiting.push({
           path,
           answer: (resources) => {
-            const entry = resources.map((resource) => ({ resource })) as NonNullable<Bundle['entry']>;
+            const encounter = new URL(path, 'https://hub').searchParams.get('encounter')?.split(',')[0];
+            // As a hub has it: what is found by an encounter names it, unless the test says otherwise.
+            const named = encounter === undefined ? {} : { encounter: { reference: encounter } };
+            const entry = resources.map((one) => ({ resource: { ...named, ...one } })) as NonNullable<Bundle['entry']>;
             resolve({ body: { resourceType: 'Bundle', type: 'searchset', entry }, serverTime: undefined });
           },
-          fail: () => reject(new ReadFailure('server', 'broken', 500)),
+          fail: (kind = 'server') => reject(new ReadFailure(kind, 'broken', 500)),
         });
       }),
     onEnd: (listener) => {
@@ -91,6 +94,41 @@ it('says what failed and reads only that again', async () => {
   await expect.poll(() => waiting.length).toBe(before + 1);
   waiting[before]?.answer([{ resourceType: 'Procedure', id: 'x' }]);
   await expect.poll(() => result.current.linked.Procedure.resources).toHaveLength(1);
+});
+
+it('leaves out what belongs to another visit, though the hub sends the whole record for one', async () => {
+  const { made, asked } = session(7);
+  const { result } = await details(made, { key: 'Encounter/g', resources: [visit('g')] });
+  const other = { encounter: { reference: 'Encounter/h' } };
+  (await asked('Condition', 'Encounter/g')).answer([
+    condition('own'),
+    { ...condition('other'), ...other },
+    { ...condition('of none'), encounter: undefined },
+  ]);
+  const letter = { resourceType: 'DocumentReference', encounter: undefined };
+  (await asked('DocumentReference', 'Encounter/g')).answer([
+    {
+      ...letter,
+      id: 'own',
+      context: { encounter: [{ reference: 'https://hub.example/fhir/Encounter/g/_history/2' }] },
+    },
+    { ...letter, id: 'other', context: { encounter: [{ reference: 'Encounter/h' }] } },
+  ]);
+  await expect.poll(() => result.current.linked.Condition.resources.map(({ id }) => id)).toEqual(['own']);
+  await expect.poll(() => result.current.linked.DocumentReference.resources.map(({ id }) => id)).toEqual(['own']);
+});
+
+it('reads all of a type that the hub cannot be asked for by visit, and shows what is of this one', async () => {
+  const { made, asked, waiting } = session(8);
+  const { result } = await details(made, { key: 'Encounter/i', resources: [visit('i')] });
+  (await asked('Immunization', 'Encounter/i')).fail('unsupported');
+  await expect.poll(() => waiting.at(-1)?.path).toBe('Immunization?patient=p1&_count=100');
+  const given = { resourceType: 'Immunization' };
+  waiting.at(-1)?.answer([
+    { ...given, id: 'then', encounter: { reference: 'Encounter/i' } },
+    { ...given, id: 'before', encounter: { reference: 'Encounter/h' } },
+  ]);
+  await expect.poll(() => result.current.linked.Immunization.resources.map(({ id }) => id)).toEqual(['then']);
 });
 
 it('throws away an answer that holds another person’s, and says so', async () => {

@@ -113,19 +113,44 @@ async function readLinked(
   encounters: readonly string[],
   signal: AbortSignal,
 ): Promise<Resource[]> {
-  return readInParts(encounters, (part) =>
-    readAllPages(session, byPerson(session, type, ['encounter', part.join(',')]), type, signal),
+  const found = await readInParts(encounters, (part) =>
+    readOr(readAllPages(session, byPerson(session, type, ['encounter', part.join(',')]), type, signal), () =>
+      readAllPages(session, byPerson(session, type), type, signal),
+    ),
   );
+  // A hub that overlooks the condition sends the whole record: what belongs to another entry is no part of this one.
+  return found.filter((resource) => encountersOf(resource).some((one) => encounters.includes(one)));
 }
 
-function readResults(session: Session, ids: readonly string[], signal: AbortSignal): Promise<Resource[]> {
-  return readInParts(ids, (part) =>
+/** `Encounter/id` of what a resource says that it belongs to. */
+function encountersOf(resource: Resource): string[] {
+  const stated = resource as { encounter?: unknown; context?: { encounter?: unknown } | null };
+  return [stated.encounter, stated.context?.encounter].flat().flatMap((one) => {
+    const reference = (one as { reference?: unknown } | null | undefined)?.reference;
+    const text = typeof reference === 'string' ? reference : '';
+    return /(?:^|\/)(Encounter\/[A-Za-z0-9.-]{1,64})(?:\/_history\/.+)?$/.exec(text)?.[1] ?? [];
+  });
+}
+
+/** Another hub may not know the condition for this type (R4 has none for Immunization): then all of it is read. */
+async function readOr(asked: Promise<WholeSearch>, all: () => Promise<WholeSearch>): Promise<WholeSearch> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ReadFailure && error.kind === 'unsupported') return all();
+    throw error;
+  }
+}
+
+async function readResults(session: Session, ids: readonly string[], signal: AbortSignal): Promise<Resource[]> {
+  const found = await readInParts(ids, (part) =>
     readAllPages(session, byPerson(session, 'Observation', ['_id', part.join(',')]), 'Observation', signal),
   );
+  return found.filter(({ id }) => id !== undefined && ids.includes(id));
 }
 
-function byPerson(session: Session, type: string, condition: [string, string]): string {
-  return search(type, [['patient', session.patientId], condition, ['_count', '100']]);
+function byPerson(session: Session, type: string, ...conditions: [string, string][]): string {
+  return search(type, [['patient', session.patientId], ...conditions, ['_count', '100']]);
 }
 
 async function readInParts(

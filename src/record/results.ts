@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Observation, OperationOutcomeIssue } from 'fhir/r4';
 import { ReadFailure, type FailureKind, type Session } from '../launch/session.ts';
 import { personKey } from './person-key.ts';
-import { readAllPages } from './read-all-pages.ts';
+import { readAllPages, type WholeSearch } from './read-all-pages.ts';
 import { search } from './searches.ts';
 import { failureOf } from './stream-reader.ts';
 
@@ -45,13 +45,18 @@ async function readResults(
   signal: AbortSignal,
 ): Promise<WholeResults> {
   const wanted: [string, string][] = codes === undefined ? [] : [['code', codes.map(escaped).join(',')]];
-  const address = search('Observation', [
-    ['patient', session.patientId],
-    ...wanted,
-    ['_sort', '-date'],
-    ['_count', '100'],
-  ]);
-  const { resources, issues, strangers } = await readAllPages(session, address, 'Observation', signal);
+  const read = (...order: [string, string][]): Promise<WholeSearch> =>
+    readAllPages(
+      session,
+      search('Observation', [['patient', session.patientId], ...wanted, ...order, ['_count', '100']]),
+      'Observation',
+      signal,
+    );
+  const { resources, issues, strangers } = await read(['_sort', '-date']).catch((error: unknown) => {
+    // They are put in order here anyway: a hub that cannot is asked without.
+    if (error instanceof ReadFailure && error.kind === 'unsupported') return read();
+    throw error;
+  });
   // What should have been there in its place is not known: a short line would read as the whole (T3).
   if (strangers > 0) throw new ReadFailure('wrong-patient', 'The answer held another person.');
   return { observations: resources as Observation[], issues };
