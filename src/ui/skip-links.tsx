@@ -31,9 +31,12 @@ export function SkipLinks({ links }: { links: readonly SkipLink[] }) {
   );
 }
 
-/** Scrolls to the element with this id and gives it focus; it must be able to take it. */
+/**
+ * Scrolls to the element with this id, no further than needed (what is in view moves nothing), and gives it focus; it must
+ * be able to take it.
+ */
 export function focusOn(id: string): void {
   const element = document.getElementById(id);
-  element?.scrollIntoView({ block: 'start' });
+  element?.scrollIntoView({ block: 'nearest' });
   element?.focus({ preventScroll: true });
 }

@@ -129,6 +129,37 @@ test('what a reader has scrolled to does not move when entries come in above it'
   expect(Math.abs(after - before)).toBeLessThanOrEqual(2);
 });
 
+test('what a reader has scrolled to does not move when something above grows in the same drawing, long after', async () => {
+  const entries = dailyEntries(200);
+  const items = itemsOf(entries);
+  const feedUnder = (above: number, openKey: string | undefined) => (
+    <main>
+      <div style={{ height: above }}>above</div>
+      <Feed
+        {...{ items, openKey }}
+        setSize={entries.length}
+        headerHeight={0}
+        onOpen={opened}
+        onRetry={() => undefined}
+        onClose={() => undefined}
+      />
+    </main>
+  );
+  const { rerender } = await render(feedUnder(100, undefined));
+  await expect.element(page.getByRole('article').first()).toBeVisible();
+  window.scrollTo(0, 3000);
+  // Longer than rows that came in may take to settle.
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  const row = rows().find((candidate) => candidate.getBoundingClientRect().top > 200);
+  const before = row?.getBoundingClientRect().top;
+  const scrolled = window.scrollY;
+  await rerender(feedUnder(140, row?.dataset['key']));
+  await frame();
+  expect(row?.isConnected).toBe(true);
+  expect(row?.getBoundingClientRect().top).toBeCloseTo(before ?? 0, 0);
+  expect(window.scrollY).toBe(scrolled + 40);
+});
+
 test('a reader who scrolls while rows come in is not taken back, and a press opens what is under it', async () => {
   const all = dailyEntries(600);
   await render(<Page first={all} later={[entryOf('Encounter/new', '2026-11-22T09:00:00Z'), ...all]} />);

@@ -36,8 +36,11 @@ export function usePlaceKept({
 
   useLayoutEffect(() => {
     const last = laidOut.current;
-    if (last.items !== items || last.top !== top || last.headerHeight !== headerHeight) {
-      laidOut.current = { items, top, headerHeight, at: performance.now() };
+    // Where it stands now: what is above the feed may have grown in this very drawing, which `top` tells a frame later.
+    const listTop = list.current?.getBoundingClientRect().top ?? 0;
+    const topNow = Math.round(listTop + window.scrollY);
+    if (last.items !== items || last.top !== topNow || last.headerHeight !== headerHeight) {
+      laidOut.current = { items, top: topNow, headerHeight, at: performance.now() };
     }
     const settlesAt = laidOut.current.at + settling;
     const held = place.current;
@@ -49,8 +52,6 @@ export function usePlaceKept({
     ) {
       const index = items.findIndex((item) => item.key === held.key);
       const measured = index < 0 ? undefined : virtualizer.measurementsCache[index];
-      // Where it stands now: what is above the feed may have grown in this very drawing, which `top` tells a frame later.
-      const listTop = list.current?.getBoundingClientRect().top ?? 0;
       const moved = measured === undefined ? 0 : listTop + measured.start - top - held.offset;
       if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: 'instant' });
     }

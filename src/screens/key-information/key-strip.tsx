@@ -50,7 +50,8 @@ export function KeyStrip({ facts, compact, onOpen }: KeyStripProps) {
         </p>
       )}
       {onOpen !== undefined && (
-        <Button className="ml-auto" onClick={onOpen}>
+        // It comes when an entry is opened: the line keeps its height, so that nothing below it moves.
+        <Button className="-my-1 ml-auto" onClick={onOpen}>
           Key information
         </Button>
       )}
