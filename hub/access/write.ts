@@ -54,12 +54,13 @@ export interface RowWrite {
 
 /**
  * Writes rows of the reader's own person and answers them as they then stand, by `Type/id`. The audit is part of the same
- * transaction. Throws when a row is of anybody else's compartment: whoever prepared it made a mistake (wrong patient).
+ * transaction; without content where nobody wants it back. Throws when a row is of anybody else's compartment: whoever prepared it made a mistake (wrong patient).
  */
 export async function writeRows(
   sql: Transaction,
   reader: Reader,
   writes: readonly RowWrite[],
+  withContent: boolean,
 ): Promise<Map<string, ReadRow>> {
   for (const { row } of writes) {
     if (row.patient !== reader.patient || compartment(reader, row.type) !== reader.patient) {
@@ -75,7 +76,7 @@ export async function writeRows(
     if (ids.length > 0) await auditAct(sql, reader, { action, ids }, ids.length);
   }
   const written = await sql.query<ReadRow>(
-    `select r.type, r.id, r.version, r.updated, r.content
+    `select r.type, r.id, r.version, r.updated, ${withContent ? 'r.content' : "'' as content"}
      from unnest($2::text[], $3::text[]) as wanted(type, id)
      join resource r on r.patient = $1 and r.type = wanted.type and r.id = wanted.id`,
     [reader.patient, writes.map(({ row }) => row.type), writes.map(({ row }) => row.id)],

@@ -1,5 +1,4 @@
 import type { Reader } from '../access/reader.ts';
-import type { Database } from '../store/database.ts';
 import { json, type Answer } from './answer.ts';
 import { answerEntry, refusalEntry } from './bundle-answers.ts';
 import type { BundleRequest } from './bundle-requests.ts';
@@ -7,6 +6,7 @@ import { bundleResponse } from './bundle.ts';
 import { FhirError } from './fhir-error.ts';
 import { interact } from './interact.ts';
 import type { Preferred } from './write/answers.ts';
+import type { WriteParts } from './write/commit.ts';
 import { performWrite } from './write/perform.ts';
 
 /**
@@ -14,8 +14,7 @@ import { performWrite } from './write/perform.ts';
  * own (SMART 2.2; R4 RESTful API, batch). `unexpected` turns any other error of one entry into what the client is told.
  */
 export async function batch(
-  database: Database,
-  base: string,
+  parts: WriteParts,
   reader: Reader,
   entries: readonly (BundleRequest | FhirError)[],
   preferred: Preferred,
@@ -25,7 +24,7 @@ export async function batch(
   for (const entry of entries) {
     try {
       if (entry instanceof FhirError) throw entry;
-      answers.push(answerEntry(await answerOne(database, base, reader, entry, preferred)));
+      answers.push(answerEntry(await answerOne(parts, reader, entry, preferred)));
     } catch (error) {
       answers.push(refusalEntry(error instanceof FhirError ? error : unexpected(error)));
     }
@@ -34,18 +33,16 @@ export async function batch(
 }
 
 function answerOne(
-  database: Database,
-  base: string,
+  parts: WriteParts,
   reader: Reader,
   { interaction, query, ifMatch, ifNoneExist, resource }: BundleRequest,
   preferred: Preferred,
 ): Promise<Answer> {
-  if (interaction.kind !== 'write') return interact(database, base, reader, interaction, query);
+  if (interaction.kind !== 'write') return interact(parts.database, parts.base, reader, interaction, query);
   const { method, type, id } = interaction;
   const condition = id === undefined && method !== 'POST' ? query : undefined;
   return performWrite(
-    database,
-    base,
+    parts,
     reader,
     { method, type, id, query: condition, ifMatch, ifNoneExist, body: resource },
     preferred,

@@ -15,7 +15,9 @@ import { capabilityStatement } from './metadata.ts';
 import { statementPage, statementPagePolicy } from './statement-page.ts';
 import { checkAccept, mediaType } from './negotiation.ts';
 import { readPrefer } from './write/answers.ts';
+import type { WriteParts } from './write/commit.ts';
 import { performWrite } from './write/perform.ts';
+import { StructureChecks } from './write/structure-checks.ts';
 import { readStrictJson } from './write/strict-json.ts';
 import { transaction } from './write/transaction.ts';
 import type { WriteRequest } from './write/write.ts';
@@ -39,6 +41,8 @@ const open = new Set<Interaction['kind']>(['preflight', 'metadata', 'smart-confi
 export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
   const asked = new WeakMap<FastifyRequest, Interaction | Page>();
   const readers = new WeakMap<FastifyRequest, Reader>();
+  const checks = new StructureChecks();
+  app.addHook('onClose', () => checks.close());
 
   app.removeAllContentTypeParsers();
   const types = [
@@ -79,7 +83,7 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
       const page = statementPage(statement, parts.base);
       return reply.header('content-security-policy', statementPagePolicy).type('text/html; charset=utf-8').send(page);
     }
-    return send(reply, await answer(interaction, request, readers.get(request), parts));
+    return send(reply, await answer(interaction, request, readers.get(request), { ...parts, checks }));
   };
   app.all('/', { bodyLimit }, handle);
   app.all('/*', { bodyLimit }, handle);
@@ -99,7 +103,7 @@ async function answer(
   interaction: Interaction,
   request: FastifyRequest,
   reader: Reader | undefined,
-  parts: FhirParts,
+  parts: FhirParts & WriteParts,
 ): Promise<Answer | StreamedAnswer> {
   const { database, base } = parts;
   if (interaction.kind === 'preflight') return { status: 204, headers: preflightHeaders, body: '' };
@@ -114,12 +118,12 @@ async function answer(
     const preferred = readPrefer(headerOf(request, 'prefer'));
     const body = request.method === 'DELETE' ? undefined : readStrictJson(bodyOf(request));
     if (interaction.kind === 'write') {
-      return performWrite(database, base, reader, writeRequestOf(interaction, request, given, body), preferred);
+      return performWrite(parts, reader, writeRequestOf(interaction, request, given, body), preferred);
     }
     if (given.length > 0) throw badRequest('A Bundle is sent to the base address without parameters.');
     const { type, entries } = readBundle(body, base);
-    if (type === 'transaction') return transaction(database, base, reader, entries, preferred);
-    return batch(database, base, reader, entries, preferred, (error) => asFhirError(error, request));
+    if (type === 'transaction') return transaction(parts, reader, entries, preferred);
+    return batch(parts, reader, entries, preferred, (error) => asFhirError(error, request));
   }
   if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(formOf(request)));
   if (interaction.kind === 'everything') return interactWithAll(database, base, reader, interaction.id, given);

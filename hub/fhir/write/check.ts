@@ -7,8 +7,6 @@ import type { JsonObject } from '../../resource/json.ts';
 import { isObject, walkObjects } from '../../resource/json.ts';
 import { aboutOf } from '../../resource/about.ts';
 import { FhirError } from '../fhir-error.ts';
-import { validateStructure } from '../validate.ts';
-import { bindingProblems } from './bindings.ts';
 
 /** UK Core NHSNumberVerificationStatusEngland. */
 const verificationCodes = new Set(['01', '02', '03', '04', '05', '06', '07', '08']);
@@ -20,18 +18,21 @@ export interface WriteSubject {
 }
 
 /**
- * Checks a resource that an app wants to write, references already in the hub's own form. Throws 422 with every problem
- * found, in sentences that repeat no value: its structure and required codes (FHIR R4), NHS numbers, whose it is (it must
- * name the person of the token and nobody else: wrong patient), and labels, which an app that may not see what is labelled
- * does not set.
+ * Checks what an app wants to write, references already in the hub's own form, for everything but its structure
+ * (structure-checks.ts). Throws 422 with every problem found, in sentences that repeat no value: NHS numbers, whose it is (it
+ * must name the person of the token and nobody else: wrong patient), and labels, which an app that may not see what is
+ * labelled does not set.
  */
 export function checkWrite(resource: JsonObject, type: ResourceType, subject: WriteSubject): void {
-  const problems = validateStructure(resource);
-  if (problems.length === 0) problems.push(...bindingProblems(resource, type));
-  problems.push(...numberProblems(resource, subject), ...subjectProblems(resource, type, subject));
+  const problems = [...numberProblems(resource, subject), ...subjectProblems(resource, type, subject)];
   if (maskOf(resource) !== 0)
     problems.push('It carries a restricting label, which is for the sources of a record to set.');
-  if (problems.length > 0) throw new FhirError(422, 'invalid', problems.slice(0, 5).join(' '));
+  if (problems.length > 0) throw unfit(problems);
+}
+
+/** 422: it may not be stored as it is. */
+export function unfit(problems: readonly string[]): FhirError {
+  return new FhirError(422, 'invalid', problems.slice(0, 5).join(' '));
 }
 
 function numberProblems(resource: JsonObject, { nhsNumber }: WriteSubject): string[] {

@@ -11,12 +11,13 @@ import { findById } from '../../people/find.ts';
 import { originOf } from '../../people/origin.ts';
 import type { JsonObject } from '../../resource/json.ts';
 import { stampedMeta } from '../../resource/stamp.ts';
-import type { Transaction } from '../../store/database.ts';
+import type { Database, Transaction } from '../../store/database.ts';
 import type { NewRow, ReadRow } from '../../store/rows.ts';
 import { FhirError, notFound } from '../fhir-error.ts';
 import { searchValuesOf } from '../search-values.ts';
-import { checkWrite, type WriteSubject } from './check.ts';
+import { checkWrite, unfit, type WriteSubject } from './check.ts';
 import { requireVisible, withOwnReferences, type Assigned } from './references.ts';
+import type { StructureChecks } from './structure-checks.ts';
 
 /** One write as it was asked for, its type writable and its scope checked. */
 export type Write =
@@ -51,6 +52,13 @@ export class RefusedWrite extends Error {
   }
 }
 
+/** What writing needs of the service around it. */
+export interface WriteParts {
+  database: Database;
+  base: string;
+  checks: StructureChecks;
+}
+
 /** An id for a new resource. */
 export function newId(): string {
   return randomUUID();
@@ -64,9 +72,9 @@ export function newId(): string {
 export async function commit(
   sql: Transaction,
   reader: Reader,
-  base: string,
+  { base, checks }: WriteParts,
   writes: readonly Write[],
-  assigned: Assigned = new Map(),
+  { assigned = new Map<string, string>(), content = true }: { assigned?: Assigned; content?: boolean } = {},
 ): Promise<Written[]> {
   const person = await findById(sql, reader.patient);
   // Merged away or withheld since the token was given: nothing may be added where nobody would find it.
@@ -94,10 +102,18 @@ export async function commit(
       throw error instanceof FhirError ? new RefusedWrite(index, error) : error;
     }
   });
-  await requireVisible(sql, reader, wanted);
-  const written = await writeRows(sql, reader, rows);
+  // Checked on another core while the rows are written: what is not sound takes all of it back.
+  const kept = rows.flatMap(({ action, row }, index) => (action === 'delete' ? [] : [{ index, text: row.content }]));
+  const checked = kept.length === 0 ? Promise.resolve([]) : checks.check(kept.map(({ text }) => text));
+  const stored = requireVisible(sql, reader, wanted).then(() => writeRows(sql, reader, rows, content));
+  const [structure, written] = await Promise.allSettled([checked, stored]);
+  if (structure.status === 'rejected') throw structure.reason;
+  const unsound = structure.value.findIndex((problems) => problems.length > 0);
+  // A fault in storing what is not sound is no fault of the hub.
+  if (unsound >= 0) throw new RefusedWrite(kept[unsound]?.index ?? 0, unfit(structure.value[unsound] ?? []));
+  if (written.status === 'rejected') throw written.reason;
   return rows.map(({ action, row }) => {
-    const now = written.get(`${row.type}/${row.id}`);
+    const now = written.value.get(`${row.type}/${row.id}`);
     if (now === undefined) throw new Error('a write left no row');
     return { row: now, created: action === 'create', deleted: action === 'delete' };
   });

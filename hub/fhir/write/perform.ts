@@ -4,19 +4,19 @@ import type { Database } from '../../store/database.ts';
 import { json, outcomeText, resourceAnswer, type Answer } from '../answer.ts';
 import { FhirError } from '../fhir-error.ts';
 import { locationOf, writtenAnswer, type Preferred } from './answers.ts';
-import { commit, RefusedWrite } from './commit.ts';
+import { commit, RefusedWrite, type WriteParts } from './commit.ts';
 import { planWrite, type WriteRequest } from './write.ts';
 
 const actions = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const;
 
 /** Does one write, all of it or nothing, and answers as FHIR has it. A refusal is written to the audit. Throws FhirError. */
 export async function performWrite(
-  database: Database,
-  base: string,
+  parts: WriteParts,
   reader: Reader,
   request: WriteRequest,
   preferred: Preferred,
 ): Promise<Answer> {
+  const { database, base } = parts;
   try {
     return await database.transaction(async (sql) => {
       const planned = await planWrite(sql, reader, base, request);
@@ -28,7 +28,9 @@ export async function performWrite(
         if (preferred === 'representation') return { ...whole, headers };
         return { ...whole, headers, body: preferred === 'minimal' ? '' : outcomeText('There already.') };
       }
-      const [written] = await commit(sql, reader, base, [planned.write]);
+      const [written] = await commit(sql, reader, parts, [planned.write], {
+        content: preferred === 'representation',
+      });
       if (written === undefined) throw new Error('a write came to nothing');
       return writtenAnswer(base, written, preferred);
     });

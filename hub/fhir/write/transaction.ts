@@ -1,5 +1,5 @@
 import type { Reader } from '../../access/reader.ts';
-import type { Database, Transaction } from '../../store/database.ts';
+import type { Transaction } from '../../store/database.ts';
 import { json, resourceAnswer, type Answer } from '../answer.ts';
 import { answerEntry } from '../bundle-answers.ts';
 import type { BundleRequest } from '../bundle-requests.ts';
@@ -7,8 +7,9 @@ import { bundleResponse } from '../bundle.ts';
 import { badRequest, FhirError } from '../fhir-error.ts';
 import { answerData, auditRefusedRead } from '../interact.ts';
 import { locationOf, writtenAnswer, type Preferred } from './answers.ts';
-import { commit, RefusedWrite, type Write } from './commit.ts';
+import { commit, RefusedWrite, type Write, type WriteParts } from './commit.ts';
 import { auditRefusedWrite } from './perform.ts';
+import type { Assigned } from './references.ts';
 import { planWrite, type Planned, type WriteRequest } from './write.ts';
 
 /** R4 RESTful API, transaction: deletions first, then what is new, then changes, then what is read. */
@@ -31,14 +32,14 @@ class RefusedEntry extends Error {
  * addresses. Throws FhirError that names the entry at fault.
  */
 export async function transaction(
-  database: Database,
-  base: string,
+  parts: WriteParts,
   reader: Reader,
   entries: readonly (BundleRequest | FhirError)[],
   preferred: Preferred,
 ): Promise<Answer> {
+  const { database } = parts;
   try {
-    return await database.transaction((sql) => doAll(sql, base, reader, entries, preferred));
+    return await database.transaction((sql) => doAll(sql, parts, reader, entries, preferred));
   } catch (error) {
     if (!(error instanceof RefusedEntry)) throw error;
     const { index, cause } = error;
@@ -54,11 +55,12 @@ export async function transaction(
 
 async function doAll(
   sql: Transaction,
-  base: string,
+  parts: WriteParts,
   reader: Reader,
   entries: readonly (BundleRequest | FhirError)[],
   preferred: Preferred,
 ): Promise<Answer> {
+  const { base } = parts;
   const requests = entries.map((entry, index) => {
     if (entry instanceof FhirError) throw new RefusedEntry(index, entry);
     return entry;
@@ -80,12 +82,13 @@ async function doAll(
   for (const index of writingOrder(requests)) {
     await at(index, async () => note(index, await planWrite(sql, reader, base, writeOf(requests[index]))));
   }
+  const content = preferred === 'representation';
   const targets = writes.map(({ write }) => `${write.type}/${write.id}`);
   const twice = targets.findIndex((target, place) => targets.indexOf(target) !== place);
   if (twice >= 0) {
     throw new RefusedEntry(writes[twice]?.index ?? 0, badRequest('Another entry is about the same resource.'));
   }
-  for (const [place, written] of (await commitAll(sql, reader, base, writes, assigned)).entries()) {
+  for (const [place, written] of (await commitAll(sql, reader, parts, writes, { assigned, content })).entries()) {
     answers.set(writes[place]?.index ?? -1, writtenAnswer(base, written, preferred));
   }
   for (const [index, { interaction, query }] of requests.entries()) {
@@ -105,18 +108,18 @@ async function doAll(
 async function commitAll(
   sql: Transaction,
   reader: Reader,
-  base: string,
+  parts: WriteParts,
   writes: readonly { index: number; write: Write }[],
-  assigned: ReadonlyMap<string, string>,
+  wish: { assigned: Assigned; content: boolean },
 ) {
   if (writes.length === 0) return [];
   try {
     return await commit(
       sql,
       reader,
-      base,
+      parts,
       writes.map(({ write }) => write),
-      assigned,
+      wish,
     );
   } catch (error) {
     if (error instanceof RefusedWrite) throw new RefusedEntry(writes[error.index]?.index ?? 0, error.cause);
