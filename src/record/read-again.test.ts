@@ -4,6 +4,7 @@ import { http, HttpResponse } from 'msw';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fhirServer } from '../../mocks/handlers.ts';
 import { openSession } from '../launch/live-session.ts';
+import type { Session } from '../launch/session.ts';
 import { testBrowser, testGrant } from '../launch/testing.ts';
 import { createRecordReader } from './record-reader.ts';
 import type { RecordReader, RecordState } from './record-state.ts';
@@ -11,6 +12,7 @@ import type { RecordReader, RecordState } from './record-state.ts';
 const base = 'https://hub.example/fhir';
 const network = setupServer();
 let reader: RecordReader;
+let session: Session;
 
 beforeAll(() => network.listen());
 afterAll(() => network.close());
@@ -60,12 +62,12 @@ const visits = ({ streams }: RecordState) => streams.Encounter.resources.map(({ 
 beforeEach(async () => {
   holds([visit('a'), visit('b'), clinic]);
   const tab = testBrowser().tab('https://app.example/timeline');
-  const { session } = openSession(
+  ({ session } = openSession(
     tab,
     testGrant(tab.now()),
     () => undefined,
     () => undefined,
-  );
+  ));
   reader = createRecordReader(session);
   await until(isWhole);
 });
@@ -134,6 +136,31 @@ describe('reading again', () => {
     holds([visit('c'), clinic]);
     reader.readAgain();
     expect(visits(await until(({ again }) => again?.status === 'done'))).toEqual(['c']);
+  });
+
+  it('of a list that had broken off keeps it, where it breaks off even sooner', async () => {
+    const failing = http.get(`${base}/Encounter`, () => HttpResponse.error());
+    const brokenOff = http.get(`${base}/Encounter`, ({ request }) => {
+      if (new URL(request.url).searchParams.has('more')) return HttpResponse.error();
+      const link = [{ relation: 'next', url: `${base}/Encounter?more=1` }];
+      const entry = [{ resource: visit('a') }, { resource: visit('b') }];
+      return HttpResponse.json({ resourceType: 'Bundle', type: 'searchset', link, entry });
+    });
+    holds([clinic], brokenOff);
+    reader.readAgain();
+    expect((await until(({ again }) => again?.status === 'failed')).streams.Encounter.status).toBe('complete');
+    // The same from the start: the first reading of a sitting broke off after its first page.
+    reader.close();
+    reader = createRecordReader(session);
+    const before = await until(isWhole);
+    expect([before.streams.Encounter.status, visits(before)]).toEqual(['failed', ['a', 'b']]);
+    holds([clinic], failing);
+    reader.readAgain();
+    expect(visits(await until(({ again }) => again?.status === 'failed'))).toEqual(['a', 'b']);
+    // As far as before is no less.
+    holds([clinic], brokenOff);
+    reader.readAgain();
+    expect((await until(({ again }) => again?.status === 'done')).streams.Encounter.status).toBe('failed');
   });
 
   it('that loses the person on the way keeps the page; a person the hub no longer gives out is shown no longer', async () => {

@@ -96,6 +96,8 @@ function lacks(after: RecordState, before: RecordState): boolean {
   if (after.sourcesRead === 'failed' && before.sourcesRead === 'read') return true;
   return streamIds.some((id) => {
     const [was, is] = [before.streams[id], after.streams[id]];
-    return is.status === 'failed' && was.status !== 'failed' && isMishap(is.failure?.kind);
+    if (is.status !== 'failed' || !isMishap(is.failure?.kind)) return false;
+    // Broken off twice: the one that came further back stays.
+    return was.status !== 'failed' || (is.readBackTo ?? Infinity) > (was.readBackTo ?? Infinity);
   });
 }
