@@ -1,4 +1,4 @@
-import type { AllergyIntolerance, List, Resource } from 'fhir/r4';
+import type { AllergyIntolerance, List, Reference, Resource } from 'fhir/r4';
 import { formatDate } from '../dates.ts';
 import { codeKeys, codings, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceLabel, sourceOf } from '../source.ts';
@@ -33,18 +33,18 @@ export function allergiesOf(facts: KeyFacts): KeySection {
   for (const resource of facts.topics.AllergyIntolerance.resources) {
     const allergy = resource as AllergyIntolerance;
     if (allergy.resourceType !== 'AllergyIntolerance' || isRuledOut(allergy)) continue;
+    // What has ended holds no more: neither an allergy, nor a statement that there is none.
+    if (hasCode(allergy.clinicalStatus, 'inactive', 'resolved')) continue;
     const negation = negationOf(allergy);
     if (negation === undefined) {
-      if (!hasCode(allergy.clinicalStatus, 'inactive', 'resolved')) {
-        known.push({ item: allergyItem(allergy, facts), at: recordedOn(allergy) });
-      }
+      known.push({ item: allergyItem(allergy, facts), at: recordedOn(allergy) });
     } else if (byClinician(allergy)) {
       (negation === 'all' ? none : narrower).push(allergyItem(allergy, facts));
     }
   }
   const lists = facts.topics.List.resources.filter(isAllergyList);
   for (const list of lists) {
-    if (hasCode(list.emptyReason, 'nilknown'))
+    if (hasCode(list.emptyReason, 'nilknown') && sourceOf(list) !== 'patient' && !isOwnWord(list.source))
       none.push(keyItem(list, facts, { text: 'No known allergies', recorded: date(list.date) }));
   }
   const warnings = lists.flatMap(warningWordsOf);
@@ -105,9 +105,12 @@ function negationOf(allergy: AllergyIntolerance): 'all' | 'kind' | undefined {
 /** The person's own word, or a relative's, is no clinician's; nor is a statement still to be confirmed. */
 function byClinician(allergy: AllergyIntolerance): boolean {
   if (hasCode(allergy.verificationStatus, 'unconfirmed', 'presumed')) return false;
-  const who = text(allergy.asserter?.reference) ?? text(allergy.asserter?.type) ?? '';
-  if (/^(?:Patient|RelatedPerson)\b/.test(who)) return false;
-  return sourceOf(allergy) !== 'patient';
+  return sourceOf(allergy) !== 'patient' && !isOwnWord(allergy.asserter);
+}
+
+/** Said by the person, or by a relative; the address may be whole or relative. */
+function isOwnWord(who: Reference | undefined): boolean {
+  return /(?:^|\/)(?:Patient|RelatedPerson)\b/.test(text(who?.reference) ?? text(who?.type) ?? '');
 }
 
 function allergyItem(allergy: AllergyIntolerance, facts: KeyFacts): KeyItem {

@@ -86,9 +86,28 @@ describe('allergies: source states × statements (misreading 1)', () => {
       { ...noneKnown, verificationStatus: { coding: [{ code: 'entered-in-error' }] } },
       { ...noneKnown, code: { coding: [{ code: '409137002', display: 'No known drug allergy' }] } },
       { ...noneKnown, code: { text: 'No known food allergies' } },
+      { ...noneKnown, clinicalStatus: { coding: [{ code: 'inactive' }] } },
+      { ...noneKnown, asserter: { reference: 'https://hub.example/fhir/RelatedPerson/mother' } },
     ]) {
       expect(view({ AllergyIntolerance: read(weak) }).allergies.state).toBe('not-recorded');
     }
+  });
+
+  it('are not "No known" on a list that the person filled in', () => {
+    const list = (parts: Partial<List>): List => ({
+      resourceType: 'List',
+      id: 'l',
+      meta: from('emis'),
+      status: 'current',
+      mode: 'snapshot',
+      code: { coding: [{ code: '886921000000105' }] },
+      emptyReason: { coding: [{ code: 'nilknown' }] },
+      ...parts,
+    });
+    const state = (one: List) => view({ List: read(one) }).allergies.state;
+    expect(state(list({}))).toBe('none');
+    expect(state(list({ source: subject }))).toBe('not-recorded');
+    expect(state(list({ meta: from('patient') }))).toBe('not-recorded');
   });
 
   it('never count what was refuted, entered in error or has ended as known', () => {
