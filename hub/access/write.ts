@@ -1,7 +1,7 @@
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import { auditAct } from '../audit/audit.ts';
 import type { Transaction } from '../store/database.ts';
-import { upsertRows } from '../store/resources.ts';
+import { insertRows, upsertRows } from '../store/resources.ts';
 import type { NewRow, ReadRow } from '../store/rows.ts';
 import { allowedWhenDeleted, compartment } from './filter.ts';
 import type { Reference } from './gate.ts';
@@ -67,21 +67,37 @@ export async function writeRows(
       throw new Error(`a write of ${row.type} is not for the person of the token`);
     }
   }
-  await upsertRows(
+  const made = writes.filter(({ action }) => action === 'create');
+  const changed = writes.filter(({ action }) => action !== 'create');
+  const written = await insertRows(
     sql,
-    writes.map(({ row }) => row),
+    made.map(({ row }) => row),
+    withContent,
   );
+  if (changed.length > 0) {
+    const rows = changed.map(({ row }) => row);
+    await upsertRows(sql, rows);
+    written.push(...(await asTheyStand(sql, reader, rows, withContent)));
+  }
   for (const action of ['create', 'update', 'delete'] as const) {
     const ids = writes.filter((write) => write.action === action).map(({ row }) => key(row));
     if (ids.length > 0) await auditAct(sql, reader, { action, ids }, ids.length);
   }
-  const written = await sql.query<ReadRow>(
+  return new Map(written.map((row) => [key(row), row]));
+}
+
+async function asTheyStand(
+  sql: Transaction,
+  reader: Reader,
+  rows: readonly NewRow[],
+  withContent: boolean,
+): Promise<ReadRow[]> {
+  return sql.query<ReadRow>(
     `select r.type, r.id, r.version, r.updated, ${withContent ? 'r.content' : "'' as content"}
      from unnest($2::text[], $3::text[]) as wanted(type, id)
      join resource r on r.patient = $1 and r.type = wanted.type and r.id = wanted.id`,
-    [reader.patient, writes.map(({ row }) => row.type), writes.map(({ row }) => row.id)],
+    [reader.patient, rows.map(({ type }) => type), rows.map(({ id }) => id)],
   );
-  return new Map(written.map((row) => [key(row), row]));
 }
 
 function key({ type, id }: { type: ResourceType; id: string }): string {
