@@ -73,6 +73,18 @@ export interface AppRegistration extends ClientKeys {
   scopes?: string[] | undefined;
 }
 
+/** A service that acts on its own, without anybody before a screen (SMART 2.2, backend services). Only reads. */
+export interface ServiceRegistration extends ClientKeys {
+  clientId: string;
+  name: string;
+  /** Whose it is, by ODS code; for the audit. */
+  organisation: string;
+  /** The most it may be granted: `system/Observation.rs`. */
+  scopes: string[];
+  /** Whether it is told of every client's tokens (RFC 7662), as a server needs that others hand tokens to. */
+  introspects?: boolean | undefined;
+}
+
 /** A clinical system that may ask for launch handles, and whose pages may frame the app. */
 export interface ClinicalSystem {
   clientId: string;
@@ -97,6 +109,7 @@ export interface SignOn {
 export interface Registrations {
   apps: AppRegistration[];
   clinicalSystems: ClinicalSystem[];
+  services?: ServiceRegistration[] | undefined;
   signOn: SignOn | undefined;
   /** Minutes without use after which the app covers a record; ten unless told otherwise. */
   idleMinutes?: number | undefined;

@@ -61,7 +61,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         prefix: '/fhir',
         database,
         base: fhirBase,
-        readerOf: (token: string) => auth.readerOf(token),
+        readerOf: (token: string, named?: string) => auth.readerOf(token, named),
         smartConfiguration: () => auth.smartConfiguration(),
         allowedOrigins: registrations.apps.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)),
       });

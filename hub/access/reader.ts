@@ -29,4 +29,6 @@ export interface Reader {
   from: string;
   /** What the reader stated when choosing the person without a launch. */
   reason: string | undefined;
+  /** A service without anybody before a screen: its token names no person, each of its requests does. */
+  service?: true;
 }

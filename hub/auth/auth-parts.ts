@@ -1,5 +1,6 @@
-import type { HubConfig, Registrations } from '../config.ts';
+import type { AppRegistration, HubConfig, Registrations, ServiceRegistration } from '../config.ts';
 import type { Database } from '../store/database.ts';
+import type { Authenticate } from './client-assertion.ts';
 import type { AuthKeys } from './keys.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { AuthRecords } from './records.ts';
@@ -12,4 +13,8 @@ export interface AuthParts {
   records: AuthRecords;
   keys: AuthKeys;
   lifetimes: Lifetimes;
+  /** Apps and services that prove who they are by a key, at the token, revocation and introspection addresses. */
+  authenticate: Authenticate<AppRegistration | ServiceRegistration>;
+  /** By which a client that has proved itself is handed to the library; made at every start and never given out. */
+  handOverSecret: string;
 }

@@ -1,9 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Reader } from '../access/reader.ts';
-import type { HubConfig, Registrations } from '../config.ts';
+import {
+  addresses,
+  type AppRegistration,
+  type HubConfig,
+  type Registrations,
+  type ServiceRegistration,
+} from '../config.ts';
 import type { Database } from '../store/database.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { readerOf } from './bearer.ts';
+import { clientAuthentication } from './client-assertion.ts';
 import { loadKeys } from './keys.ts';
 import { usualLifetimes, type Lifetimes } from './lifetimes.ts';
 import { authPlugin } from './plugin.ts';
@@ -15,8 +23,11 @@ import { smartConfigurationOf } from './smart-configuration.ts';
 export interface Auth {
   /** To be mounted under `/oauth`. */
   plugin: FastifyPluginAsync;
-  /** Who reads with this bearer token; undefined when it is not good (any more). */
-  readerOf(token: string): Promise<Reader | undefined>;
+  /**
+   * Who reads with this bearer token; undefined when it is not good (any more). `named` is the person that the request
+   * names, for the token of a service.
+   */
+  readerOf(token: string, named?: string): Promise<Reader | undefined>;
   /** Body of `{fhirBase}/.well-known/smart-configuration`. */
   smartConfiguration(): object;
 }
@@ -32,11 +43,25 @@ export async function createAuth(options: {
   const records = new AuthRecords(database);
   const keys = await loadKeys(records);
   const lifetimes = { ...usualLifetimes, ...options.lifetimes };
-  const parts: AuthParts = { config, registrations, database, records, keys, lifetimes };
+  const { issuer } = addresses(config);
+  const parts: AuthParts = {
+    config,
+    registrations,
+    database,
+    records,
+    keys,
+    lifetimes,
+    authenticate: clientAuthentication<AppRegistration | ServiceRegistration>(
+      [...registrations.apps, ...(registrations.services ?? [])],
+      [issuer, ...['token', 'revoke', 'introspect'].map((route) => `${issuer}/${route}`)],
+      records,
+    ),
+    handOverSecret: randomBytes(32).toString('base64url'),
+  };
   const provider = createProvider(parts);
   return {
     plugin: authPlugin(parts, provider),
-    readerOf: (token) => readerOf(records, token),
+    readerOf: (token, named) => readerOf(parts, token, named),
     smartConfiguration: () => smartConfigurationOf(config),
   };
 }

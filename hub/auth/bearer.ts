@@ -1,7 +1,8 @@
 import type { Reader } from '../access/reader.ts';
+import type { AuthParts } from './auth-parts.ts';
 import type { Authorization } from './authorization.ts';
-import type { AuthRecords } from './records.ts';
 import { scopeGrants } from './scopes.ts';
+import { findServiceToken, serviceReaderOf } from './service-token.ts';
 
 /** Of oidc-provider's AccessToken model, what a reader is made from. */
 interface StoredToken {
@@ -12,10 +13,18 @@ interface StoredToken {
 /**
  * Who reads with this access token; undefined when it is unknown, expired or its authorization has ended. One look-up by
  * key at every read and nothing remembered, so that a revocation holds at once on every hub.
+ * @param named the person that the request names: only a service's token, which names none itself, takes it from there
  */
-export async function readerOf(records: AuthRecords, token: string): Promise<Reader | undefined> {
-  const found = await records.findPair('AccessToken', token, 'Authorization');
-  if (found === undefined) return undefined;
+export async function readerOf(
+  parts: AuthParts,
+  token: string,
+  named: string | undefined,
+): Promise<Reader | undefined> {
+  const found = await parts.records.findPair('AccessToken', token, 'Authorization');
+  if (found === undefined) {
+    const service = await findServiceToken(parts, token);
+    return service && serviceReaderOf(parts, service, named);
+  }
   const { grantId, scope } = found.one as StoredToken;
   const { client, user, patient, from, reason } = found.other as Authorization;
   return {

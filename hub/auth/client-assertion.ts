@@ -1,11 +1,12 @@
-import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import type { ClinicalSystem } from '../config.ts';
+import { decodeJwt, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { ClientKeys } from '../config.ts';
+import { keySetOf } from './key-set.ts';
 import type { AuthRecords } from './records.ts';
 
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** SMART 2.2, 4.0.3 asks for RS384 and ES384; their 256-bit sisters are taken too. Never a shared secret, never `none`. */
-const assertionAlgorithms = ['RS384', 'ES384', 'RS256', 'ES256'];
+export const assertionAlgorithms = ['RS384', 'ES384', 'RS256', 'ES256'];
 
 const longestSeconds = 300;
 const clockToleranceSeconds = 5;
@@ -18,38 +19,38 @@ export class InvalidClient extends Error {
   }
 }
 
-export type AuthenticateSystem = (type: unknown, assertion: unknown) => Promise<ClinicalSystem>;
+/** A client with keys: a clinical system, an app or a service. */
+export interface KeyedClient extends ClientKeys {
+  clientId: string;
+}
+
+export type Authenticate<Client> = (type: unknown, assertion: unknown) => Promise<Client>;
 
 /**
- * Authenticates clinical systems by `private_key_jwt` (RFC 7523; SMART 2.2, 4.0.3). Their keys are read from the
- * registered address only, kept for five minutes, and asked for again (at most twice a minute) when a key id is new.
- * Rejects with InvalidClient.
+ * Authenticates clients by `private_key_jwt` (RFC 7523; SMART 2.2, 4.0.3) with the keys that are registered and no
+ * others. Clocks may differ by five seconds. An assertion is taken once, on whichever hub. Rejects with InvalidClient.
  */
-export function clientAuthentication(
-  systems: readonly ClinicalSystem[],
+export function clientAuthentication<Client extends KeyedClient>(
+  clients: readonly Client[],
   audiences: string[],
   records: AuthRecords,
-): AuthenticateSystem {
+): Authenticate<Client> {
   const keys = new Map<string, JWTVerifyGetKey>();
-  for (const system of systems) {
-    const remote = createRemoteJWKSet(new URL(system.jwksUri), {
-      timeoutDuration: 3000,
-      cooldownDuration: 30_000,
-      cacheMaxAge: 300_000,
-    });
-    keys.set(system.clientId, remote);
+  for (const client of clients) {
+    const set = keySetOf(client);
+    if (set !== undefined) keys.set(client.clientId, set);
   }
 
   return async (type, assertion) => {
     if (type !== assertionType) throw new InvalidClient(`client_assertion_type must be ${assertionType}`);
     if (typeof assertion !== 'string') throw new InvalidClient('client_assertion is missing');
-    const system = systems.find(({ clientId }) => clientId === issuerOf(assertion));
-    const key = system && keys.get(system.clientId);
-    if (system === undefined || key === undefined) throw new InvalidClient('No such client is registered');
+    const client = clients.find(({ clientId }) => clientId === issuerOf(assertion));
+    const key = client && keys.get(client.clientId);
+    if (client === undefined || key === undefined) throw new InvalidClient('No such client is registered');
 
-    const { payload, protectedHeader } = await verify(assertion, key, system.clientId, audiences);
+    const { payload, protectedHeader } = await verify(assertion, key, client.clientId, audiences);
     if (protectedHeader.kid === undefined) throw new InvalidClient('The assertion names no key (kid)');
-    if (protectedHeader['jku'] !== undefined && protectedHeader['jku'] !== system.jwksUri) {
+    if (protectedHeader['jku'] !== undefined && protectedHeader['jku'] !== client.jwksUri) {
       throw new InvalidClient('The assertion names another key address (jku) than the registered one');
     }
     const now = Date.now();
@@ -60,14 +61,14 @@ export function clientAuthentication(
     if (typeof payload.jti !== 'string' || payload.jti === '') throw new InvalidClient('The assertion has no jti');
     const fresh = await records.add(
       'Assertion',
-      JSON.stringify([system.clientId, payload.jti]),
+      JSON.stringify([client.clientId, payload.jti]),
       {},
       {
         expiresAt: end + 2 * clockToleranceSeconds * 1000,
       },
     );
     if (!fresh) throw new InvalidClient('The assertion was used before');
-    return system;
+    return client;
   };
 }
 

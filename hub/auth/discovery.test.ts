@@ -26,7 +26,7 @@ eachEngine('a strict client that knows only the standards', ({ db }) => {
     for (const name of ['issuer', 'jwks_uri', 'authorization_endpoint', 'token_endpoint', 'revocation_endpoint']) {
       expect(found[name]).toMatch(new RegExp(`^${hub.issuer}`));
     }
-    expect(found['grant_types_supported']).toEqual(['authorization_code']);
+    expect(found['grant_types_supported']).toEqual(['authorization_code', 'refresh_token', 'client_credentials']);
     expect(found['code_challenge_methods_supported']).toEqual(['S256']);
     expect(found['response_types_supported']).toEqual(['code']);
     expect(found['capabilities']).toEqual(
@@ -38,7 +38,7 @@ eachEngine('a strict client that knows only the standards', ({ db }) => {
         'sso-openid-connect',
       ]),
     );
-    for (const absent of ['permission-user', 'permission-offline', 'client-confidential-asymmetric']) {
+    for (const absent of ['permission-user', 'permission-offline', 'client-confidential-symmetric']) {
       expect(found['capabilities']).not.toContain(absent);
     }
   });

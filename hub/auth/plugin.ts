@@ -5,6 +5,7 @@ import type { AuthParts } from './auth-parts.ts';
 import { addInteractionRoutes } from './interaction-routes.ts';
 import { addLaunchRoute } from './launch-route.ts';
 import type { SmartProvider } from './smart-provider.ts';
+import { addTokenRoutes } from './token-routes.ts';
 import { stylesheet } from './stylesheet.ts';
 
 const bodyLimit = 8192;
@@ -17,6 +18,9 @@ export function authPlugin(parts: AuthParts, provider: SmartProvider): FastifyPl
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
     await app.register(async (own) => addAppRoutes(own, parts, provider));
     await app.register(async (own) => addSystemRoutes(own, parts));
+    await app.register(async (own) =>
+      addTokenRoutes(own, parts, (request, reply, body) => handOver(app.prefix, parts, provider, request, reply, body)),
+    );
     app.all('/*', async (request, reply) => handOver(app.prefix, parts, provider, request, reply));
     const report = (error: Error) => {
       // Neither message nor address: they may hold tokens or what the database was asked.
@@ -70,8 +74,11 @@ async function handOver(
   provider: SmartProvider,
   request: FastifyRequest,
   reply: FastifyReply,
+  body?: string,
 ): Promise<void> {
-  const raw: typeof request.raw & { originalUrl?: string } = request.raw;
+  const raw: typeof request.raw & { originalUrl?: string; body?: string } = request.raw;
+  // The library's own way for a body that was read before it.
+  if (body !== undefined) raw.body = body;
   const home = new URL(parts.config.publicUrl);
   // Addresses in answers come from PUBLIC_URL, whatever host and protocol the caller or a proxy claims.
   raw.headers.host = home.host;

@@ -6,9 +6,10 @@ import { findAuthorization } from './authorization.ts';
 import { grantFor } from './grant.ts';
 import { audience, checkAudience, checkLaunchParameter, cookieRules } from './authorize-request.ts';
 import { errorPage } from './pages.ts';
-import { grantableTo } from './registered.ts';
+import { grantableTo, hasKeys } from './registered.ts';
 import { plainScopes } from './scopes.ts';
 import { findSignOn } from './sign-on-session.ts';
+import { clientEndpoints } from './smart-configuration.ts';
 import { SmartProvider } from './smart-provider.ts';
 
 const sessionCookie = 'ct_session';
@@ -28,7 +29,10 @@ export function createProvider(parts: AuthParts): SmartProvider {
       redirect_uris: app.redirectUris,
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      token_endpoint_auth_method: 'none',
+      // A client with keys has proved itself before the library is asked (token-routes.ts).
+      ...(hasKeys(app)
+        ? { token_endpoint_auth_method: 'client_secret_post', client_secret: parts.handOverSecret }
+        : { token_endpoint_auth_method: 'none' }),
       id_token_signed_response_alg: 'RS256',
     })),
     jwks: { keys: [keys.signing] },
@@ -43,7 +47,7 @@ export function createProvider(parts: AuthParts): SmartProvider {
     claims: { openid: ['sub'], profile: ['name'], fhirUser: ['fhirUser'] },
     conformIdTokenClaims: false,
     responseTypes: ['code'],
-    clientAuthMethods: ['none'],
+    clientAuthMethods: ['none', 'client_secret_post'],
     subjectTypes: ['public'],
     acceptQueryParamAccessTokens: false,
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -126,7 +130,9 @@ export function createProvider(parts: AuthParts): SmartProvider {
   provider.use(cookieRules(parts, { name: sessionCookie, path }));
   provider.use(async (ctx, next) => {
     await next();
-    if ((ctx as KoaContextWithOIDC).oidc?.route === 'token') ctx.set('Pragma', 'no-cache');
+    const route = (ctx as KoaContextWithOIDC).oidc?.route;
+    if (route === 'token') ctx.set('Pragma', 'no-cache');
+    if (route === 'discovery') ctx.body = { ...(ctx.body as object), ...clientEndpoints(issuer) };
   });
   return provider;
 }

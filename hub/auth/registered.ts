@@ -1,6 +1,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Registrations } from '../config.ts';
+import type { ClientKeys, Registrations } from '../config.ts';
 import { grantableScopes } from './scopes.ts';
+
+/** Whether a client proves who it is by a key, in SMART's words is confidential. */
+export function hasKeys({ jwks, jwksUri }: ClientKeys): boolean {
+  return jwks !== undefined || jwksUri !== undefined;
+}
 
 /** What is granted to this app of what it asked (`scope` of the request), by its registration. */
 export function grantableTo(registrations: Registrations, ctx: KoaContextWithOIDC): string[] {

@@ -67,10 +67,15 @@ export function grantableScopes(asked: string | undefined, allowed: readonly str
   return distinct(asked).filter((scope) => plainScopes.includes(scope) || isWithin(scope, 'patient', ceiling));
 }
 
-/** As `grantableScopes`, for a service that acts on its own (SMART 2.2, backend services): `system/` and nothing else. */
+/**
+ * As `grantableScopes`, for a service that acts on its own (SMART 2.2, backend services): `system/` and nothing else, and
+ * only reading.
+ */
 export function grantableSystemScopes(asked: string | undefined, allowed: readonly string[]): string[] {
   const ceiling = scopeGrants(allowed.join(' '));
-  return distinct(asked).filter((scope) => isWithin(scope, 'system', ceiling));
+  return distinct(asked).filter(
+    (scope) => isWithin(scope, 'system', ceiling) && !/[cud]/.test(parseScope(scope)?.actions ?? ''),
+  );
 }
 
 function distinct(asked: string | undefined): string[] {

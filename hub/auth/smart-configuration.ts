@@ -1,5 +1,20 @@
 import { addresses, type HubConfig } from '../config.ts';
+import { assertionAlgorithms } from './client-assertion.ts';
 import { plainScopes } from './scopes.ts';
+
+/** How clients prove who they are, and what they may ask: here and in the OpenID configuration the same. */
+export function clientEndpoints(issuer: string): object {
+  const methods = ['none', 'private_key_jwt'];
+  return {
+    token_endpoint_auth_methods_supported: methods,
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    revocation_endpoint: `${issuer}/revoke`,
+    revocation_endpoint_auth_methods_supported: methods,
+    introspection_endpoint: `${issuer}/introspect`,
+    introspection_endpoint_auth_methods_supported: ['private_key_jwt'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+  };
+}
 
 /** `.well-known/smart-configuration` (SMART 2.2, 2.1): only what really works here. */
 export function smartConfigurationOf(config: HubConfig): object {
@@ -9,9 +24,7 @@ export function smartConfigurationOf(config: HubConfig): object {
     jwks_uri: `${issuer}/jwks`,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
-    token_endpoint_auth_methods_supported: ['none'],
-    revocation_endpoint: `${issuer}/revoke`,
-    grant_types_supported: ['authorization_code'],
+    ...clientEndpoints(issuer),
     response_types_supported: ['code'],
     scopes_supported: [...plainScopes, 'patient/*.rs', 'patient/*.r', 'patient/*.s', 'patient/*.read'],
     code_challenge_methods_supported: ['S256'],
@@ -20,6 +33,7 @@ export function smartConfigurationOf(config: HubConfig): object {
       'launch-standalone',
       'authorize-post',
       'client-public',
+      'client-confidential-asymmetric',
       'sso-openid-connect',
       'context-banner',
       'context-style',

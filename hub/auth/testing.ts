@@ -75,7 +75,33 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
   const { system, server, jwksUri } = await startSystem(`${issuer}/token`);
   const callback = `${config.publicUrl}/callback`;
   const registrations: Registrations = {
-    apps: [{ clientId: 'care-timeline', name: 'Care Timeline', redirectUris: [callback] }],
+    apps: [
+      { clientId: 'care-timeline', name: 'Care Timeline', redirectUris: [callback] },
+      {
+        clientId: 'keyed-app',
+        name: 'Home monitoring',
+        redirectUris: [callback],
+        jwksUri,
+        scopes: ['patient/*.rs', 'patient/Observation.cu'],
+      },
+    ],
+    services: [
+      {
+        clientId: 'register',
+        name: 'Screening register',
+        organisation: 'X26',
+        jwks: system.jwks,
+        scopes: ['system/Observation.rs', 'system/Patient.rs'],
+      },
+      {
+        clientId: 'gateway',
+        name: 'Gateway',
+        organisation: 'X26',
+        jwksUri,
+        scopes: ['system/Organization.rs'],
+        introspects: true,
+      },
+    ],
     clinicalSystems: [
       { clientId: system.clientId, name: 'EMIS', source: 'emis', jwksUri, origins: ['http://desk.example'] },
     ],

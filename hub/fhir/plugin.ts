@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reader } from '../access/reader.ts';
+import { auditRefusal } from '../audit/audit.ts';
 import type { Database } from '../store/database.ts';
 import { json } from './answer.ts';
 import type { Answer, StreamedAnswer } from './answer.ts';
@@ -16,6 +17,7 @@ import { statementPage, statementPagePolicy } from './statement-page.ts';
 import { checkAccept, mediaType } from './negotiation.ts';
 import { readPrefer } from './write/answers.ts';
 import type { WriteParts } from './write/commit.ts';
+import { checkServiceRequest, personNamed } from './service-request.ts';
 import { performWrite } from './write/perform.ts';
 import { StructureChecks } from './write/structure-checks.ts';
 import { readStrictJson } from './write/strict-json.ts';
@@ -27,8 +29,11 @@ export interface FhirParts {
   database: Database;
   /** The FHIR base address, no trailing slash; every address in an answer starts with it. */
   base: string;
-  /** Who a bearer token lets read; undefined when it is not valid now. */
-  readerOf(token: string): Promise<Reader | undefined>;
+  /**
+   * Who a bearer token lets read; undefined when it is not valid now. `named` is the person that the address names: a
+   * service's token takes it from there, every other names its own.
+   */
+  readerOf(token: string, named?: string): Promise<Reader | undefined>;
   smartConfiguration(): object;
   /** Origins whose pages may read answers about people. */
   allowedOrigins: string[];
@@ -72,7 +77,7 @@ export const fhirPlugin: FastifyPluginAsync<FhirParts> = async (app, parts) => {
       checkContentType(request, interaction);
     }
     // Nobody sends a body to be read, however long, without having been let in.
-    if (!open.has(interaction.kind)) readers.set(request, await readerFor(request, parts));
+    if (!open.has(interaction.kind)) readers.set(request, await readerFor(request, interaction, parts));
   });
 
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -157,18 +162,29 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** Throws 401 as RFC 6750 has it. */
-async function readerFor(request: FastifyRequest, parts: FhirParts): Promise<Reader> {
+/** Throws 401 as RFC 6750 has it, and what a service may not ask. */
+async function readerFor(request: FastifyRequest, interaction: Interaction, parts: FhirParts): Promise<Reader> {
   const { authorization } = request.headers;
   if (authorization === undefined) {
     throw new FhirError(401, 'login', 'Sign in first: this needs an access token.', { 'www-authenticate': 'Bearer' });
   }
   const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
-  const reader = token === undefined ? undefined : await parts.readerOf(token);
+  const named = personNamed(interaction, queryOf(request), parts.base);
+  const reader = token === undefined ? undefined : await parts.readerOf(token, named);
   if (reader === undefined) {
     throw new FhirError(401, 'login', 'The access token is not valid, or no longer.', {
       'www-authenticate': 'Bearer error="invalid_token"',
     });
+  }
+  if (reader.service === true) {
+    try {
+      checkServiceRequest(interaction, reader, named);
+    } catch (error) {
+      if (error instanceof FhirError) {
+        await auditRefusal(parts.database, reader, { action: interaction.kind, detail: error.message });
+      }
+      throw error;
+    }
   }
   return reader;
 }
