@@ -95,8 +95,11 @@ interface ListedProps<T extends KeyItem> {
 function Listed<T extends KeyItem>({ title, list, common, open = false, children }: ListedProps<T>) {
   const { items, state, note } = list;
   const count = items.length > 0 ? linesOf(items).length : undefined;
+  // A count that may be short says so, folded or not; what holds for all topics is said above them.
+  const short = note !== undefined && !common.includes(note);
+  const aside = count === undefined ? emptyWords[state] : short ? `${count}, may be incomplete` : count;
   return (
-    <Fold title={title} aside={count ?? emptyWords[state]} open={open && count !== undefined}>
+    <Fold title={title} aside={aside} open={open && count !== undefined}>
       {() => (
         <>
           {note !== undefined && (
