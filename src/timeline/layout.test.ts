@@ -24,7 +24,7 @@ function word(row: Row): string {
     case 'entry':
       return `${row.band} ${row.entry.key}`;
     case 'upcoming':
-      return `${row.label} (${row.count}, ${row.folded} folded)`;
+      return `${row.label} (${[row.count, `${row.folded} folded`, row.hides].filter((part) => part !== undefined).join(', ')})`;
     case 'month':
       return `${row.label} (${row.count})${row.newYear ? ' *' : ''}`;
     case 'untimed':
@@ -33,7 +33,7 @@ function word(row: Row): string {
     case 'withdrawn':
       return `${row.date} ${row.label}`;
     case 'band':
-      return `${row.label} (${row.count})`;
+      return `${row.label} (${[row.count, row.hides].filter((part) => part !== undefined).join(', ')})`;
     case 'now':
     case 'gap':
     case 'end':
@@ -162,6 +162,14 @@ describe('what is open now (misreading 5)', () => {
     expect(lay([closed]).shown).toBe(1);
   });
 
+  it('a stay that a filter hides is counted under Now: the band never looks empty by it (misreading 5)', () => {
+    const open = [stay('a', '2026-11-01T10:00:00Z'), stay('b', '2026-10-01T10:00:00Z')];
+    const one = (key: string) => ({ filter: { matches: (entry: Entry) => entry.key === key } });
+    expect(words(open, one('a'))).toEqual(['now', 'Open now (1, the search hides 1)', 'now a', 'end']);
+    expect(words(open, one('x'))).toEqual(['now', 'Open now (0, the search hides 2)', 'end']);
+    expect(words(open)).toContain('Open now (2)');
+  });
+
   it('a stay that ended on its first day, or before it began, leaves none', () => {
     const short = stay('s', '2026-11-01T10:00:00Z', { state: 'closed', end: when('2026-11-01T20:00:00Z') });
     const odd = stay('o', '2026-11-01T10:00:00Z', { state: 'closed', end: when('2026-10-01T20:00:00Z') });
@@ -192,6 +200,20 @@ describe('the future', () => {
       'now',
       'end',
     ]);
+  });
+
+  it('calls none the next one while a filter hides any, and says how many it hides', () => {
+    const only = (...keys: string[]) => ({ matches: ({ key }: Entry) => keys.includes(key) });
+    expect(words(future, { filter: only('far', 'mid') })).toEqual([
+      'Upcoming (2, 1 folded, the search hides 1)',
+      'upcoming mid',
+      'now',
+      'end',
+    ]);
+    expect(words(future, { filter: only() })[0]).toBe('Upcoming (0, 0 folded, the search hides 3)');
+    expect(words(future, { filter: { lanes: { how: 'hide', values: ['gp', 'hospital'] } } })[0]).toMatch(
+      /filters hide 3/,
+    );
   });
 
   it('never calls a cancelled booking the next one', () => {
@@ -342,6 +364,17 @@ describe('any record, any filter, any moment of loading', () => {
         expect(rows.map((row) => row.position)).toEqual(rows.map((_, place) => place + 1));
         expect(laid.rows.filter((row) => row.type === 'gap')).toHaveLength(given.gaps.length);
         expect(laid.standing.length).toBe(laid.shown + laid.folded + laid.hidden);
+        const bandSaid = (band: string) =>
+          laid.rows.flatMap((row) =>
+            (row.type === 'band' ? row.band : row.type) === band && 'hides' in row ? [row.hides] : [],
+          );
+        for (const band of ['now', 'upcoming'] as const) {
+          const all = laid.standing.filter((entry) => bandOf(entry, now) === band).length;
+          const left = rows.filter((row) => row.band === band).length + (band === 'upcoming' ? laid.folded : 0);
+          expect(bandSaid(band)).toEqual(
+            all === left ? [] : [expect.stringMatching(new RegExp(`hides? ${all - left}$`))],
+          );
+        }
         const heading = laid.rows.filter((row) => row.type === 'month').reduce((sum, row) => sum + row.count, 0);
         expect(heading).toBe(rows.filter((row) => row.band === 'past').length);
       }),

@@ -39,14 +39,23 @@ export function layOut(given: LayoutInput): Layout {
   const visible = standing.filter((entry) => passes(entry, filter));
   const bands: Record<Band, Entry[]> = { upcoming: [], now: [], past: [], undated: [] };
   for (const entry of visible) bands[bandOf(entry, now)].push(entry);
+  const hidesIn = hidersOf(standing, visible, input);
 
   const gapsAbove = input.gaps.filter((gap) => gap.from === undefined || gap.from > now);
   const gapsBelow = input.gaps.filter((gap) => gap.from !== undefined && gap.from <= now);
   const rows: Row[] = gapsAbove.map(gapRow);
-  const folded = upcomingRows(rows, bands.upcoming, input);
+  const folded = upcomingRows(rows, bands.upcoming, input, hidesIn('upcoming'));
   rows.push({ type: 'now', key: 'now', label: `Now, ${formatWeekday(now)}`, spoken: `Now, ${spokenDay(now)}` });
-  if (bands.now.length > 0) {
-    rows.push({ type: 'band', key: 'band:now', band: 'now', label: 'Open now', count: bands.now.length });
+  const hidesOpen = hidesIn('now');
+  if (bands.now.length > 0 || hidesOpen !== undefined) {
+    rows.push({
+      type: 'band',
+      key: 'band:now',
+      band: 'now',
+      label: 'Open now',
+      count: bands.now.length,
+      ...(hidesOpen !== undefined && { hides: hidesOpen }),
+    });
     for (const entry of bands.now) rows.push(entryRow(entry, 'now'));
   }
   rows.push(...pastRows([...pastItems(bands.past, gapsBelow, now, watermark), ...(input.withdrawn ?? [])]));
@@ -95,29 +104,62 @@ function stands(entry: Entry, { now, watermark, status }: LayoutInput): boolean 
 }
 
 /** Adds the future, farthest first, folded to the next booking; returns how many entries are folded away. */
-function upcomingRows(rows: Row[], upcoming: readonly Entry[], input: LayoutInput): number {
+function upcomingRows(rows: Row[], upcoming: readonly Entry[], input: LayoutInput, hides: string | undefined): number {
   const complete = input.watermark <= input.now;
   const next = upcoming.findLast((entry) => entry.state === 'planned') ?? upcoming.at(-1);
-  if (next === undefined) return 0;
+  const hiding = hides === undefined ? {} : { hides };
+  if (next === undefined) {
+    const row = { type: 'upcoming', key: 'upcoming', count: 0, folded: 0, expanded: false, complete } as const;
+    if (hides !== undefined) rows.push({ ...row, label: complete ? 'Upcoming' : loadingLabel, ...hiding });
+    return 0;
+  }
   const open = input.upcomingExpanded || upcoming.length === 1;
   const unfolded = open && complete ? upcoming : complete ? [next] : [];
   const folded = upcoming.length - unfolded.length;
   rows.push({
     type: 'upcoming',
     key: 'upcoming',
-    label: upcomingLabel(next, complete, folded),
+    label: upcomingLabel(next, complete, folded > 0 && hides === undefined),
     count: upcoming.length,
     folded,
     expanded: open && complete,
     complete,
+    ...hiding,
   });
   for (const entry of unfolded) rows.push(entryRow(entry, 'upcoming'));
   return folded;
 }
 
-function upcomingLabel(next: Entry, complete: boolean, folded: number): string {
-  if (!complete) return 'Bookings are loading';
-  return folded > 0 && next.state === 'planned' ? 'Next booked' : 'Upcoming';
+const loadingLabel = 'Bookings are loading';
+
+/** What is shown is called the next one only where it is: an earlier one may be hidden. */
+function upcomingLabel(next: Entry, complete: boolean, isNext: boolean): string {
+  if (!complete) return loadingLabel;
+  return isNext && next.state === 'planned' ? 'Next booked' : 'Upcoming';
+}
+
+/** How many entries of a band are hidden, in words; undefined where none is. */
+function hidersOf(
+  standing: readonly Entry[],
+  visible: readonly Entry[],
+  { now, filter }: LayoutInput,
+): (band: Band) => string | undefined {
+  const hidden = new Map<Band, number>();
+  if (visible.length < standing.length) {
+    for (const [list, one] of [
+      [standing, 1],
+      [visible, -1],
+    ] as const) {
+      for (const entry of list) {
+        const band = bandOf(entry, now);
+        hidden.set(band, (hidden.get(band) ?? 0) + one);
+      }
+    }
+  }
+  return (band) => {
+    const count = hidden.get(band) ?? 0;
+    return count === 0 ? undefined : `${lowerStart(hideWords(hiderOf(filter)))} ${count}`;
+  };
 }
 
 function pastItems(entries: readonly Entry[], gaps: readonly Gap[], now: number, watermark: number): PastItem[] {

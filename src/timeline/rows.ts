@@ -16,6 +16,8 @@ export interface UpcomingRow {
   expanded: boolean;
   /** False while bookings nearer to today may still be loading, so that no booking may be called the next one. */
   complete: boolean;
+  /** `filters hide 2`, of what lies ahead: then none that is shown may be called the next one either. */
+  hides?: string;
 }
 
 /** The line between future and past, with today's date. */
@@ -35,6 +37,8 @@ interface BandRow {
   band: 'now' | 'undated';
   label: string;
   count: number;
+  /** `filters hide 2`, of what is open: a band that a filter has emptied still says so (misreading 5). */
+  hides?: string;
 }
 
 /** Heads a month (`November 2026`), or what states a year and no month (`2019, month not known`). */

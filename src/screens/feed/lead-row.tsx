@@ -24,7 +24,7 @@ export function LeadRowView({ row, onRetry }: LeadRowProps) {
         </h2>
       );
     case 'band':
-      return <Heading label={row.label} count={row.count} under={row.band === 'now'} />;
+      return <Heading label={row.label} count={row.count} under={row.band === 'now'} hides={row.hides} />;
     case 'month':
       return <Heading label={row.label} count={row.count} strong={row.newYear} />;
     case 'untimed':
@@ -73,15 +73,19 @@ interface HeadingProps {
   strong?: boolean;
   /** Directly under the Now line. */
   under?: boolean;
+  hides?: string | undefined;
 }
 
-function Heading({ label, count, strong = false, under = false }: HeadingProps) {
+function Heading({ label, count, strong = false, under = false, hides }: HeadingProps) {
   'use no memo';
   const look = `${strong ? 'text-base' : 'text-sm'} ${under ? '' : 'pt-3'}`;
   return (
     <h2 className={`flex flex-wrap items-baseline gap-x-2 px-1 pb-1 ${look}`}>
       {label}
-      <span className="text-xs font-normal text-secondary">{count === 1 ? '1 entry' : `${count} entries`}</span>
+      <span className="text-xs font-normal text-secondary">
+        {count === 1 ? '1 entry' : `${count} entries`}
+        {hides !== undefined && `, ${hides}`}
+      </span>
     </h2>
   );
 }

@@ -19,6 +19,7 @@ export function UpcomingHead({ row, onToggle }: UpcomingHeadProps) {
           {row.count} booked, {shown} shown
         </span>
       )}
+      {row.hides !== undefined && <span className="text-xs text-secondary">{row.hides}</span>}
       {row.complete && row.count > 1 && (
         <Button
           look="quiet"

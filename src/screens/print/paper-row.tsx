@@ -13,7 +13,7 @@ export function PaperRow({ row }: { row: Row }): ReactNode {
     case 'upcoming':
       return (
         <h3>
-          {row.complete ? 'Upcoming' : row.label} <Count of={row.count} />
+          {row.complete ? 'Upcoming' : row.label} <Count of={row.count} hides={row.hides} />
         </h3>
       );
     case 'now':
@@ -22,7 +22,7 @@ export function PaperRow({ row }: { row: Row }): ReactNode {
     case 'month':
       return (
         <h3>
-          {row.label} <Count of={row.count} />
+          {row.label} <Count of={row.count} hides={row.type === 'band' ? row.hides : undefined} />
         </h3>
       );
     case 'untimed':
@@ -47,8 +47,9 @@ export function PaperRow({ row }: { row: Row }): ReactNode {
   return null;
 }
 
-function Count({ of }: { of: number }) {
-  return <span>{of === 1 ? '1 entry' : `${of} entries`}</span>;
+function Count({ of, hides }: { of: number; hides: string | undefined }) {
+  const entries = of === 1 ? '1 entry' : `${of} entries`;
+  return <span>{hides === undefined ? entries : `${entries}, ${hides}`}</span>;
 }
 
 function PaperEntry({ entry }: { entry: Entry }) {
