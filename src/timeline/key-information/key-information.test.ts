@@ -265,6 +265,17 @@ describe('problems (misreading 7)', () => {
     ]);
   });
 
+  it('say which tell of the person as somebody’s carer, and never of one who has a carer (misreading 11)', () => {
+    const { problems } = view({
+      Condition: read(problem('1', 'Is a carer'), problem('2', 'Has a carer'), problem('3', 'Carer of a relative')),
+    });
+    expect(problems.items.map(({ text, detail }) => [text, detail]).toSorted()).toEqual([
+      ['Carer of a relative', ['As a carer']],
+      ['Has a carer', []],
+      ['Is a carer', ['As a carer']],
+    ]);
+  });
+
   it('sent as a code alone stand there under that code: no problem is left out for want of words', () => {
     const coded = problem('1', '', { code: { coding: [{ system: 'http://snomed.info/sct', code: '13645005' }] } });
     const { problems } = view({ Condition: read(coded, problem('2', '', { code: undefined })) });

@@ -1,5 +1,6 @@
 import type { Condition, Extension } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
+import { asCarer } from '../mappers/carer.ts';
 import { conditionLabel } from '../mappers/diagnosis.ts';
 import { codeKeys, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
@@ -44,7 +45,7 @@ export function problemsOf(facts: KeyFacts): KeyItem[] {
           weight === 'minor' ? 'Minor' : undefined,
           unstated ? 'Not stated if active' : undefined,
           /support reason/i.test(kind) ? 'support reason' : undefined,
-          /carer/i.test(name) ? 'As a carer' : undefined,
+          asCarer(name) ? 'As a carer' : undefined,
         ),
         label: label === 'Suspected' ? 'Suspected' : undefined,
         recorded: at,

@@ -187,6 +187,12 @@ it.each([
   ['Home carer visit', false],
   ['Care needs assessment', false],
   ['Has carer', false],
+  ['Is a carer', true],
+  ['Is an unpaid carer', true],
+  ['Carer of a person with dementia', true],
+  ['Patient themselves providing care', true],
+  ['Has a carer for washing and dressing', false],
+  ['Needs a carer for meals', false],
 ])('%s: as a carer is %s', (words, expected) => {
   expect(asCarer(words)).toBe(expected);
   expect(asCarer(undefined)).toBe(false);
