@@ -17,6 +17,7 @@ const patientElements: Record<string, readonly string[]> = {
   Device: ['patient'],
   RelatedPerson: ['patient'],
   Consent: ['patient'],
+  EpisodeOfCare: ['patient'],
   Task: ['for'],
   Binary: ['securityContext'],
   Appointment: ['participant.actor'],
