@@ -31,7 +31,11 @@ export class TimelinePage {
 
   /** Scrolls down until a row of this title is in the page, for only those near the window are; gives the first such row. */
   async reach(title: RegExp): Promise<Locator> {
-    const wanted = this.titled(title).first();
+    return this.reachRow(this.titled(title).first());
+  }
+
+  /** The same for a row that is known by something else than its title. */
+  async reachRow(wanted: Locator): Promise<Locator> {
     const window = this.root.locator('html');
     for (let moved = true; moved && (await wanted.count()) === 0;) {
       moved = await window.evaluate(async (html) => {

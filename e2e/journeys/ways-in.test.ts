@@ -107,7 +107,10 @@ test('launched from a stay, the page says which one it was opened from', async (
   await page.goto(`${desks}/launch?system=system-c&patient=${person.nhsNumber}&encounter=${stay}`);
   const timeline = new TimelinePage(page);
   await timeline.isOf(person);
-  await expect(timeline.rows.filter({ hasText: 'This stay: opened from here' })).toHaveCount(1);
+  await timeline.isWhole();
+  const marked = timeline.rows.filter({ hasText: 'This stay: opened from here' });
+  await timeline.reachRow(marked);
+  await expect(marked).toHaveCount(1);
 });
 
 test('a frame of the other site is refused when its site is not a registered system', async ({ page }) => {
