@@ -21,13 +21,14 @@ export interface Release {
   close(): void;
 }
 
-/** Serves the built app without a hub. */
-export async function serveBuild(): Promise<Release> {
+/** Serves the built app without a hub, with the list of hubs given. */
+export async function serveBuild(config?: object): Promise<Release> {
   let version = 0;
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = extname(path) === '' ? 'index.html' : path;
-    readFile(join(dist, file)).then(
+    const isConfig = path === '/config.json' && config !== undefined;
+    (isConfig ? Promise.resolve(Buffer.from(JSON.stringify(config))) : readFile(join(dist, file))).then(
       (bytes) => {
         response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
         response.setHeader('cache-control', 'no-cache');

@@ -3,7 +3,7 @@ import type { FailureKind, Session } from '../launch/session.ts';
 import { keyTopics } from './key-topics.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { search } from './searches.ts';
-import { failureOf } from './stream-reader.ts';
+import { cannotBeAsked, failureOf } from './stream-reader.ts';
 
 type KeyTopic = (typeof keyTopics)[number];
 
@@ -13,6 +13,8 @@ interface KeyTopicState {
   /** All pages, or nothing: half a list of allergies misleads. */
   resources: readonly Resource[];
   failure: FailureKind | undefined;
+  /** It failed for good: the hub says that it has nothing of the kind. */
+  absent?: boolean;
   /** Resources that named another person and were dropped. */
   strangers: number;
 }
@@ -48,6 +50,13 @@ export function keyReader(session: Session): KeyReader {
     for (const listener of listeners) listener();
   };
 
+  const isAbsent = (topic: KeyTopic): Promise<boolean> =>
+    import('./other-hub/capabilities.ts').then(
+      ({ saysItLacks }) => saysItLacks(session, topic),
+      // Without what can tell, it counts as failed, and may be tried again.
+      () => false,
+    );
+
   const readTopic = async (topic: KeyTopic, signal: AbortSignal): Promise<void> => {
     const address = search(topic, [
       ['patient', session.patientId],
@@ -57,7 +66,8 @@ export function keyReader(session: Session): KeyReader {
       const { resources, strangers } = await readAllPages(session, address, topic, signal);
       if (!signal.aborted) become(topic, { status: 'read', resources, failure: undefined, strangers });
     } catch (error) {
-      const failed = { status: 'failed', failure: failureOf(error).kind } as const;
+      const absent = cannotBeAsked(error) && (await isAbsent(topic));
+      const failed = { status: 'failed', failure: failureOf(error).kind, ...(absent && { absent }) } as const;
       if (!signal.aborted) become(topic, { ...state[topic], ...failed });
     } finally {
       if (!signal.aborted) running.delete(topic);

@@ -25,8 +25,9 @@ export function planFor(
   if (capabilities?.searches(stream) === false) return { instead: 'absent', without: [] };
   const asked = [...new URLSearchParams(refused.slice(refused.indexOf('?') + 1))];
   const promised = capabilities === undefined ? asked : asked.filter((one) => isPromised(one, stream, capabilities));
-  const kept = refusals === 0 && promised.length < asked.length ? promised : asked.filter(isWhose);
-  if (refusals > 1 || kept.length === asked.length) return undefined;
+  const plans = [promised, asked.filter(isWhose)].filter(({ length }) => length < asked.length);
+  const kept = plans[refusals];
+  if (kept === undefined) return undefined;
   // Whose reading it is can be told only by asking: every measurement of a life is not read to find the person's own.
   if (asked.some(isPerformer) && !kept.some(isPerformer)) {
     return capabilities === undefined ? undefined : { instead: 'absent', without: ['performer'] };

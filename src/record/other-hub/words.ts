@@ -14,7 +14,7 @@ export interface HubFacts {
 }
 
 const streamWords: Record<StreamId, string> = {
-  Encounter: 'visits, stays and calls',
+  Encounter: 'visits',
   Appointment: 'bookings',
   ServiceRequest: 'requests for social care',
   Task: 'care assessments and reviews',
@@ -57,16 +57,12 @@ function notHeld({ hubName, state, capabilities, without }: HubFacts): HubLack[]
   const keys = keyTopics.filter((type) => capabilities?.searches(type) === false).map((type) => keyWords[type]);
   const things = [...(allSocial ? ['social care records'] : []), ...streams, ...keys];
   const own = without.get('Observation')?.includes('performer') === true;
-  const lacks: HubLack[] = [];
+  const said = [];
   if (things.length > 0) {
-    const text = `${hubName} has no ${listed(things, 'or')}: not connected. This does not mean that there are none.`;
-    lacks.push({ kind: 'lacks', key: 'hub:absent', text });
+    said.push(`${hubName} has no ${listed(things, 'or')}: not connected. This does not mean that there are none.`);
   }
-  if (own && !things.includes(streamWords.Observation)) {
-    const text = `${hubName} cannot tell which readings the person shared. They are not shown.`;
-    lacks.push({ kind: 'lacks', key: 'hub:own', text });
-  }
-  return lacks;
+  if (own) said.push(`${hubName} cannot tell which readings the person shared: they are not shown.`);
+  return said.length === 0 ? [] : [{ kind: 'lacks', key: 'hub:absent', text: said.join(' ') }];
 }
 
 /** Not to be searched for, as its answer or its own statement says; what came all the same counts. */

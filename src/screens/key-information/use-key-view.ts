@@ -18,12 +18,13 @@ export function useKeyView(session: Session, state: RecordState, entries: readon
   const { topics, retry } = useKeyInformation(session);
   const { sources, sourcesRead, withheld, included, streams } = state;
   // Bookings are Appointments, and reviews that are due are Tasks.
-  const bookingsComplete = streams.Appointment.status === 'complete' && streams.Task.status === 'complete';
+  const bookingsComplete =
+    streams.Appointment.status === 'complete' && !streams.Appointment.absent && streams.Task.status === 'complete';
   const { patientId } = session;
   const facts = useMemo(
     () => ({ topics, sources, sourcesRead, withheld, included, patientId, now }),
     [topics, sources, sourcesRead, withheld, included, patientId, now],
   );
   const input = useMemo(() => ({ facts, entries, bookingsComplete }), [facts, entries, bookingsComplete]);
-  return { input, failed: Object.values(topics).some(({ status }) => status === 'failed'), retry };
+  return { input, failed: Object.values(topics).some(({ status, absent }) => status === 'failed' && !absent), retry };
 }

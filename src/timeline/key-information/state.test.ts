@@ -183,3 +183,24 @@ it('a source that sent only part is said to be partly read, and never to have fa
   expect(view({}, part).allergies.notes).toEqual(['A source was only partly read.']);
   expect(view({}, part).problems.note).toBe('May be incomplete: a source was only partly read.');
 });
+
+describe('a type that this hub has nothing of (absent)', () => {
+  const absent: Topic = { status: 'failed', absent: true, resources: [], strangers: 0 };
+
+  it('is not connected: never none, and never said to be a source that could not be read', () => {
+    const { allergies, alerts } = view({ AllergyIntolerance: absent, Flag: absent });
+    expect([allergies.state, allergies.notes]).toEqual(['unavailable', ['Not connected to this record service.']]);
+    expect([alerts.safeguarding.state, alerts.safeguarding.notes]).toEqual([
+      'unavailable',
+      ['Not connected to this record service.', 'Check the original.'],
+    ]);
+  });
+
+  it('leaves what other types tell known, as possibly incomplete; a real failure beside it is said as one', () => {
+    expect(view({ AllergyIntolerance: read(penicillin), List: absent }).allergies.notes).toEqual([
+      'May be incomplete: not all of it is connected.',
+    ]);
+    const failed: Topic = { status: 'failed', resources: [], strangers: 0 };
+    expect(view({ AllergyIntolerance: failed, List: absent }).allergies.notes).toEqual(['A source could not be read.']);
+  });
+});

@@ -12,6 +12,8 @@ export interface Missing {
   loading: boolean;
   /** A type failed, a source is down, or which sources there are could not be read. */
   failed: boolean;
+  /** Nothing failed but what this hub has none of: it is not connected, and trying again cannot help. */
+  absent: boolean;
   /** A source sent only part of what it holds. */
   partial: boolean;
   /** Something came that named another person, and was dropped: what it should have been is not known. */
@@ -24,12 +26,15 @@ export interface Missing {
 export function missingFor(types: readonly TopicId[], facts: KeyFacts): Missing {
   const topics = types.map((type) => facts.topics[type]);
   const sources = facts.sources.filter((source) => source.status !== 'not-connected');
+  const absent = topics.some((topic) => topic.absent === true);
+  const broken =
+    topics.some((topic) => topic.status === 'failed' && topic.absent !== true) ||
+    facts.sourcesRead === 'failed' ||
+    sources.some((source) => source.status === 'failed');
   return {
     loading: topics.some((topic) => topic.status === 'loading') || facts.sourcesRead === 'loading',
-    failed:
-      topics.some((topic) => topic.status === 'failed') ||
-      facts.sourcesRead === 'failed' ||
-      sources.some((source) => source.status === 'failed'),
+    failed: broken || absent,
+    absent: absent && !broken,
     partial: sources.some((source) => source.status === 'partial'),
     mixed: topics.some((topic) => topic.strangers > 0),
     late: sources.some((source) => source.status === 'late'),
@@ -50,6 +55,10 @@ export function incompleteWords(state: KnownState, missing: Missing): string | u
   if (state === 'loading') return undefined;
   if (missing.mixed) return 'Some of what came named another person and is not shown.';
   if (state === 'none') return missing.late ? 'May be out of date: a source is late.' : undefined;
+  if (missing.absent)
+    return state === 'known'
+      ? 'May be incomplete: not all of it is connected.'
+      : 'Not connected to this record service.';
   if (missing.failed)
     return state === 'known' ? 'May be incomplete: a source could not be read.' : 'A source could not be read.';
   if (missing.partial) {

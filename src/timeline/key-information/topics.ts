@@ -21,6 +21,8 @@ export type TopicId =
 /** What was read of one type: whole, or nothing. */
 export interface Topic {
   status: 'loading' | 'read' | 'failed';
+  /** It failed because the hub has nothing of the kind. */
+  absent?: boolean;
   resources: readonly Resource[];
   /** How many were sent that named another person, and were dropped. */
   strangers: number;
