@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{bench,fhir,hub,mocks,src,tools}/**/*.test.{ts,tsx}'],
-          exclude: [browserTests],
+          exclude: [browserTests, '**/node_modules/**'],
           globalSetup: ['./hub/store/testing-postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
