@@ -177,22 +177,22 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       {!gapsInHeader && (
         <section
           aria-label="What may be missing"
-          className="border-b border-line bg-trust px-3 py-1.5 text-sm max-sm:py-1 max-sm:text-[0.8125rem] max-sm:leading-4.5 sm:px-5"
+          className="border-b border-line bg-trust px-3 py-1 text-sm max-sm:text-[0.8125rem] max-sm:leading-4.5 sm:px-5"
         >
           <GapNotices facts={facts} slow={slow} withActions={!roomy} onAction={act} />
         </section>
       )}
-      <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_26rem]">
+      <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13rem_minmax(0,1fr)_25rem]">
         {wide && (
-          <aside aria-label="Find and filter" className={`${column} py-3 pr-2 pl-5`}>
-            <div className="mb-3">
+          <aside aria-label="Find and filter" className={`${column} py-2 pr-2 pl-5`}>
+            <div className="mb-2">
               <SearchField find={find} />
             </div>
             {findColumn}
             <div className="mt-4">{print}</div>
           </aside>
         )}
-        <main className="min-w-0 px-3 pt-1 pb-2 sm:px-4 sm:py-3">
+        <main className="min-w-0 px-3 pt-1 pb-2 sm:px-4 sm:py-2">
           <GainedSources entries={layout.standing} shown={shown} />
           {!wide && (
             <div className={finders}>

@@ -21,7 +21,7 @@ export function SideColumn({ details, opened, keyInformation, onClose }: SideCol
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by key (WCAG 2.1.1)
       tabIndex={0}
       aria-label={opened ? 'Opened entry' : 'Key information'}
-      className={`${column} border-l border-line bg-card px-5 py-3`}
+      className={`${column} border-l border-line bg-card px-5 py-2`}
     >
       {details}
       {opened && details === undefined && (

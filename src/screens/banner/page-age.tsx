@@ -42,7 +42,9 @@ export function PageAge({ session, readAt, again, onReadAgain, roomy, now }: Pag
           </Button>
         </span>
       )}
-      <span role="status">{isReading ? 'Reading again.' : again?.status === 'done' ? 'Read again.' : ''}</span>
+      <span role="status" className="empty:absolute">
+        {isReading ? 'Reading again.' : again?.status === 'done' ? 'Read again.' : ''}
+      </span>
       {again?.status === 'failed' && again.at !== undefined && (
         <span role="alert" className="font-bold text-failure">
           Could not be read again at {moment(again.at, now)}. What was read before is shown.

@@ -37,7 +37,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
     >
       <div
         className={classNames(
-          'flex flex-wrap items-baseline gap-x-6 gap-y-0.5 py-1.5 pr-12 pl-3 sm:py-2 sm:pr-24 sm:pl-5 short:contents',
+          'flex flex-wrap items-baseline gap-x-5 gap-y-0.5 py-1 pr-12 pl-3 sm:py-1.5 sm:pr-20 sm:pl-5 short:contents',
         )}
       >
         <div
@@ -60,7 +60,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
         </div>
         <dl
           className={classNames(
-            'flex min-w-0 flex-wrap items-baseline gap-x-5 max-lg:order-2 max-sm:gap-x-4 max-sm:text-[0.9375rem] short:px-4 short:pb-1 short:text-sm',
+            'flex min-w-0 flex-wrap items-baseline gap-x-4 max-lg:order-2 max-sm:text-[0.9375rem] short:px-4 short:pb-1 short:text-sm',
             ground,
             'not-short:bg-transparent not-short:bg-none',
           )}
@@ -76,7 +76,9 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
           </Identity>
         </dl>
         {opened !== undefined && (
-          <p className="ml-auto flex flex-wrap gap-x-3 text-sm text-secondary max-lg:order-1">{opened}</p>
+          <p className="ml-auto flex flex-wrap items-baseline gap-x-2 text-xs text-secondary max-lg:order-1 [&_button]:px-1 [&_button]:text-xs">
+            {opened}
+          </p>
         )}
         {full && (
           <Button
@@ -85,7 +87,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
             aria-expanded={wide}
             aria-controls={wide ? zone : undefined}
             onClick={() => setWide(!wide)}
-            className="absolute top-1 right-1 sm:top-2 sm:right-3 short:hidden"
+            className="absolute top-0.5 right-1 sm:top-1 sm:right-3 short:hidden"
           >
             <span className="max-sm:sr-only">{wide ? 'Less' : 'More'}</span>
             <VisuallyHidden> about the person</VisuallyHidden>

@@ -32,8 +32,8 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
     <div
       data-selected={selected}
       className={classNames(
-        'relative grid grid-cols-[1.75rem_minmax(0,1fr)_fit-content(45%)] gap-x-3 border-t border-r border-l-4 border-line px-3 py-2 text-sm shadow-[0_1px_0_var(--color-line)]',
-        'hover:border-t-control hover:border-r-control @lg:grid-cols-[7.25rem_1.75rem_minmax(0,1fr)_fit-content(10rem)]',
+        'relative grid grid-cols-[1.5rem_minmax(0,1fr)_fit-content(45%)] gap-x-2 border-t border-r border-l-4 border-line px-2.5 py-1.5 text-sm shadow-[0_1px_0_var(--color-line)]',
+        'hover:border-t-control hover:border-r-control @lg:grid-cols-[7.25rem_1.75rem_minmax(0,1fr)_fit-content(10rem)] @lg:gap-x-3 @lg:px-3',
         look.rail,
         selected
           ? 'bg-selected outline-2 -outline-offset-2 outline-link'
@@ -43,7 +43,7 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
       )}
     >
       <div
-        className="col-start-2 row-start-1 flex flex-wrap items-baseline gap-x-2 @lg:col-start-1 @lg:row-span-2 @lg:block"
+        className="col-start-2 row-start-1 flex flex-wrap items-baseline gap-x-2 self-center @lg:col-start-1 @lg:row-span-2 @lg:block @lg:self-start"
         id={`${id}-date`}
       >
         <span className="sr-only">{date.spoken}</span>
@@ -56,10 +56,10 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
           </span>
         )}
       </div>
-      <div className="col-start-1 row-span-3 row-start-1 @lg:col-start-2 @lg:row-span-2">
+      <div className="col-start-1 row-start-1 @max-lg:[&>span]:size-6 @lg:col-start-2 @lg:row-span-2">
         <LaneMark lane={entry.lane} />
       </div>
-      <h3 className="col-span-2 col-start-2 min-w-0 text-[0.9375rem] leading-5 @lg:col-span-1 @lg:col-start-3 @lg:row-start-1">
+      <h3 className="col-span-3 min-w-0 text-[0.9375rem] leading-5 max-sm:mt-0.5 @lg:col-span-1 @lg:col-start-3 @lg:row-start-1">
         <button
           type="button"
           tabIndex={-1}
@@ -77,13 +77,13 @@ export const EntryRowView = memo(function EntryRowView({ row, id, selected, onOp
           </Chip>
         ))}
       </p>
-      <p className="col-span-2 col-start-2 mt-0.5 min-w-0 text-secondary @lg:col-start-3">
+      <p className="col-span-3 min-w-0 text-secondary @max-sm:text-[0.8125rem] @max-sm:leading-4.5 @lg:col-span-2 @lg:col-start-3">
         <span className={`font-bold ${look.ink}`}>{laneNames[entry.lane]}</span>
         {/* The dot stays with what it follows: no line begins with one. */}
         <Found words={[...entry.detail, ...entry.facts].map((words) => `\u00a0· ${words}`).join('')} />
       </p>
       {(entry.news !== undefined || entry.unsure !== undefined || entry.cautions.length > 0) && (
-        <p className="col-span-2 col-start-2 mt-1 flex flex-wrap gap-1 @lg:col-start-3">
+        <p className="col-span-3 mt-1 flex flex-wrap gap-1 @lg:col-span-2 @lg:col-start-3">
           {entry.news !== undefined && (
             <Chip look="news" icon="news">
               {entry.news.words}

@@ -10,7 +10,7 @@ const leadHeights: Record<LeadRow['type'], number> = {
   gap: 54,
   end: 52,
 };
-const rowHeight = 62;
+const rowHeight = 54;
 const cautionHeight = 22;
 
 /** Height in CSS pixels before an article was measured, near enough that the scroll bar tells the truth. */

@@ -33,7 +33,7 @@ export function FoundInDetails({ entry }: { entry: Entry }) {
   const names = use(SearchContext)?.foundInDetails(entry) ?? [];
   if (names.length === 0) return null;
   return (
-    <p className="col-span-2 col-start-2 mt-0.5 text-xs text-secondary @lg:col-start-3">
+    <p className="col-span-3 mt-0.5 text-xs text-secondary @lg:col-span-2 @lg:col-start-3">
       Found in details: <b>{names.map((name, index) => (index === 0 ? name : lowerStart(name))).join(', ')}</b>
     </p>
   );

@@ -34,7 +34,14 @@ export function KeyStrip({ facts, compact, onOpen }: KeyStripProps) {
     <section aria-label={stripLabel} className={stripLook}>
       <Told topic="allergies" section={view.allergies} common={common} counted={false} />
       {urgent.map(([topic, section]) => (
-        <Told key={topic} topic={topic} section={section} common={common} counted={compact} />
+        <Told
+          key={topic}
+          topic={topic}
+          section={section}
+          common={common}
+          // Several plans do not settle each other and are read in the panel, each whole: half of them in a line misleads.
+          counted={compact || (topic === 'resuscitation' && section.items.length > 1)}
+        />
       ))}
       {firstUnread !== undefined && (
         <Told
@@ -73,8 +80,9 @@ function Told({ topic, section, common, counted }: ToldProps) {
   // Red is for allergies alone: where everything is red, nothing is.
   const red = grave && topic === 'allergies';
   const items = saidOnce(section.items);
-  const shown = section.notes.filter((note) => !common.includes(note));
-  const heard = section.notes.filter((note) => common.includes(note));
+  const isHeard = (note: string) => common.includes(note) || (counted && isCount(note));
+  const shown = section.notes.filter((note) => !isHeard(note));
+  const heard = section.notes.filter(isHeard);
   return (
     <p data-testid={`key-${topic}`} data-state={section.state} className="min-w-0">
       <b className={red ? 'text-failure' : undefined}>
@@ -89,4 +97,9 @@ function Told({ topic, section, common, counted }: ToldProps) {
       {heard.length > 0 && <span className="sr-only"> {heard.join(' ')}</span>}
     </p>
   );
+}
+
+/** `2 statements: read each.`: where they are counted the number stands beside the title already. */
+function isCount(note: string): boolean {
+  return /^\d+ statements:/.test(note);
 }

@@ -15,7 +15,7 @@ export interface OverviewControlsProps {
   onTable: () => void;
 }
 
-const small = 'px-1.5! text-xs!';
+const small = 'min-h-6.5! px-1.5! text-xs! max-sm:min-h-11!';
 const square = `${small} min-w-7 max-sm:min-w-11`;
 
 /** What dragging does, as buttons; what they come to is said to those who listen. */

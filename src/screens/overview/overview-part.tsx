@@ -50,7 +50,7 @@ export function OverviewPart({ ready, onCover, ...props }: OverviewPartProps) {
       <section
         aria-label="Overview"
         id="overview"
-        className="min-h-[7.375rem] rounded-sm border border-line bg-card px-2 pb-1"
+        className="min-h-[8rem] rounded-sm border border-line bg-card px-2 pb-1"
       >
         {ready && <Part {...props} />}
       </section>

@@ -257,11 +257,13 @@ describe('with the list', () => {
     await frame();
     const number = (text: RegExp) => Number(/\d+/.exec(page.getByText(text).element().textContent ?? '')?.[0]);
     const strip = document.querySelector('#overview')?.parentElement?.getBoundingClientRect().bottom ?? 0;
-    const inView = [...document.querySelectorAll('[role=feed] article')].filter((row) => {
-      const { top, bottom } = row.getBoundingClientRect();
-      return bottom > strip + 16 && top < window.innerHeight;
-    });
-    expect(number(/further up$/) + inView.length + number(/further down$/)).toBe(500);
+    const inView = () =>
+      [...document.querySelectorAll('[role=feed] article')].filter((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return bottom > strip + 16 && top < window.innerHeight;
+      }).length;
+    // Once the rows that came into view have been measured.
+    await expect.poll(() => number(/further up$/) + inView() + number(/further down$/)).toBe(500);
   });
 
   test('an empty stretch can be looked at: the list does not pull the window away from it', async () => {

@@ -83,7 +83,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
 
   return (
     <>
-      <div className="flex min-h-8 flex-wrap items-center justify-between gap-1 py-0.5">
+      <div className="flex min-h-7.5 flex-wrap items-center justify-between gap-1 py-0.5">
         <p className="min-w-0 flex-1 basis-40 text-xs leading-3.5">
           <span className="font-bold whitespace-nowrap">{spanWords(window)}</span>
           <span className="whitespace-nowrap text-secondary">
@@ -112,7 +112,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
       <div className="grid grid-cols-[6.25rem_minmax(0,1fr)] gap-x-1.5">
         <ul
           aria-label="Settings in the overview"
-          className="flex h-15.5 flex-col text-[0.625rem] leading-none forced-colors:forced-color-adjust-none"
+          className="flex h-[4.625rem] flex-col text-[0.625rem] leading-none forced-colors:forced-color-adjust-none"
         >
           {lanes.map(({ lane }) => (
             <li
@@ -128,7 +128,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
           ref={plot}
           aria-hidden="true"
           data-testid="overview-plot"
-          className="relative h-15.5 cursor-pointer touch-pan-y overflow-hidden select-none"
+          className="relative h-[4.625rem] cursor-pointer touch-pan-y overflow-hidden select-none"
           onPointerDown={(event) => {
             if (event.button !== 0) return;
             event.currentTarget.setPointerCapture(event.pointerId);

@@ -47,7 +47,7 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction
       tabIndex={-1}
       data-testid="completeness"
       {...completenessAttributes(facts)}
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-trust px-3 py-1.5 text-sm max-sm:py-1 max-sm:text-[0.8125rem] max-sm:leading-4.5 sm:px-5"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-trust px-3 py-1 text-sm max-sm:text-[0.8125rem] max-sm:leading-4.5 sm:px-5"
     >
       <VisuallyHidden>
         {/* Said at the start and at the end; each page in between would be noise. */}
