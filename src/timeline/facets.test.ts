@@ -54,7 +54,7 @@ it('each count is what that value alone would leave, given every other filter, c
       for (const group of choiceGroups) {
         const loaded = new Set(given.flatMap((entry) => valuesOf(entry, group)));
         const slow = [...loaded].map((value) => {
-          const alone = { ...set, [group]: { how: 'only', values: [value] } } as Filter;
+          const alone: Filter = { ...set, [group]: { how: 'only', values: [value] } };
           return [value, given.filter((entry) => passes(entry, alone)).length];
         });
         expect(Object.fromEntries(facets[group])).toEqual(Object.fromEntries(slow));

@@ -269,11 +269,9 @@ describe('problems (misreading 7)', () => {
     const { problems } = view({
       Condition: read(problem('1', 'Is a carer'), problem('2', 'Has a carer'), problem('3', 'Carer of a relative')),
     });
-    expect(problems.items.map(({ text, detail }) => [text, detail]).toSorted()).toEqual([
-      ['Carer of a relative', ['As a carer']],
-      ['Has a carer', []],
-      ['Is a carer', ['As a carer']],
-    ]);
+    const told = problems.items.filter(({ detail }) => detail.includes('As a carer')).map((item) => item.text);
+    expect(told.toSorted()).toEqual(['Carer of a relative', 'Is a carer']);
+    expect(problems.items).toHaveLength(3);
   });
 
   it('sent as a code alone stand there under that code: no problem is left out for want of words', () => {
