@@ -26,6 +26,12 @@ const scopes: Record<string, [patient: string, grants: ScopeGrant[]]> = {
   'a-write': [personA, [{ context: 'patient', type: '*', actions: 'cruds' }]],
   'b-write': [personB, [{ context: 'patient', type: '*', actions: 'cruds' }]],
   'a-create-readings': [personA, [{ context: 'patient', type: 'Observation', actions: 'c' }]],
+  ...Object.fromEntries(
+    Array.from('cruds', (actions): [string, [string, ScopeGrant[]]] => [
+      `a-only-${actions}`,
+      [personA, [{ context: 'patient', type: 'Observation', actions }]],
+    ]),
+  ),
 };
 
 function readerOf(token: string): Promise<Reader | undefined> {

@@ -48,7 +48,9 @@ export async function askAddress(
     launch === undefined ? { ...options, iss: hub.iss } : [{ ...options, issMatch: hub.iss }],
   );
   const answer = await reach(asked, hub);
-  if (typeof answer !== 'string')
+  // A part of an address would be read against this page (SMART 2.2, 2.1: addresses are absolute).
+  const whole = [answer, text(facts, 'token_endpoint')].every((one) => one === undefined || URL.canParse(String(one)));
+  if (typeof answer !== 'string' || !whole)
     throw new LaunchError({ reason: 'hub-down', detail: 'The hub named no sign-on page.' });
   return { address: answer, issuer: text(facts, 'issuer'), jwksUri: text(facts, 'jwks_uri') };
 }

@@ -108,6 +108,31 @@ describe('from the icon in a clinical system', () => {
     });
   });
 
+  it('reads where to sign on from the hub’s own SMART configuration, asked for as JSON', async () => {
+    const accepted: (string | null)[] = [];
+    network.use(
+      http.get(`${hub.base}/.well-known/smart-configuration`, ({ request }) => {
+        accepted.push(request.headers.get('accept'));
+        return HttpResponse.json({ ...hub.configuration, authorization_endpoint: `${hub.issuer}/elsewhere` } as never);
+      }),
+    );
+    const tab = browser.tab(launchAddress());
+    await visit(tab);
+    expect(asked(tab).pathname).toBe('/oauth/elsewhere');
+    expect(accepted.length).toBeGreaterThan(0);
+    for (const accept of accepted) expect(accept).toContain('application/json');
+  });
+
+  it.each([
+    ['the sign-on', 'authorization_endpoint'],
+    ['the tokens', 'token_endpoint'],
+  ])('leaves for nowhere when the address of %s is not a whole one', async (_, name) => {
+    hub.configuration[name] = 'oauth/authorize';
+    const tab = browser.tab(launchAddress());
+    expect((await visit(tab)).outcome).toMatchObject({ status: 'failed', reason: 'hub-down' });
+    expect(tab.left).toEqual([]);
+  });
+
   it('never asks twice with the same state', async () => {
     const tabs = [browser.tab(launchAddress()), browser.tab(launchAddress())];
     await Promise.all(tabs.map(visit));
