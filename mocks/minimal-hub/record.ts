@@ -61,7 +61,7 @@ export function recordOf(now: number): FhirResource[] {
       subject,
       performer: [subject],
       effectiveDateTime: day(5),
-      code: { text: 'Blood pressure at home' },
+      code: { text: 'Blood pressure' },
       valueString: '128/79',
     },
     {
