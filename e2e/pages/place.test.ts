@@ -5,6 +5,8 @@ import { TimelinePage } from '../timeline-page.ts';
 
 // What a reader looks at does not move (T2): not by opening an entry, nor by focus on what stays in view anyway.
 
+test.use({ viewport: { width: 1280, height: 1000 } });
+
 async function halfwayDown(page: Page): Promise<TimelinePage> {
   const florence = await personWith(/ADEYEMI/);
   await page.goto(`${desks}/launch?system=emis&patient=${florence.nhsNumber}`);
@@ -32,7 +34,7 @@ test('opening one entry after another leaves every row where it was', async ({ p
   const middle = await page.evaluate(() => {
     const articles = [...document.querySelectorAll('[role=feed] article')];
     return articles
-      .filter((article) => article.getBoundingClientRect().top > 380 && article.getBoundingClientRect().bottom < 700)
+      .filter((article) => article.getBoundingClientRect().top > 380 && article.getBoundingClientRect().bottom < 980)
       .map((article) => article.getAttribute('aria-posinset'));
   });
   expect(middle.length).toBeGreaterThan(1);
