@@ -1,7 +1,7 @@
 import type { Reader } from '../access/reader.ts';
 import type { AuthParts } from './auth-parts.ts';
 import type { Authorization } from './authorization.ts';
-import { scopeGrants } from './scopes.ts';
+import { grantableScopes, scopeGrants } from './scopes.ts';
 import { findServiceToken, serviceReaderOf } from './service-token.ts';
 
 /** Of oidc-provider's AccessToken model, what a reader is made from. */
@@ -27,12 +27,15 @@ export async function readerOf(
   }
   const { grantId, scope } = found.one as StoredToken;
   const { client, user, patient, from, reason } = found.other as Authorization;
+  const app = parts.registrations.apps.find(({ clientId }) => clientId === client);
+  // Registered no longer, or for less: what was granted before does not outlive it.
+  if (app === undefined) return undefined;
   return {
     client,
     grant: grantId,
     user: { id: user.id, name: user.name, role: user.role, organisation: user.organisation },
     patient,
-    scopes: scopeGrants(scope),
+    scopes: scopeGrants(grantableScopes(scope, app.scopes).join(' ')),
     purpose: 'TREAT',
     from,
     reason,

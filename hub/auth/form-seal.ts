@@ -5,28 +5,32 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * brought from another sign-on.
  */
 export class FormSeal {
-  readonly #key: string;
+  readonly #keys: readonly [string, ...string[]];
 
-  constructor(key: string) {
-    this.#key = key;
+  /** @param keys the first signs; the others are known from before */
+  constructor(...keys: [string, ...string[]]) {
+    this.#keys = keys;
   }
 
   seal(interaction: string, purpose: string, value: unknown): string {
     const text = Buffer.from(JSON.stringify(value)).toString('base64url');
-    return `${text}.${this.#sign(interaction, purpose, text).toString('base64url')}`;
+    return `${text}.${this.#sign(this.#keys[0], interaction, purpose, text).toString('base64url')}`;
   }
 
   /** The value, or undefined when the seal is not of this interaction and purpose. */
   open(interaction: string, purpose: string, sealed: string): unknown {
     const [text = '', signature = ''] = sealed.split('.');
     const given = Buffer.from(signature, 'base64url');
-    const right = this.#sign(interaction, purpose, text);
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
+    const isRight = this.#keys.some((key) => {
+      const right = this.#sign(key, interaction, purpose, text);
+      return given.length === right.length && timingSafeEqual(given, right);
+    });
+    if (!isRight) return undefined;
     return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown;
   }
 
-  #sign(interaction: string, purpose: string, text: string): Buffer {
-    return createHmac('sha256', this.#key)
+  #sign(key: string, interaction: string, purpose: string, text: string): Buffer {
+    return createHmac('sha256', key)
       .update(JSON.stringify([interaction, purpose, text]))
       .digest();
   }

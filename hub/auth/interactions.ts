@@ -3,6 +3,7 @@ import { errors, type InteractionResults } from 'oidc-provider';
 import { addresses } from '../config.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { FormSeal } from './form-seal.ts';
+import { knownKeys } from './keys.ts';
 import type { PickerView } from './picker-view.ts';
 import type { SmartProvider } from './smart-provider.ts';
 import { findSignOn } from './sign-on-session.ts';
@@ -18,7 +19,7 @@ export class Interactions {
   readonly #issuer: string;
 
   constructor(parts: AuthParts, provider: SmartProvider) {
-    this.seal = new FormSeal(parts.keys.forms);
+    this.seal = new FormSeal(parts.keys.forms, ...knownKeys(parts.keys).map(({ forms }) => forms));
     this.#parts = parts;
     this.#provider = provider;
     this.#issuer = addresses(parts.config).issuer;

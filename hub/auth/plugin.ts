@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { addresses } from '../config.ts';
 import type { AuthParts } from './auth-parts.ts';
+import { addBrandRoute } from './brand-bundle.ts';
 import { addInteractionRoutes } from './interaction-routes.ts';
 import { addLaunchRoute } from './launch-route.ts';
 import type { SmartProvider } from './smart-provider.ts';
@@ -50,6 +51,7 @@ function addAppRoutes(app: FastifyInstance, parts: AuthParts, provider: SmartPro
     const fields = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
     return reply.header('Cache-Control', 'no-store').redirect(`${issuer}/authorize?${fields.toString()}`, 303);
   });
+  addBrandRoute(app, parts.config);
   addInteractionRoutes(app, parts, provider);
 }
 

@@ -5,6 +5,7 @@ import type { AuthParts } from './auth-parts.ts';
 import { findAuthorization } from './authorization.ts';
 import { grantFor } from './grant.ts';
 import { audience, checkAudience, checkLaunchParameter, cookieRules } from './authorize-request.ts';
+import { knownKeys } from './keys.ts';
 import { errorPage } from './pages.ts';
 import { grantableTo, hasKeys } from './registered.ts';
 import { plainScopes } from './scopes.ts';
@@ -35,9 +36,10 @@ export function createProvider(parts: AuthParts): SmartProvider {
         : { token_endpoint_auth_method: 'none' }),
       id_token_signed_response_alg: 'RS256',
     })),
-    jwks: { keys: [keys.signing] },
+    // The first of each signs.
+    jwks: { keys: knownKeys(keys).map(({ signing }) => signing) },
     cookies: {
-      keys: [keys.cookies],
+      keys: knownKeys(keys).map(({ cookies }) => cookies),
       names: { session: sessionCookie, interaction: 'ct_interaction', resume: 'ct_resume' },
       long: { ...cookie, path },
       short: cookie,

@@ -87,6 +87,22 @@ export class AuthRecords {
     return rows[0] && { one: JSON.parse(rows[0].one) as unknown, other: JSON.parse(rows[0].other) as unknown };
   }
 
+  /** Replaces a record that is kept for good, where what stands is still as expected; answers whether it did. */
+  async exchange(kind: string, key: string, payload: object, expected: (now: unknown) => boolean): Promise<boolean> {
+    const stored = await this.#sql.query<{ payload: string }>(
+      'SELECT payload FROM auth_record WHERE kind = $1::text AND key = $2::text',
+      [kind, digest(key)],
+    );
+    const now = stored[0]?.payload;
+    if (now === undefined || !expected(JSON.parse(now))) return false;
+    const rows = await this.#sql.query(
+      `UPDATE auth_record SET payload = $3::text WHERE kind = $1::text AND key = $2::text AND payload = $4::text
+       RETURNING kind`,
+      [kind, digest(key), JSON.stringify(payload), now],
+    );
+    return rows.length === 1;
+  }
+
   /** Marks the first use, in one statement: of several that try at once, one gets true. */
   async use(kind: string, key: string): Promise<boolean> {
     const now = iso(Date.now());

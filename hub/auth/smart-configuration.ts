@@ -1,4 +1,5 @@
 import { addresses, type HubConfig } from '../config.ts';
+import { brandIdentifier } from './brand-bundle.ts';
 import { assertionAlgorithms } from './client-assertion.ts';
 import { plainScopes } from './scopes.ts';
 
@@ -28,6 +29,8 @@ export function smartConfigurationOf(config: HubConfig): object {
     response_types_supported: ['code'],
     scopes_supported: [...plainScopes, 'patient/*.rs', 'patient/*.r', 'patient/*.s', 'patient/*.read'],
     code_challenge_methods_supported: ['S256'],
+    user_access_brand_bundle: `${issuer}/brands.json`,
+    user_access_brand_identifier: brandIdentifier(config),
     capabilities: [
       'launch-ehr',
       'launch-standalone',

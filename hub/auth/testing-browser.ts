@@ -55,14 +55,18 @@ export class TestBrowser {
   }
 
   #cookieHeader({ pathname, host }: URL): string {
-    return [...this.#cookies]
-      .filter(
-        ([, cookie]) =>
-          cookie.host === host &&
-          (pathname === cookie.path || pathname.startsWith(`${cookie.path.replace(/\/$/, '')}/`)),
-      )
-      .map(([key, { value }]) => `${key.split('@')[0] ?? ''}=${value}`)
-      .join('; ');
+    return (
+      [...this.#cookies]
+        .filter(
+          ([, cookie]) =>
+            cookie.host === host &&
+            (pathname === cookie.path || pathname.startsWith(`${cookie.path.replace(/\/$/, '')}/`)),
+        )
+        // RFC 6265, 5.4: of one name the longer path comes first, and is the one that counts.
+        .toSorted(([, a], [, b]) => b.path.length - a.path.length)
+        .map(([key, { value }]) => `${key.split('@')[0] ?? ''}=${value}`)
+        .join('; ')
+    );
   }
 
   #keep({ host }: URL, response: Response): void {
