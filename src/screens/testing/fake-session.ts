@@ -1,5 +1,6 @@
 import type { Bundle, Endpoint, Resource } from 'fhir/r4';
 import { ReadFailure, type FailureKind, type Session } from '../../launch/session.ts';
+import { sortKeyOf } from '../../record/sort-key.ts';
 
 /** What a fake hub does instead of answering: per resource type, a failure, or never an answer at all. */
 type Faults = Partial<Record<string, FailureKind | 'hang'>>;
@@ -23,7 +24,7 @@ export interface FakeHubParts {
   pageSize?: number;
 }
 
-/** A session whose hub lives in memory: searches by type, encounter and id, pages with `next`, faults on demand. */
+/** A session whose hub lives in memory: searches by type, encounter and id, sorted, pages with `next`, faults on demand. */
 export function fakeHub(parts: FakeHubParts): FakeHub {
   const held = new Map<string, Promise<void>>();
   const faults: Faults = { ...parts.faults };
@@ -37,7 +38,8 @@ export function fakeHub(parts: FakeHubParts): FakeHub {
       return found;
     }
     const parameters = new URLSearchParams(query);
-    const matches = type === 'Endpoint' ? [...(parts.endpoints ?? [])] : matching(parts.resources, type, parameters);
+    const found = type === 'Endpoint' ? [...(parts.endpoints ?? [])] : matching(parts.resources, type, parameters);
+    const matches = parameters.has('_sort') ? found.toSorted((a, b) => dateOf(b) - dateOf(a)) : found;
     const from = Number(parameters.get('from') ?? '0');
     const next = new URLSearchParams(parameters);
     next.set('from', String(from + pageSize));
@@ -87,6 +89,11 @@ export function fakeHub(parts: FakeHubParts): FakeHub {
       };
     },
   };
+}
+
+/** What a search is sorted by; undated last. */
+function dateOf(resource: Resource): number {
+  return sortKeyOf(resource) ?? -Number.MAX_VALUE;
 }
 
 function matching(resources: readonly Resource[], type: string, parameters: URLSearchParams): Resource[] {
