@@ -53,6 +53,15 @@ eachEngine('how a clinical system proves who it is', ({ db }) => {
   it('is refused when the assertion lives longer than five minutes', async () => {
     expect(await refused({ exp: now() + 600 })).toContain('five minutes');
   });
+  it('is believed while its clock and the hub’s are a few seconds apart, and not further', async () => {
+    for (const exp of [now() - 3, now() + 303]) {
+      expect((await hub.askLaunch({}, await hub.system.assertion({ exp }))).status).toBe(201);
+    }
+    expect((await hub.askLaunch({}, await hub.system.assertion({ nbf: now() + 3 }))).status).toBe(201);
+    expect(await refused({ exp: now() - 8 })).toContain('expired');
+    expect(await refused({ exp: now() + 310 })).toContain('five minutes');
+    expect(await refused({ nbf: now() + 30 })).toContain('nbf');
+  });
   it('is refused without an expiry', async () => {
     expect(await refused({ exp: undefined })).toContain('exp');
   });

@@ -22,6 +22,13 @@ const scopes: Record<string, [patient: string, grants: ScopeGrant[]]> = {
   'b-all': [personB, [{ context: 'patient', type: '*', actions: 'rs' }]],
   'a-search-visits': [personA, [{ context: 'patient', type: 'Encounter', actions: 's' }]],
   'a-read-visits': [personA, [{ context: 'patient', type: 'Encounter', actions: 'r' }]],
+  'a-vital-signs': [
+    personA,
+    [
+      { context: 'patient', type: 'Observation', actions: 'rs', only: [['category|vital-signs']] },
+      { context: 'patient', type: 'Encounter', actions: 'rs' },
+    ],
+  ],
   'a-none': [personA, []],
   'a-write': [personA, [{ context: 'patient', type: '*', actions: 'cruds' }]],
   'b-write': [personB, [{ context: 'patient', type: '*', actions: 'cruds' }]],
