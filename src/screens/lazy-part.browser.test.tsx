@@ -1,3 +1,5 @@
+import { useLayoutEffect } from 'react';
+import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
@@ -37,4 +39,27 @@ test('once fetched ahead it stands at once', async () => {
   await load();
   await render(<Part words="at once" />);
   expect(document.body.textContent).toContain('at once');
+});
+
+test('code that arrives for somebody else between drawing and looking is shown all the same', async () => {
+  const { Part, load } = lazyPart<{ name: string }>(() => Promise.resolve(({ name }) => <p>Here is {name}.</p>), {
+    waiting: 'On its way.',
+    failed: 'It did not arrive.',
+  });
+  /** Fetches it ahead, as a screen does, in the moment before the part itself looks for it. */
+  function Ahead() {
+    useLayoutEffect(() => void load(), []);
+    return null;
+  }
+  const place = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(place);
+  root.render(
+    <>
+      <Ahead />
+      <Part name="Florence" />
+    </>,
+  );
+  await expect.element(page.getByText('Here is Florence.')).toBeVisible();
+  root.unmount();
+  place.remove();
 });

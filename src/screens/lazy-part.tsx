@@ -34,8 +34,10 @@ export function lazyPart<P extends object>(
     const [part, setPart] = useState({ Here: loaded });
     const [attempt, setAttempt] = useState(0);
     const [failed, setFailed] = useState(false);
+    const { Here } = part;
     useEffect(() => {
-      if (loaded !== undefined && attempt === 0) return undefined;
+      // Here, and not merely fetched: it may have come for somebody else after this was drawn.
+      if (Here !== undefined) return undefined;
       let wanted = true;
       load().then(
         (Here) => wanted && setPart({ Here }),
@@ -44,9 +46,8 @@ export function lazyPart<P extends object>(
       return () => {
         wanted = false;
       };
-    }, [attempt]);
+    }, [attempt, Here]);
 
-    const { Here } = part;
     if (Here !== undefined) return <Here {...props} />;
     const again = () => {
       setFailed(false);

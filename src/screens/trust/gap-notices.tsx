@@ -25,7 +25,7 @@ export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesPro
   const gaps = notices.filter(isGap);
   const summary = notices.find(isSummary);
   return (
-    <div id="gaps" tabIndex={-1} className="flex min-w-0 flex-1 basis-100 flex-wrap items-center gap-x-4 gap-y-1">
+    <div id="gaps" tabIndex={-1} className="flex min-w-0 flex-1 basis-100 flex-wrap items-center gap-x-3 gap-y-1">
       <div role="alert" className="contents">
         {gaps.map((gap) => (
           <Notice key={gap.key} actions={<ActionButton action={gap.action} onAction={onAction} />}>
@@ -37,7 +37,7 @@ export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesPro
         ))}
       </div>
       {withActions && moves(summary) && <ActionButton action={summary?.action} onAction={onAction} />}
-      <p className="text-xs text-secondary">
+      <p className="min-w-0 text-xs text-secondary max-sm:flex-1 max-sm:basis-50">
         {notices.filter(isAside).map(({ key, text }) => (
           <span key={key} className="mr-3">
             {text}{' '}
