@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
+import { brandBundle } from './brand-bundle.ts';
 import { assertionType, clientAuthentication } from './client-assertion.ts';
 import { AuthRecords } from './records.ts';
 import { people } from './testing-people.ts';
@@ -75,6 +76,12 @@ eachEngine('a client that reads the guide closely', ({ db }) => {
     ]) {
       expect(capabilities).toEqual(expect.arrayContaining(set));
     }
+  });
+
+  it('finds no reason for absence in the brands, since nothing in them is absent', () => {
+    const text = JSON.stringify(brandBundle(hub.config));
+    expect(text).not.toContain('data-absent-reason');
+    expect(text).toContain('"name":"Care Timeline"');
   });
 
   it('is given an access token that any header can carry', async () => {
