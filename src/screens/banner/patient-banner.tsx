@@ -37,7 +37,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
     >
       <div
         className={classNames(
-          'flex flex-wrap items-baseline gap-x-5 gap-y-0.5 py-1 pr-12 pl-3 sm:py-1.5 sm:pr-20 sm:pl-5 short:contents',
+          'flex flex-wrap items-baseline gap-x-5 gap-y-0.5 py-1 pr-12 pl-3 sm:py-1.5 sm:pr-22 sm:pl-5 short:contents',
         )}
       >
         <div
@@ -76,7 +76,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
           </Identity>
         </dl>
         {opened !== undefined && (
-          <p className="ml-auto flex flex-wrap items-baseline gap-x-2 text-xs text-secondary max-lg:order-1 [&_button]:px-1 [&_button]:text-xs">
+          <p className="ml-auto flex flex-wrap items-baseline gap-x-2 text-xs text-secondary max-lg:order-3 max-lg:ml-0 max-lg:basis-full [&_button]:px-1 [&_button]:text-xs">
             {opened}
           </p>
         )}
@@ -87,7 +87,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
             aria-expanded={wide}
             aria-controls={wide ? zone : undefined}
             onClick={() => setWide(!wide)}
-            className="absolute top-0.5 right-1 sm:top-1 sm:right-3 short:hidden"
+            className="absolute top-0.5 right-1 sm:top-1.5 sm:right-3 short:hidden"
           >
             <span className="max-sm:sr-only">{wide ? 'Less' : 'More'}</span>
             <VisuallyHidden> about the person</VisuallyHidden>

@@ -83,7 +83,7 @@ function Details({ session, entry, linked, context, onClose, other, onOpen, id }
           </h2>
           <p className="text-sm">
             <b>{date.day}</b>
-            {date.time !== undefined && ` ${date.time}`}
+            {date.time !== undefined && <Unbroken words={` ${date.time}`} />}
             <span className="text-secondary"> · {laneNames[entry.lane]}</span>
           </p>
         </div>
