@@ -7,6 +7,8 @@ const zoneMs = 86_400_000;
 
 /** What a stream has gathered: each resource once, in the order the hub first sent it. */
 export class Gathered {
+  /** Something came that began only after something sent before it had ended: the order asked for is not kept. */
+  isUnordered = false;
   private readonly places = new Map<string, number>();
   private items: readonly Resource[] = [];
   /** What this pass has met, from its first page on: a page that brings nothing new to it repeats itself. */
@@ -16,7 +18,6 @@ export class Gathered {
   private back: number | undefined;
   /** Nothing that follows in newest-first order can begin after this. */
   private ceiling = Infinity;
-  private unordered = false;
 
   get resources(): readonly Resource[] {
     return this.items;
@@ -27,12 +28,7 @@ export class Gathered {
    * does not send the newest first, for then only its end is known to be complete.
    */
   get readBackTo(): number | undefined {
-    return this.unordered ? undefined : this.back;
-  }
-
-  /** Whether something came that began only after something sent before it had ended: the order asked for is not kept. */
-  get isUnordered(): boolean {
-    return this.unordered;
+    return this.isUnordered ? undefined : this.back;
   }
 
   /** Starts a pass from the first page again, keeping what is there. */
@@ -70,7 +66,7 @@ export class Gathered {
       const span = sortSpanOf(match);
       if (span === undefined) continue;
       const [key, end] = span;
-      if (key > this.ceiling + zoneMs) this.unordered = true;
+      if (key > this.ceiling + zoneMs) this.isUnordered = true;
       this.ceiling = Math.min(this.ceiling, end);
       this.jitter = Math.max(this.jitter, key - this.oldest);
       this.oldest = Math.min(this.oldest, key);

@@ -51,7 +51,7 @@ export function keyReader(session: Session): KeyReader {
   };
 
   const isAbsent = (topic: KeyTopic): Promise<boolean> =>
-    import('./other-hub/capabilities.ts').then(
+    import('./other-hub/other-hub.ts').then(
       ({ saysItLacks }) => saysItLacks(session, topic),
       // Without what can tell, it counts as failed, and may be tried again.
       () => false,

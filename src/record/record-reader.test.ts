@@ -121,6 +121,26 @@ describe('reading the whole record', () => {
     expect(server.requests.find((path) => path.startsWith('DocumentReference'))).toContain('missing=true');
   });
 
+  it('asks our own hub, which tells its sources, nothing of what it can do: no request and no code more than before', async () => {
+    const own: Endpoint = {
+      resourceType: 'Endpoint',
+      id: 'emis',
+      status: 'active',
+      identifier: [{ system: 'https://fhir.interweavedigital.nhs.uk/Source', value: 'emis' }],
+      connectionType: { code: 'hl7-fhir-rest' },
+      payloadType: [{ text: 'record' }],
+      address: 'https://emis.example',
+    };
+    const server = hub([own, ...visits(3)]);
+    const state = await until(reading(), settled);
+    expect(state.sources.map(({ id }) => id)).toEqual(['emis']);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+    expect(server.requests).not.toContain('metadata');
+    expect(server.requests).toHaveLength(streamIds.length + 2);
+  });
+
   it('gives a new state for every change and leaves the old one as it was', async () => {
     hub(visits(7), { pageSize: 5 });
     const reader = reading();

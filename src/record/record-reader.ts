@@ -54,7 +54,8 @@ function startReading(session: Session, clock: Clock): Reading {
   let fetching: Promise<OtherHub | undefined> | undefined;
   const otherHub = (): Promise<OtherHub | undefined> =>
     (fetching ??= import('./other-hub/other-hub.ts').then(
-      ({ otherHub }) => otherHub({ session, signal: closing.signal, state: () => state, change, listeners }),
+      ({ otherHub }) =>
+        otherHub({ session, signal: closing.signal, state: () => state, change, listeners, readAllPages }),
       () => (fetching = undefined),
     ));
   const instead: StreamParts['instead'] = async (id, refusals) => (await otherHub())?.instead(id, refusals);
@@ -97,9 +98,6 @@ function startReading(session: Session, clock: Clock): Reading {
     }
   };
 
-  const hasNoList = async (error: unknown): Promise<boolean> =>
-    (cannotBeAsked(error) || failureOf(error).kind === 'refused') && ((await otherHub())?.hasNoList() ?? false);
-
   const readSources = async (): Promise<void> => {
     change({ sourcesRead: 'loading' });
     try {
@@ -110,8 +108,8 @@ function startReading(session: Session, clock: Clock): Reading {
       if (!sources.some(({ id }) => isSourceId(id))) void otherHub();
     } catch (error) {
       // Said by `sourcesRead`: without the list nobody can say what is connected; Retry asks again.
-      const none = await hasNoList(error);
-      change({ sourcesRead: none ? 'read' : 'failed' });
+      const other = cannotBeAsked(error) ? await otherHub() : undefined;
+      change({ sourcesRead: (await other?.hasNoList()) ? 'read' : 'failed' });
     }
   };
 

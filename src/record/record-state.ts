@@ -36,14 +36,11 @@ export interface StreamState {
   absent?: boolean;
 }
 
-/** What another hub than our own lacks, in words (record/other-hub). */
-export interface HubLack {
-  /** `lacks`: something may be missing for it. `limits`: it only takes longer, or reads worse. `listed`: said with the sources. */
-  kind: 'lacks' | 'limits' | 'listed';
-  /** Stable and unique among them. */
-  key: string;
-  text: string;
-}
+/**
+ * What another hub than our own lacks, in words (record/other-hub). `lacks`: something may be missing for it. `limits`: it only
+ * takes longer, or reads worse. `listed`: said with the sources alone. `key` is stable and unique among them.
+ */
+export type HubLack = { key: string; text: string } & ({ kind: 'lacks' | 'limits' } | { kind: 'listed' });
 
 /** One source as the hub states it: from its Endpoint and from outcome entries of the searches. */
 export interface SourceState {

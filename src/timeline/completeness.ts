@@ -24,7 +24,7 @@ export function noticesOf(facts: CompletenessFacts): Notice[] {
     ...offline(facts),
     ...downNotices(facts.failedStreams),
     ...sourceNotices(facts),
-    ...(facts.lacks ?? []).flatMap(({ kind, ...said }) => (kind === 'listed' ? [] : [{ kind, ...said }])),
+    ...(facts.lacks ?? []).filter((lack) => lack.kind !== 'listed'),
     loadedNotice(facts),
     ...filterNotice(facts),
     ...undatedNotice(facts),

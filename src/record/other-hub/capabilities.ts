@@ -46,11 +46,6 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Whether the hub itself says that it cannot be searched for a type: then trying again cannot help. */
-export async function saysItLacks(session: Session, type: string): Promise<boolean> {
-  return (await readCapabilities(session))?.searches(type) === false;
-}
-
 /** By FHIR base: what a hub can do does not change while a page stands. Nothing of a person is in it. */
 const known = new Map<string, Promise<Capabilities | undefined>>();
 

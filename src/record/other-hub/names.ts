@@ -1,7 +1,7 @@
 import type { Appointment, Encounter, Reference, Resource } from 'fhir/r4';
 import type { Session } from '../../launch/session.ts';
 import { referenceTo } from '../page.ts';
-import { readAllPages } from '../read-all-pages.ts';
+import type { readAllPages } from '../read-all-pages.ts';
 import { search } from '../searches.ts';
 
 /** Names are asked for in one batch of each type and no more: a second wave of thousands of reads helps nobody. */
@@ -43,6 +43,7 @@ function items<T>(value: readonly T[] | undefined): readonly (T | null)[] {
 /** Reads what so many of them are called, the first ones first. What cannot be read is left out; nothing rejects. */
 export async function readNames(
   session: Session,
+  readAll: typeof readAllPages,
   references: readonly string[],
   signal: AbortSignal,
 ): Promise<Map<string, Resource>> {
@@ -55,7 +56,7 @@ export async function readNames(
         ['_count', String(namesAtOnce)],
       ]);
       try {
-        return (await readAllPages(session, address, type, signal)).resources;
+        return (await readAll(session, address, type, signal)).resources;
       } catch {
         // Said by those that stay without a name.
         return [];

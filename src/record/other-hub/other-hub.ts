@@ -1,4 +1,5 @@
 import type { Session } from '../../launch/session.ts';
+import type { readAllPages } from '../read-all-pages.ts';
 import type { RecordState, StreamId } from '../record-state.ts';
 import { streamSearch } from '../searches.ts';
 import type { Instead } from '../stream-reader.ts';
@@ -17,6 +18,8 @@ export interface OtherHubParts {
   state: () => RecordState;
   change: (part: Partial<RecordState>) => void;
   listeners: Set<() => void>;
+  /** Handed in: imported here it would draw what the first load shares with it into a file of its own. */
+  readAllPages: typeof readAllPages;
 }
 
 export interface OtherHub {
@@ -27,8 +30,10 @@ export interface OtherHub {
 }
 
 /** Says what the hub lacks for as long as the reading goes on, and plans around it. Nothing rejects. */
-export function otherHub({ session, signal, state, change, listeners }: OtherHubParts): OtherHub {
-  const asked = readCapabilities(session);
+export function otherHub(parts: OtherHubParts): OtherHub {
+  const { session, signal, state, change, listeners } = parts;
+  // The reading may have been closed while this code was on its way.
+  const asked = signal.aborted ? Promise.resolve(undefined) : readCapabilities(session);
   const without = new Map<StreamId, readonly string[]>();
   let capabilities: Capabilities | undefined;
   let naming: 'not yet' | 'asked' | 'done' = 'not yet';
@@ -36,7 +41,7 @@ export function otherHub({ session, signal, state, change, listeners }: OtherHub
 
   const nameWhatIsNot = async (missing: readonly string[]): Promise<void> => {
     naming = 'asked';
-    const found = await readNames(session, missing, signal);
+    const found = await readNames(session, parts.readAllPages, missing, signal);
     naming = 'done';
     if (found.size > 0) change({ included: new Map([...state().included, ...found]) });
     else say();
@@ -78,4 +83,9 @@ export function otherHub({ session, signal, state, change, listeners }: OtherHub
       return found !== undefined && !found.searches('Endpoint');
     },
   };
+}
+
+/** Whether the hub itself says that it cannot be searched for a type: then trying again cannot help. Never rejects. */
+export async function saysItLacks(session: Session, type: string): Promise<boolean> {
+  return (await readCapabilities(session))?.searches(type) === false;
 }

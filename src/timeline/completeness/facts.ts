@@ -12,11 +12,7 @@ export interface FailedStream {
 }
 
 /** What another hub than our own lacks, in words of its own (record-state.ts). */
-export interface HubLackFacts {
-  kind: 'lacks' | 'limits' | 'listed';
-  key: string;
-  text: string;
-}
+export type HubLackFacts = { key: string; text: string } & ({ kind: 'lacks' | 'limits' } | { kind: 'listed' });
 
 /** All that the words about gaps are made from. */
 export interface CompletenessFacts {
