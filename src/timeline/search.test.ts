@@ -72,6 +72,26 @@ describe('searching what is loaded (T6)', () => {
     expect(search('orthopaedics', details, linked).matches(stay)).toBe(true);
   });
 
+  it('meets what stands within an entry and what another source calls it, as they are titled: neither is lost for having no row', () => {
+    const part = entryOf({ key: 'Encounter/part', title: 'Emergency department: fall' });
+    const told = entryOf({ key: 'Encounter/gp', title: 'Hospital stay: broken thigh bone' });
+    const whole: Entry = {
+      ...stay,
+      children: [part],
+      joined: {
+        witnesses: [
+          { entry: stay, because: undefined },
+          { entry: told, because: 'same dates' },
+        ],
+        differences: [],
+      },
+    };
+    expect(search('thigh').matches(stay)).toBe(false);
+    expect(search('thigh emergency').matches(whole)).toBe(true);
+    expect(search('thigh emergency').foundInDetails(whole)).toEqual(['Within this', 'Told by several sources']);
+    expect(search('stroke').matches(whole)).toBe(false);
+  });
+
   it('without the details searches the rows, and meets nothing it cannot show', () => {
     const rows = searchFor(searchWords('bjork'), newIndex());
     expect(rows.matches(stay)).toBe(false);

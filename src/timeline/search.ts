@@ -70,10 +70,19 @@ export function searchFor(
       const missing = words.filter((word) => !row.includes(word));
       if (missing.length === 0 || wordsOf === undefined) return [];
       const stated = statementsOf(entry).flatMap((statement) => foldedOf(statement, wordsOf));
+      for (const [name, told] of tellingsIn(entry)) stated.push({ name, folded: rowOf(told, index) });
       const holding = stated.filter(({ folded }) => missing.some((word) => folded.includes(word)));
       return [...new Set(holding.map(({ name }) => name))];
     },
   };
+}
+
+/** What stands in an entry as an entry of its own: its parts, and what each source of one event tells of it, by where that is shown. */
+function tellingsIn({ children, joined }: Entry): [name: string, told: Entry][] {
+  return [
+    ...children.map((child): [string, Entry] => ['Within this', child]),
+    ...(joined?.witnesses ?? []).map(({ entry }): [string, Entry] => ['Told by several sources', entry]),
+  ];
 }
 
 /** Apart by lines, so that no word is met across two of them. */
@@ -92,13 +101,15 @@ function wholeOf(
   row: string,
   statementsOf: (entry: Entry) => readonly Statement[],
   wordsOf: WordsOf,
-  { wholes }: SearchIndex,
+  index: SearchIndex,
 ): string {
+  const { wholes } = index;
   const known = wholes.get(entry);
   const statements = statementsOf(entry);
   if (known !== undefined && known.statements === statements.length) return known.text;
   const details = statements.flatMap((statement) => foldedOf(statement, wordsOf).map(({ folded }) => folded));
-  const text = [row, ...details].join('\n');
+  const told = tellingsIn(entry).map(([, part]) => rowOf(part, index));
+  const text = [row, ...told, ...details].join('\n');
   wholes.set(entry, { statements: statements.length, text });
   return text;
 }

@@ -14,6 +14,8 @@ import { TitledSheet } from '../titled-sheet.tsx';
 
 export interface OverviewTableProps {
   entries: readonly Entry[];
+  /** `Filters hide 12`, where any are: a year that they empty is no year without care. */
+  hidden: string | undefined;
   /** The settings that stand in the overview, read or not. */
   lanes: readonly Lane[];
   grounds: readonly Ground[];
@@ -25,7 +27,7 @@ export interface OverviewTableProps {
 const listedFirst = 50;
 
 /** All that the overview shows, in words and numbers, for everybody: by year and setting, what lasts, and what was not read. */
-export function OverviewTable({ entries, lanes, grounds, onYear, onClose }: OverviewTableProps) {
+export function OverviewTable({ entries, hidden, lanes, grounds, onYear, onClose }: OverviewTableProps) {
   const [whole, setWhole] = useState(false);
   const rows = yearTable(entries);
   const { unread, starts } = groundSentences(grounds);
@@ -38,6 +40,7 @@ export function OverviewTable({ entries, lanes, grounds, onYear, onClose }: Over
         {count(entries.length, 'entry', 'entries')}, each in the year it began. Booked, missed and cancelled ones are
         counted too.
       </p>
+      {hidden !== undefined && <Notice className="mt-2">{hidden} more, which are not counted here.</Notice>}
       {unread.map((words) => (
         <Notice key={words} className="mt-2">
           <Unbroken words={words} />

@@ -312,6 +312,22 @@ describe('what was not read', () => {
   });
 });
 
+test('what filters and the search hide is counted in the strip and in words: no year is empty by them in silence', async () => {
+  const entries = dailyEntries(40);
+  const { rerender } = await render(<Page entries={entries} />);
+  const strip = () => document.querySelector('#overview')?.textContent;
+  await expect.poll(strip).toContain('40 entries');
+  expect(strip()).not.toMatch(/hide/);
+  const matches = ({ key }: Entry) => key === entries[3]?.key;
+  await rerender(<Page entries={entries} filter={{ matches, from: now - 5 * day }} />);
+  // The period cuts the list, not the overview.
+  await expect.poll(strip).toMatch(/1 entry.*The search hides 39/);
+  const described = slider().element().getAttribute('aria-describedby');
+  expect(document.getElementById(described ?? '')?.textContent).toContain('The search hides 39');
+  await press('In words');
+  await expect.element(page.getByText('The search hides 39 more, which are not counted here.')).toBeVisible();
+});
+
 test('the same stands in words: by year and setting, what lasts, what was not read; a year leads to its rows', async () => {
   const stay = entryOf('Encounter/stay', '2025-02-03', {
     lane: 'hospital',

@@ -1,5 +1,6 @@
 import { useId, useMemo, useRef, useState, type PointerEvent, type RefObject } from 'react';
 import type { RecordState } from '../../record/record-state.ts';
+import { hiderOf, hideWords } from '../../timeline/completeness/find-notices.ts';
 import { type Entry, laneNames } from '../../timeline/entry.ts';
 import { type Filter, passes } from '../../timeline/filter.ts';
 import { ticksOf } from '../../timeline/overview/calendar.ts';
@@ -48,9 +49,11 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
   const notes = useId();
   const [inWords, setInWords] = useState(false);
   const { streams, sources } = state;
-  const passing = useMemo(() => {
+  const { passing, hidden } = useMemo(() => {
     const { from: _from, to: _to, ...undatedFilter } = filter;
-    return entries.filter((entry) => passes(entry, undatedFilter));
+    const passing = entries.filter((entry) => passes(entry, undatedFilter));
+    const hides = entries.length - passing.length;
+    return { passing, hidden: hides === 0 ? undefined : `${hideWords(hiderOf(undatedFilter))} ${hides}` };
   }, [entries, filter]);
   const overview = useMemo(() => overviewOf(passing), [passing]);
   const grounds = useMemo(() => groundsOf({ streams, sources }), [streams, sources]);
@@ -91,7 +94,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
             {count(countsAround(overview, span).within, 'entry', 'entries')}
           </span>
           <span id={notes} className="block text-[0.6875rem] text-secondary">
-            {[hatched, undated].filter((words) => words !== undefined).join(' · ')}
+            {[hidden, hatched, undated].filter((words) => words !== undefined).join(' · ')}
           </span>
         </p>
         <OverviewControls
@@ -171,6 +174,7 @@ export function Overview({ feed, state, entries, filter, folded, now, onOnly }: 
       {inWords && (
         <OverviewTable
           entries={passing}
+          hidden={hidden}
           lanes={lanes.map(({ lane }) => lane)}
           grounds={grounds}
           onYear={(year) => {
