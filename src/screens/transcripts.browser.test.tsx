@@ -23,7 +23,8 @@ const few = florencesRecord(now)
 
 beforeEach(async () => {
   vi.useFakeTimers({ now, toFake: ['Date'] });
-  await page.viewport(1280, 800);
+  // High enough for every row, or what is heard would hang on how high each row is drawn here.
+  await page.viewport(1280, 3000);
   history.replaceState(null, '', '/');
   window.scrollTo(0, 0);
 });
