@@ -59,6 +59,21 @@ describe('dates as they are shown (T10)', () => {
     expect(formatDateTime(when('2026-10-25T01:30'))).toBe('25-Oct-2026 01:30');
   });
 
+  it('show London as the platform knows it on every day from 1899 to 1996, wars and doubled summer time among them', () => {
+    const platform = new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'Europe/London',
+      dateStyle: 'short',
+      timeStyle: 'short',
+      hourCycle: 'h23',
+    });
+    const two = (value: number) => String(value).padStart(2, '0');
+    for (let at = Date.UTC(1899, 11, 1, 1, 7); at < Date.UTC(1996, 0, 3); at += 86_400_000 - 3_600_000) {
+      const { year, month, day, hour, minute } = londonClock(at);
+      const shown = `${two(day)}/${two(month)}/${year}, ${two(hour)}:${two(minute)}`;
+      if (shown !== platform.format(at)) expect(shown).toBe(platform.format(at));
+    }
+  });
+
   it('show London as it was before 1996: summer time all year in 1970', () => {
     expect(formatDateTime(when('1970-01-15T10:00:00Z'))).toBe('15-Jan-1970 11:00');
   });

@@ -67,6 +67,36 @@ function utcClock(instant: number): WallClock {
 
 /** Before 1996 summer time began and ended by yearly orders, and lasted from 1968 to 1971: the platform knows them. */
 function oldLondonClock(instant: number): WallClock {
+  const ahead = oldOffset(instant);
+  return ahead === undefined ? askedClock(instant) : utcClock(instant + ahead);
+}
+
+/** Milliseconds that London was ahead of UTC for the whole of this month of UTC; undefined where it changed its clocks in it. */
+function oldOffset(instant: number): number | undefined {
+  if (instant < offsetsFrom) return undefined;
+  const date = new Date(instant);
+  const key = date.getUTCFullYear() * 12 + date.getUTCMonth();
+  if (oldOffsets.has(key)) return oldOffsets.get(key);
+  const first = aheadAt(Date.UTC(date.getUTCFullYear(), date.getUTCMonth()));
+  const last = aheadAt(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) - 60_000);
+  // No order changed the clocks twice in a month: dates.test.ts asks the platform for every day.
+  const offset = first === last ? first : undefined;
+  oldOffsets.set(key, offset);
+  return offset;
+}
+
+/** By month, for the platform is slow to ask and a long life holds thousands of old dates. */
+const oldOffsets = new Map<number, number | undefined>();
+/** Nobody alive was seen before; until 1847 London's clock was no whole minute from UTC. */
+const offsetsFrom = Date.UTC(1900, 0, 1);
+
+/** `instant` at a whole minute. */
+function aheadAt(instant: number): number {
+  const { year, month, day, hour, minute } = askedClock(instant);
+  return Date.UTC(year, month - 1, day, hour, minute) - instant;
+}
+
+function askedClock(instant: number): WallClock {
   const clock: WallClock = { year: 0, month: 1, day: 1, hour: 0, minute: 0, repeated: undefined };
   for (const part of oldClock.formatToParts(instant)) {
     if (part.type === 'year') clock.year = Number(part.value);

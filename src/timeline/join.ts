@@ -1,7 +1,7 @@
 import type { Entry, UnsurePair } from './entry.ts';
 import { verdictsOf } from './join/candidates.ts';
 import { decide } from './join/decide.ts';
-import { strongGroups } from './join/groups.ts';
+import { type Group, strongGroups } from './join/groups.ts';
 import { type Telling, tellingOf } from './join/signs.ts';
 import { strongLinks } from './join/strong.ts';
 import { sayTransfers } from './join/transfers.ts';
@@ -26,12 +26,18 @@ export interface JoinOptions {
 export function joinEntries(entries: readonly Entry[], { standing }: JoinOptions = {}): Entry[] {
   const tellings: Telling[] = [];
   for (const entry of entries) {
-    for (const { entry: witness } of entry.joined?.witnesses ?? [{ entry: alone(entry) }])
-      tellings.push(tellingOf(witness));
+    if (entry.joined === undefined) tellings.push(tellingOf(alone(entry)));
+    else for (const { entry: witness } of entry.joined.witnesses) tellings.push(tellingOf(witness));
   }
   const strong = strongGroups(tellings, strongLinks(tellings));
   const { groups, doubts } = decide(strong, verdictsOf(tellings));
-  const rows = new Map(groups.map((group) => [group, together(group, standing)]));
+  const inDoubt = new Set(doubts.flatMap(({ a, b }) => [a, b]));
+  const rows = new Map<Group, Entry>();
+  const all = groups.map((group) => {
+    const row = together(group, standing);
+    if (inDoubt.has(group)) rows.set(group, row);
+    return row;
+  });
   const unsure = new Map<Entry, UnsurePair[]>();
   for (const { a, b, because, apart: why } of doubts) {
     const [x, y] = [rows.get(a), rows.get(b)];
@@ -45,11 +51,12 @@ export function joinEntries(entries: readonly Entry[], { standing }: JoinOptions
       unsure.set(one, list);
     }
   }
-  const all = [...rows.values()].map((row) => {
-    const pairs = unsure.get(row);
-    return pairs === undefined ? row : { ...row, unsure: pairs.sort((p, q) => (p.key < q.key ? -1 : 1)) };
-  });
-  return sayTransfers(all);
+  return sayTransfers(
+    all.map((row) => {
+      const pairs = unsure.get(row);
+      return pairs === undefined ? row : { ...row, unsure: pairs.sort((p, q) => (p.key < q.key ? -1 : 1)) };
+    }),
+  );
 }
 
 /** An entry as it was before it was held against others. */

@@ -164,6 +164,8 @@ function hidersOf(
 
 function pastItems(entries: readonly Entry[], gaps: readonly Gap[], now: number, watermark: number): PastItem[] {
   const past: PastItem[] = [];
+  // After the entries, which stand in their order already, so that little is left to sort.
+  const ends: PastItem[] = [];
   for (const entry of entries) {
     if (entry.start === undefined) continue;
     past.push({ date: entry.start, at: entry.start.start, row: entryRow(entry, 'past') });
@@ -171,8 +173,9 @@ function pastItems(entries: readonly Entry[], gaps: readonly Gap[], now: number,
     if (entry.kind !== 'stay' || entry.state !== 'closed' || end === undefined) continue;
     const onAnotherDay = isoDay(end.start) !== isoDay(entry.start.start) && end.start > entry.start.start;
     if (!onAnotherDay || end.start > now || end.start < watermark) continue;
-    past.push({ date: end, at: end.start, row: dischargeRow(entry, entry.start, end) });
+    ends.push({ date: end, at: end.start, row: dischargeRow(entry, entry.start, end) });
   }
+  for (const end of ends) past.push(end);
   for (const gap of gaps) past.push({ date: undefined, at: gap.from ?? now, row: gapRow(gap) });
   return past;
 }

@@ -41,34 +41,30 @@ export function verdictsOf(tellings: readonly Telling[]): Verdict[] {
   const sources = new Set<string>();
   const byFamily = new Map<Family, Telling[]>();
   for (const telling of tellings) {
-    const { family, source, entry } = telling;
-    if (family === undefined || source === undefined || entry.start === undefined) continue;
+    const { family, source, at } = telling;
+    if (family === undefined || source === undefined || Number.isNaN(at)) continue;
     sources.add(source);
     const list = byFamily.get(family);
     if (list === undefined) byFamily.set(family, [telling]);
     else list.push(telling);
   }
   if (sources.size < 2) return [];
-  for (const list of byFamily.values()) list.sort((a, b) => startOf(a) - startOf(b));
+  for (const list of byFamily.values()) list.sort((a, b) => a.at - b.at);
   const verdicts: Verdict[] = [];
   for (const [x, y] of kin) {
     const [xs, ys] = [byFamily.get(x), byFamily.get(y)];
-    if (xs !== undefined && ys !== undefined && ofTwoSources(xs, ys)) scan(xs, ys, windowOf(x, y, xs, ys), verdicts);
+    if (xs === undefined || ys === undefined || !ofTwoSources(xs, ys)) continue;
+    // What a letter is not about is not near it.
+    const some = x === 'letter' && y !== 'letter' ? xs.filter(({ about }) => about.includes(y)) : xs;
+    scan(some, ys, windowOf(x, y, xs, ys), verdicts);
   }
   return verdicts;
 }
 
-function startOf(telling: Telling | undefined): number {
-  return telling?.entry.start?.start ?? 0;
-}
-
-function isTimed({ entry }: Telling): boolean {
-  return entry.start?.precision === 'time';
-}
-
 function ofTwoSources(xs: readonly Telling[], ys: readonly Telling[]): boolean {
   const first = xs[0]?.source;
-  return [xs, ys].some((list) => list.some(({ source }) => source !== first));
+  const isOther = ({ source }: Telling): boolean => source !== first;
+  return xs.some(isOther) || ys.some(isOther);
 }
 
 /** How far before and after the beginning of one the other may begin; nearer, where both name the minute. */
@@ -91,7 +87,7 @@ function windowOf(x: Family, y: Family, xs: readonly Telling[], ys: readonly Tel
 function lengthOf(tellings: readonly Telling[]): number {
   let most = 0;
   for (const telling of tellings) {
-    const length = (telling.entry.end?.end ?? 0) - startOf(telling);
+    const length = (telling.entry.end?.end ?? 0) - telling.at;
     if (length > most && length < longest) most = length;
   }
   return most;
@@ -105,13 +101,12 @@ function scan(
 ): void {
   let first = 0;
   for (const [place, a] of xs.entries()) {
-    const at = startOf(a);
-    while (first < ys.length && startOf(ys[first]) < at - before) first += 1;
+    const { at } = a;
+    while ((ys[first]?.at ?? Infinity) < at - before) first += 1;
     for (let next = xs === ys ? place + 1 : first; next < ys.length; next += 1) {
       const b = ys[next];
-      if (b === undefined || startOf(b) > at + after) break;
-      if (a.source === b.source) continue;
-      if (Math.abs(startOf(b) - at) > timed && isTimed(a) && isTimed(b)) continue;
+      if (b === undefined || b.at > at + after) break;
+      if (a.source === b.source || (a.timed && b.timed && Math.abs(b.at - at) > timed)) continue;
       const verdict = weigh(a, b);
       if (verdict !== undefined) verdicts.push(verdict);
     }

@@ -4,7 +4,7 @@ import type { Telling } from './signs.ts';
 
 /** What is one event, and what may be. */
 export interface Decision {
-  groups: Group[];
+  groups: readonly Group[];
   doubts: { a: Group; b: Group; because: string; apart: string }[];
 }
 
@@ -24,25 +24,48 @@ const mostDoubts = 3;
  */
 export function decide(groups: readonly Group[], verdicts: readonly Verdict[]): Decision {
   const edges = edgesOf(groups, verdicts);
-  const at = new Map<Group, Edge[]>();
-  for (const edge of edges) {
-    for (const end of [edge.a, edge.b]) {
-      const list = at.get(end);
-      if (list === undefined) at.set(end, [edge]);
-      else list.push(edge);
-    }
-  }
+  const at = byEnd(edges);
   const partners = firmPartners(at);
   const accepted = edges.filter((edge) => isClear(edge, at, partners));
-  const merged = merge(groups, accepted);
-  const doubts = doubtsOf(edges, at, merged);
-  return { groups: [...new Set(merged.values())], doubts };
+  const merged = merge(accepted);
+  const doubts = doubtsOf(edges, merged);
+  return { groups: merged.size === 0 ? groups : afterMerge(groups, merged), doubts };
+}
+
+function byEnd(edges: readonly Edge[]): Map<Group, Edge[]> {
+  const at = new Map<Group, Edge[]>();
+  const add = (end: Group, edge: Edge): void => {
+    const list = at.get(end);
+    if (list === undefined) at.set(end, [edge]);
+    else list.push(edge);
+  };
+  for (const edge of edges) {
+    add(edge.a, edge);
+    add(edge.b, edge);
+  }
+  return at;
+}
+
+/** Each group as it is after merging, where its first part stood. */
+function afterMerge(groups: readonly Group[], merged: ReadonlyMap<Group, Group>): Group[] {
+  const met = new Set<Group>();
+  return groups.flatMap((group) => {
+    const whole = merged.get(group);
+    if (whole === undefined) return [group];
+    if (met.has(whole)) return [];
+    met.add(whole);
+    return [whole];
+  });
 }
 
 /** The best verdict between each two groups that have no source in common. */
 function edgesOf(groups: readonly Group[], verdicts: readonly Verdict[]): Edge[] {
+  // Most of a long record was near nothing.
+  const weighed = new Set(verdicts.flatMap(({ a, b }) => [a, b]));
   const holder = new Map<Telling, Group>();
-  for (const group of groups) for (const telling of group.members) holder.set(telling, group);
+  for (const group of groups) {
+    for (const telling of group.members) if (weighed.has(telling)) holder.set(telling, group);
+  }
   const best = new Map<Group, Map<Group, Edge>>();
   for (const verdict of verdicts) {
     const [a, b] = [holder.get(verdict.a), holder.get(verdict.b)];
@@ -140,10 +163,10 @@ function isOutdone(rival: Verdict, by: Verdict): boolean {
 
 /**
  * Brings accepted pairs together, best first. A third comes in only when it was accepted with each, but that a letter of a visit and
- * a booking of it have nothing to be compared by.
+ * a booking of it have nothing to be compared by. Holds only what was brought together: what is not in it stays as it is.
  */
-function merge(groups: readonly Group[], accepted: readonly Edge[]): Map<Group, Group> {
-  const merged = new Map(groups.map((group) => [group, group]));
+function merge(accepted: readonly Edge[]): Map<Group, Group> {
+  const merged = new Map<Group, Group>();
   const parts = new Map<Group, Group[]>();
   const linked = new Map<Group, Set<Group>>();
   for (const { a, b } of accepted) {
@@ -184,11 +207,7 @@ function keyOf({ a, b }: Edge): string {
     .join(' ');
 }
 
-function doubtsOf(
-  edges: readonly Edge[],
-  at: ReadonlyMap<Group, readonly Edge[]>,
-  merged: ReadonlyMap<Group, Group>,
-): Decision['doubts'] {
+function doubtsOf(edges: readonly Edge[], merged: ReadonlyMap<Group, Group>): Decision['doubts'] {
   const doubtful = (edge: Edge): boolean => {
     const [a, b] = [merged.get(edge.a) ?? edge.a, merged.get(edge.b) ?? edge.b];
     const { score, grade, bar, agrees } = edge.verdict;
@@ -199,13 +218,15 @@ function doubtsOf(
     // What has found its partner in the other's source is in doubt no more, unless both fit the time.
     return grade >= 2 || !shareSource(a, b);
   };
-  const nearest = new Map<Group, Set<Edge>>();
-  for (const [group, all] of at) {
-    const some = all.filter(doubtful).sort(byNearness).slice(0, mostDoubts);
-    nearest.set(group, new Set(some));
-  }
-  return edges
-    .filter((edge) => nearest.get(edge.a)?.has(edge) === true || nearest.get(edge.b)?.has(edge) === true)
+  const inDoubt = edges.filter(doubtful);
+  const at = byEnd(inDoubt);
+  for (const list of at.values()) if (list.length > mostDoubts) list.sort(byNearness);
+  const isNearest = (edge: Edge, end: Group): boolean => {
+    const place = at.get(end)?.indexOf(edge) ?? -1;
+    return place >= 0 && place < mostDoubts;
+  };
+  return inDoubt
+    .filter((edge) => isNearest(edge, edge.a) || isNearest(edge, edge.b))
     .map((edge) => ({
       a: merged.get(edge.a) ?? edge.a,
       b: merged.get(edge.b) ?? edge.b,

@@ -7,13 +7,14 @@ export interface Group {
   because: ReadonlyMap<Telling, string>;
 }
 
-const alone: ReadonlyMap<Telling, string> = new Map();
+const noWhy: ReadonlyMap<Telling, string> = new Map();
 
 /**
  * Groups by strong links, which alone are transitive (T4). Two visits, stays or calls of one source come together only where a
  * number says so of the two themselves; a third entry that names both is linked to neither. The order of the links never matters.
  */
 export function strongGroups(tellings: readonly Telling[], links: readonly StrongLink[]): Group[] {
+  if (links.length === 0) return tellings.map(lone);
   const near = neighbours(links);
   const believed = links.filter(({ a, b }) => !bridges(a, b, near) && !bridges(b, a, near));
   const groups = components(tellings, believed);
@@ -22,10 +23,13 @@ export function strongGroups(tellings: readonly Telling[], links: readonly Stron
     for (const telling of [a, b]) if (!linkOf.has(telling)) linkOf.set(telling, because);
   }
   return groups.flatMap((members): Group[] => {
-    if (members.length === 1) return [{ members, because: alone }];
-    if (holdsTwoOfOneSource(members, near)) return members.map((telling) => ({ members: [telling], because: alone }));
+    if (members.length === 1 || holdsTwoOfOneSource(members, near)) return members.map(lone);
     return [{ members, because: new Map(members.map((telling) => [telling, linkOf.get(telling) ?? ''])) }];
   });
+}
+
+function lone(telling: Telling): Group {
+  return { members: [telling], because: noWhy };
 }
 
 type Neighbours = ReadonlyMap<Telling, ReadonlySet<Telling>>;
@@ -70,12 +74,19 @@ function components(tellings: readonly Telling[], links: readonly StrongLink[]):
     const [x, y] = [top(a), top(b)];
     if (x !== y) parent.set(x, y);
   }
-  const groups = new Map<Telling, Telling[]>();
+  const linked = new Set(links.flatMap(({ a, b }) => [a, b]));
+  const groups: Telling[][] = [];
+  const byRoot = new Map<Telling, Telling[]>();
   for (const telling of tellings) {
-    const root = parent.size === 0 ? telling : top(telling);
-    const list = groups.get(root);
-    if (list === undefined) groups.set(root, [telling]);
-    else list.push(telling);
+    const root = linked.has(telling) ? top(telling) : undefined;
+    const list = root === undefined ? undefined : byRoot.get(root);
+    if (list !== undefined) {
+      list.push(telling);
+      continue;
+    }
+    const group = [telling];
+    groups.push(group);
+    if (root !== undefined) byRoot.set(root, group);
   }
-  return [...groups.values()];
+  return groups;
 }

@@ -1,3 +1,5 @@
+import { rememberedByWords } from './words.ts';
+
 /** Where something happened, as far as its teller said: organisation codes, and names in any spelling. */
 export interface Place {
   /** ODS codes stated for the event itself. */
@@ -37,19 +39,8 @@ function sameCode(a: string, b: string): boolean {
   return short.length > 2 && long.startsWith(short);
 }
 
-const read = new Map<string, string[]>();
-
 /** The words of a name that tell it from others, in their order. */
-function tokens(name: string): string[] {
-  let found = read.get(name);
-  if (found === undefined) {
-    found = wordsIn(name).filter((word) => !generic.test(word));
-    // Names come from a record that is read page by page: the same few again and again.
-    if (read.size > 2000) read.clear();
-    read.set(name, found);
-  }
-  return found;
-}
+const tokens = rememberedByWords((name) => wordsIn(name).filter((word) => !generic.test(word)));
 
 function wordsIn(name: string): string[] {
   return name
@@ -78,9 +69,9 @@ function isPartOf(some: readonly string[], name: string, all: readonly string[])
   return some.some((word) => !shared.test(word));
 }
 
-function initialsOf(name: string): string {
-  return wordsIn(name)
+const initialsOf = rememberedByWords((name) =>
+  wordsIn(name)
     .filter((word) => !/^(?:the|of|and|nhs|trust|foundation)$/.test(word))
     .map((word) => word.charAt(0))
-    .join('');
-}
+    .join(''),
+);

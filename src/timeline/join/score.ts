@@ -1,6 +1,6 @@
 import type { Entry } from '../entry.ts';
 import { comparePlaces } from './places.ts';
-import { type Family, type Signs, signsOf, type Telling } from './signs.ts';
+import { type Family, signsOf, type Telling } from './signs.ts';
 import { type Nearness, nearLetter, nearStays, nearVisits, type Tolerance } from './times.ts';
 import { agree, sameReason } from './words.ts';
 
@@ -133,9 +133,10 @@ function partsOf({ entry, family }: Telling): readonly Entry[] {
 }
 
 function weighParts(a: Telling, b: Telling, partA: Entry, partB: Entry, alike: 1 | 2): Verdict | undefined {
-  const [x, y] = [signsOf(partA), signsOf(partB)];
-  const near = nearness(a, b, x, y);
+  // Most are too far apart: what else they say is read only of those that are not.
+  const near = nearness(a, b, partA, partB);
   if (near === undefined) return undefined;
+  const [x, y] = [signsOf(partA), signsOf(partB)];
   const place = comparePlaces(x.place, y.place);
   const reason = agree(x.reasons, y.reasons, sameReason);
   const specialty = agree(x.specialties, y.specialties);
@@ -162,14 +163,18 @@ function weighParts(a: Telling, b: Telling, partA: Entry, partB: Entry, alike: 1
         : urgent && x.kind !== y.kind
           ? 'one is a call, the other a visit'
           : stateBar(a.entry, b.entry);
-  const because = [
-    place === 'same' ? 'same place' : reported ? 'one reports the other' : undefined,
-    near.because,
-    reason === true ? 'same reason' : undefined,
-    specialty === true ? 'same specialty' : undefined,
-    clinician === true ? 'same clinician' : undefined,
-    order ? 'same referral or case number' : undefined,
-  ].filter((words) => words !== undefined);
+  // Of what is too little even for a doubt nobody is told why.
+  const because =
+    score < doubtsFrom
+      ? []
+      : [
+          place === 'same' ? 'same place' : reported ? 'one reports the other' : undefined,
+          near.because,
+          reason === true ? 'same reason' : undefined,
+          specialty === true ? 'same specialty' : undefined,
+          clinician === true ? 'same clinician' : undefined,
+          order ? 'same referral or case number' : undefined,
+        ].filter((words) => words !== undefined);
   return {
     a,
     b,
@@ -192,8 +197,8 @@ function weighParts(a: Telling, b: Telling, partA: Entry, partB: Entry, alike: 1
   };
 }
 
-function nearness(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefined {
-  if (a.family === 'letter' && b.family === 'letter') return copyOf(a, b, x, y);
+function nearness(a: Telling, b: Telling, x: Entry, y: Entry): Nearness | undefined {
+  if (a.family === 'letter' && b.family === 'letter') return copyOf(a, b);
   if (a.family === 'letter' || b.family === 'letter') {
     const [letter, tale, event] = a.family === 'letter' ? [a, x, y] : [b, y, x];
     const days = letterDays[(a.family === 'letter' ? b : a).family ?? 'letter'];
@@ -208,9 +213,10 @@ function nearness(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefi
 }
 
 /** Two copies of one letter: the same title, written on the same day. */
-function copyOf(a: Telling, b: Telling, x: Signs, y: Signs): Nearness | undefined {
-  const [one, other] = [x.written, y.written];
-  if (a.title === undefined || a.title !== b.title || one === undefined || other === undefined) return undefined;
+function copyOf(a: Telling, b: Telling): Nearness | undefined {
+  if (a.title === undefined || a.title !== b.title) return undefined;
+  const [one, other] = [signsOf(a.entry).written, signsOf(b.entry).written];
+  if (one === undefined || other === undefined) return undefined;
   const sameDay =
     one.precision !== 'year' && one.precision !== 'month' && one.start < other.end && other.start < one.end;
   return sameDay ? { grade: 3, because: 'same letter, same day' } : undefined;

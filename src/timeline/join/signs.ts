@@ -39,6 +39,10 @@ export interface Signs {
 /** An entry as the join sees it. */
 export interface Telling {
   entry: Entry;
+  /** When it begins, epoch milliseconds; NaN where nobody said. */
+  at: number;
+  /** Whether its beginning names the minute. */
+  timed: boolean;
   /** Who tells it; undefined when nobody said, and then it is never joined by score. */
   source: string | undefined;
   family: Family | undefined;
@@ -82,20 +86,34 @@ export function tellingOf(entry: Entry): Telling {
 }
 
 function newTelling(entry: Entry): Telling {
-  const [first] = entry.statements;
+  const { statements, start } = entry;
+  const [first] = statements;
   const family = families[entry.kind];
-  const own = entry.statements.filter(({ resource }) => resource.resourceType === first?.resource.resourceType);
+  const alone = statements.length === 1;
+  const type = first?.resource.resourceType;
+  const own = alone ? statements : statements.filter(({ resource }) => resource.resourceType === type);
   return {
     entry,
+    at: start?.start ?? Number.NaN,
+    timed: start?.precision === 'time',
     source: first?.source ?? first?.organisation,
     family,
-    ids: own.flatMap(({ resource }) => identifiersOf(resource)),
-    names: own.flatMap(({ resource }) => namesOf(resource)),
-    orders: entry.statements.flatMap(({ resource }) => ordersOf(resource)),
-    slots: family === 'booking' || entry.statements.length === 1 ? [] : entry.statements.flatMap(slotOf),
+    ids: gathered(own, identifiersOf),
+    names: gathered(own, namesOf),
+    orders: gathered(statements, ordersOf),
+    slots: family === 'booking' || alone ? none : statements.flatMap(slotOf),
     title: family === 'letter' && first !== undefined ? titleOf(first) : undefined,
-    about: family === 'letter' && first !== undefined ? aboutOf(first) : [],
+    about: family === 'letter' && first !== undefined ? aboutOf(first) : none,
   };
+}
+
+const none: readonly never[] = [];
+
+/** Nearly every entry has one statement, and nearly every statement says none of it: no list is made for those. */
+function gathered(statements: readonly Statement[], of: (resource: Resource) => readonly string[]): readonly string[] {
+  const [first] = statements;
+  if (statements.length === 1 && first !== undefined) return of(first.resource);
+  return statements.flatMap(({ resource }) => of(resource));
 }
 
 function slotOf({ resource }: Statement): number[] {
@@ -127,12 +145,13 @@ interface Identified extends Resource {
   masterIdentifier?: Identifier;
 }
 
-function identifiersOf(resource: Identified): string[] {
+function identifiersOf(resource: Identified): readonly string[] {
+  if (resource.identifier === undefined && resource.masterIdentifier === undefined) return none;
   return keysOf([...items(resource.identifier), ...items(resource.masterIdentifier)]);
 }
 
-function namesOf(resource: Resource): string[] {
-  let references: Reference[] = [];
+function namesOf(resource: Resource): readonly string[] {
+  let references: readonly Reference[] = none;
   if (resource.resourceType === 'DocumentReference') {
     const { context } = resource as DocumentReference;
     references = [...items(context?.encounter), ...items(context?.related)];
@@ -141,10 +160,11 @@ function namesOf(resource: Resource): string[] {
   else if (resource.resourceType === 'DiagnosticReport') {
     references = items((resource as Resource & { encounter?: Reference }).encounter);
   }
-  return keysOf(references.map(({ identifier }) => identifier));
+  return references.length === 0 ? none : keysOf(references.map(({ identifier }) => identifier));
 }
 
-function ordersOf(resource: Resource): string[] {
+function ordersOf(resource: Resource): readonly string[] {
+  if ((resource as Encounter | Appointment).basedOn === undefined) return none;
   return keysOf(items((resource as Encounter | Appointment).basedOn).map(({ identifier }) => identifier));
 }
 

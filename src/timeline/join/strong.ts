@@ -15,7 +15,11 @@ export interface StrongLink {
  */
 export function strongLinks(tellings: readonly Telling[]): StrongLink[] {
   const bearers = new Map<string, Telling[]>();
-  for (const telling of tellings) for (const id of new Set(telling.ids)) push(bearers, id, telling);
+  for (const telling of tellings) {
+    const { ids } = telling;
+    if (ids.length === 0) continue;
+    for (const id of ids.length === 1 ? ids : new Set(ids)) push(bearers, id, telling);
+  }
   const links: StrongLink[] = [];
   for (const [id, holders] of bearers) {
     if (holders.length < 2 || !namesOneEvent(holders)) continue;

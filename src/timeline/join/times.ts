@@ -1,6 +1,6 @@
 import { daysBetween, hasDay } from '../dates.ts';
+import type { Entry } from '../entry.ts';
 import { count } from '../words.ts';
-import type { Signs } from './signs.ts';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -23,6 +23,9 @@ export interface Nearness {
   clock?: true;
 }
 
+/** When an entry, or a part of one, began and ended. */
+type Span = Pick<Entry, 'start' | 'end' | 'kind'>;
+
 /** What counts as one time for a pair of kinds. Minutes. */
 export interface Tolerance {
   /** Two clocks, or one who notes the time a little later. */
@@ -37,7 +40,7 @@ const doubt = 180;
 const clockHour = 60;
 
 /** For what begins at a time and is over the same day: visits, calls, contacts, bookings. */
-export function nearVisits(a: Signs, b: Signs, { close, rounded }: Tolerance): Nearness | undefined {
+export function nearVisits(a: Span, b: Span, { close, rounded }: Tolerance): Nearness | undefined {
   const [x, y] = [a.start, b.start];
   if (x === undefined || y === undefined || !hasDay(x) || !hasDay(y)) return undefined;
   if (x.precision === 'time' && y.precision === 'time') {
@@ -63,24 +66,24 @@ export function nearVisits(a: Signs, b: Signs, { close, rounded }: Tolerance): N
 }
 
 /** What lasted for more than an hour and ended at one time too: chance brings two such together seldom. */
-function endTogether(a: Signs, b: Signs, close: number): boolean {
+function endTogether(a: Span, b: Span, close: number): boolean {
   if (a.end === undefined || a.start === undefined) return false;
   return a.end.start - a.start.start >= clockHour * minute && endApart(a, b) <= close * minute;
 }
 
-function endApart(a: Signs, b: Signs): number {
+function endApart(a: Span, b: Span): number {
   if (a.end?.precision !== 'time' || b.end?.precision !== 'time') return Infinity;
   return Math.abs(a.end.start - b.end.start);
 }
 
 /** Whether `b` was noted while `a` lasted. */
-function inside(a: Signs, b: Signs): boolean {
+function inside(a: Span, b: Span): boolean {
   if (a.start === undefined || b.start === undefined || a.end === undefined) return false;
   return b.start.start >= a.start.start && b.start.start <= a.end.end && a.end.end - a.start.start <= day;
 }
 
 /** For stays: nobody lies in one hospital twice at once, so that stays there which share their days are one. */
-export function nearStays(a: Signs, b: Signs): Nearness | undefined {
+export function nearStays(a: Span, b: Span): Nearness | undefined {
   const [x, y] = [a.start, b.start];
   if (x === undefined || y === undefined || !hasDay(x) || !hasDay(y)) return undefined;
   const days = Math.abs(daysBetween(x.start, y.start));
@@ -99,7 +102,7 @@ export function nearStays(a: Signs, b: Signs): Nearness | undefined {
 }
 
 /** An end nobody told: the stay may have lasted no longer than its first day. */
-function endOf({ start, end }: Signs): number {
+function endOf({ start, end }: Span): number {
   return end?.end ?? start?.end ?? -Infinity;
 }
 
@@ -108,8 +111,8 @@ function endOf({ start, end }: Signs): number {
  * the event ended. `soon` and `late` in days.
  */
 export function nearLetter(
-  letter: Signs,
-  event: Signs,
+  letter: Span,
+  event: Span,
   { soon, late, tellsTime }: { soon: number; late: number; tellsTime: boolean },
 ): Nearness | undefined {
   if (tellsTime) {

@@ -11,10 +11,11 @@ import { signsOf, type Telling } from './signs.ts';
  * pinned under Now whoever tells it (misreading 5). Nothing is lost: each witness stays as it was.
  */
 export function together(group: Group, standing: ReadonlyMap<string, string> | undefined): Entry {
+  const [only] = group.members;
+  if (only !== undefined && group.members.length === 1) return only.entry;
   const members = [...group.members].sort(byRank);
   const [best] = members;
   if (best === undefined) throw new Error('A group without members');
-  if (members.length === 1) return best.entry;
   const leader = standingOf(members, standing) ?? best;
   const ordered = [leader, ...members.filter((telling) => telling !== leader)];
   const entries = ordered.map(({ entry }) => entry);

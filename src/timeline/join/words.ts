@@ -23,13 +23,30 @@ const synonyms: Record<string, string> = {
   phlebot: 'blood test',
 };
 
+/** Words come from a record that says the same few again and again; no more of them are kept than these. */
+const mostWords = 2_000;
+
+/** Works out once what the same words come to. */
+export function rememberedByWords<T>(read: (words: string) => T): (words: string) => T {
+  const known = new Map<string, T>();
+  return (words) => {
+    let found = known.get(words);
+    if (found === undefined) {
+      found = read(words);
+      if (known.size >= mostWords) known.clear();
+      known.set(words, found);
+    }
+    return found;
+  };
+}
+
 /** The specialties that words name, as stems. */
-export function specialtiesIn(words: string): string[] {
-  return [...words.matchAll(specialties)].map(([stem]) => {
+export const specialtiesIn = rememberedByWords((words): readonly string[] =>
+  [...words.matchAll(specialties)].map(([stem]) => {
     const plain = stem.toLowerCase();
     return synonyms[plain] ?? plain;
-  });
-}
+  }),
+);
 
 /** `true` when both say one thing, `false` when both say something and it differs, undefined when either says nothing. */
 export function agree(a: readonly string[], b: readonly string[], same: (x: string, y: string) => boolean = equal) {
@@ -49,11 +66,9 @@ export function sameReason(a: string, b: string): boolean {
   return short.length > 0 && short.every((word) => long.includes(word));
 }
 
-function weighty(words: string): string[] {
-  return words
-    .split(/[^a-z]+/)
-    .filter((word) => word.length > 3 && !/^(?:with|from|left|right|pain|acute)$/.test(word));
-}
+const weighty = rememberedByWords((words) =>
+  words.split(/[^a-z]+/).filter((word) => word.length > 3 && !/^(?:with|from|left|right|pain|acute)$/.test(word)),
+);
 
 /** The family name of a clinician, however written: `Dr A Okafor`, `OKAFOR, Ada (Dr)`. */
 export function familyName(name: string): string | undefined {
