@@ -1,11 +1,20 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { chromium, type Page } from 'playwright';
+import { type Browser, chromium } from 'playwright';
 import { z } from 'zod';
 import { browserFlags, requireBrowser } from './browser.ts';
+import { showPrintedPages } from './print-pages.ts';
 import { startProduct } from './run-product.ts';
+import { gapChapters } from './storyboard/gap-stories.ts';
+import { leafThrough } from './storyboard/leaf-through.ts';
+import { openedChapter } from './storyboard/opened-stories.ts';
+import { recordChapters } from './storyboard/record-stories.ts';
+import { smallPng } from './storyboard/small-png.ts';
+import { type Chapter, open, type Stage, type Story } from './storyboard/story.ts';
+import { wayInChapters } from './storyboard/way-in-stories.ts';
 
-// `npm run screenshots`: the page in its states at three widths, from the running product, into docs/states.
+// `npm run screenshots [-- NAME…]`: every state of the page at three widths, from the running product, into docs/states,
+// and the page to leaf through. A state that cannot be reached is named, and the run fails at its end.
 
 const folder = resolve(import.meta.dirname, '../docs/states');
 const sizes = [
@@ -13,107 +22,93 @@ const sizes = [
   { width: 768, height: 1024 },
   { width: 390, height: 664 },
 ];
+const [firstRecord, ...otherRecords] = recordChapters;
+const chapters: Chapter[] = [
+  ...(firstRecord ? [firstRecord] : []),
+  openedChapter,
+  ...otherRecords,
+  ...gapChapters,
+  ...wayInChapters,
+];
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+const failures: string[] = [];
+
+async function take(browser: Browser, stage: Stage, story: Story, viewport: (typeof sizes)[number], dark: boolean) {
+  const context = await browser.newContext({
+    viewport,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    colorScheme: dark ? 'dark' : 'light',
+    serviceWorkers: 'block',
+    // A phone's scroll bar takes no room.
+    isMobile: viewport.width < 640,
+    hasTouch: viewport.width < 640,
+  });
+  context.setDefaultTimeout(20_000);
+  const file = `${story.name}-${viewport.width}${dark ? '-dark' : ''}.png`;
+  try {
+    const page = await context.newPage();
+    await story.show(page, stage);
+    writeFileSync(`${folder}/${file}`, smallPng(await page.screenshot({ caret: 'initial' })));
+  } catch (error) {
+    failures.push(`${file}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+  } finally {
+    await context.close();
+  }
+}
 
 const product = await startProduct();
-const people = z
-  .array(z.object({ nhsNumber: z.string(), name: z.string(), why: z.string() }))
-  .parse(await (await fetch(`${product.desks}/people.json`)).json());
-
-function launchOf(words: RegExp): string {
-  const person = people.find(({ name, why }) => words.test(name) || words.test(why));
-  if (person === undefined) throw new Error(`nobody is there for ${String(words)}`);
-  return `${product.desks}/launch?system=emis&patient=${person.nhsNumber}`;
-}
-
-async function loaded(page: Page): Promise<void> {
-  await page.locator('[data-testid=completeness][data-complete-to=all]').waitFor();
-  await page.getByRole('article').first().waitFor();
-}
-
-const states: { name: string; show: (page: Page) => Promise<unknown> }[] = [
-  {
-    name: 'timeline',
-    show: async (page) => {
-      await page.goto(launchOf(/ADEYEMI/));
-      await loaded(page);
-    },
-  },
-  {
-    name: 'details',
-    show: async (page) => {
-      await page.goto(launchOf(/ADEYEMI/));
-      await loaded(page);
-      const stay = page.getByRole('article', { name: /Hospital stay/ }).first();
-      // Rows out of view are not in the page: go down to it.
-      while ((await stay.count()) === 0) {
-        await page.mouse.wheel(0, 300);
-        await page.evaluate('new Promise(requestAnimationFrame)');
-      }
-      await stay.getByRole('button').first().click();
-      await page.getByTestId('entry-details').waitFor();
-      await page.waitForLoadState('networkidle');
-    },
-  },
-  {
-    name: 'source-down',
-    show: async (page) => {
-      await page.route(/\/fhir\/(Task|ServiceRequest|EpisodeOfCare)\?/, (route) =>
-        route.fulfill({ status: 500, body: '{}' }),
-      );
-      await page.goto(launchOf(/ADEYEMI/));
-      await page.locator('[data-testid=completeness][data-failed*=liquidlogic]').waitFor();
-      await page.getByRole('article').first().waitFor();
-      await page.waitForLoadState('networkidle');
-    },
-  },
-  {
-    name: 'died',
-    show: async (page) => {
-      await page.goto(launchOf(/died/i));
-      await loaded(page);
-    },
-  },
-  {
-    name: 'nothing',
-    show: async (page) => {
-      await page.goto(launchOf(/nothing/i));
-      await page.locator('[data-testid=completeness][data-complete-to=all]').waitFor();
-      await page.waitForLoadState('networkidle');
-    },
-  },
-  {
-    name: 'launch-refused',
-    show: async (page) => {
-      await page.goto(`${product.hub}/launch?iss=${encodeURIComponent(`${product.hub}/fhir`)}&launch=long-gone`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
-    },
-  },
-  {
-    name: 'picker',
-    show: async (page) => {
-      await page.goto(`${product.hub}/`);
-      await page.getByRole('heading', { name: 'Borough sign-on' }).waitFor();
-      await page.getByRole('button').first().click();
-      await page.locator('input[type=text], input:not([type])').first().waitFor();
-    },
-  },
-];
-
 try {
+  const people = z
+    .array(z.object({ nhsNumber: z.string(), name: z.string(), why: z.string(), systems: z.array(z.string()) }))
+    .parse(await (await fetch(`${product.desks}/people.json`)).json());
+  const stage: Stage = {
+    ...product,
+    person(words) {
+      const found = people.find(({ name, why }) => words.test(name) || words.test(why));
+      if (found === undefined) throw new Error(`nobody is there for ${String(words)}`);
+      return found;
+    },
+  };
   mkdirSync(folder, { recursive: true });
-  const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserFlags() });
-  for (const { name, show } of states) {
-    for (const viewport of sizes) {
-      const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/London' });
-      const page = await context.newPage();
-      await show(page);
-      await page.screenshot({ path: `${folder}/${name}-${viewport.width}.png` });
-      await context.close();
-    }
-    console.log(name);
+  // Pictures of states that are no more must not stay.
+  if (wanted.length === 0)
+    for (const file of readdirSync(folder)) if (file.endsWith('.png')) rmSync(`${folder}/${file}`);
+  const browser = await chromium.launch({
+    executablePath: requireBrowser(),
+    args: browserFlags(),
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  });
+  for (const story of chapters.flatMap(({ stories }) => stories).filter(({ name }) => isWanted(name))) {
+    const looks = sizes.flatMap((size) => [
+      { size, dark: false },
+      ...(story.dark === true && size.width !== 768 ? [{ size, dark: true }] : []),
+    ]);
+    await Promise.all(looks.map(({ size, dark }) => take(browser, stage, story, size, dark)));
+    console.log(story.name);
+  }
+  if (isWanted('sheets')) {
+    const context = await browser.newContext({ viewport: sizes[0], locale: 'en-GB', timezoneId: 'Europe/London' });
+    const page = await context.newPage();
+    await open(page, stage, /ADEYEMI/);
+    await showPrintedPages(page, folder);
   }
   await browser.close();
 } finally {
   await product.stop();
+}
+writeFileSync(
+  `${folder}/README.md`,
+  leafThrough(
+    folder,
+    chapters,
+    sizes.map(({ width }) => width),
+  ),
+);
+const bytes = readdirSync(folder).reduce((sum, file) => sum + statSync(`${folder}/${file}`).size, 0);
+console.log(`${(bytes / 1e6).toFixed(1)} MB in docs/states`);
+if (failures.length > 0) {
+  console.error(failures.join('\n'));
+  process.exitCode = 1;
 }

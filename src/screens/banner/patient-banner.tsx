@@ -37,7 +37,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
     >
       <div
         className={classNames(
-          'flex flex-wrap items-baseline gap-x-5 gap-y-0.5 py-1 pr-12 pl-3 sm:py-1.5 sm:pr-22 sm:pl-5 short:contents',
+          'flex flex-wrap items-baseline gap-x-4 gap-y-0.5 py-1 pr-12 pl-3 sm:py-1.5 sm:pr-22 sm:pl-5 short:contents',
         )}
       >
         <div
@@ -60,7 +60,7 @@ export function PatientBanner({ banner, full, opened }: PatientBannerProps) {
         </div>
         <dl
           className={classNames(
-            'flex min-w-0 flex-wrap items-baseline gap-x-4 max-lg:order-2 max-sm:text-[0.9375rem] short:px-4 short:pb-1 short:text-sm',
+            'flex min-w-0 flex-wrap items-baseline gap-x-4 max-lg:order-2 text-[0.9375rem] short:px-4 short:pb-1 short:text-sm',
             ground,
             'not-short:bg-transparent not-short:bg-none',
           )}

@@ -1,0 +1,169 @@
+import type { Page, Route } from 'playwright';
+import { z } from 'zod';
+import { type Chapter, launch, open, settled } from './story.ts';
+
+const fault = (route: Route) => route.fulfill({ status: 500, body: '{}' });
+const bundle = z.looseObject({
+  entry: z.array(z.looseObject({ resource: z.looseObject({ resourceType: z.string() }) })),
+});
+
+/** Changes the resources of a stream's pages on their way to the page. */
+async function changed(
+  page: Page,
+  address: RegExp,
+  change: (resource: Record<string, unknown>, place: number) => void,
+) {
+  await page.route(address, async (route) => {
+    const answer = await route.fetch();
+    const parsed = bundle.safeParse(await answer.json());
+    if (!parsed.success) return route.fulfill({ response: answer });
+    let place = 0;
+    for (const { resource } of parsed.data.entry)
+      if (resource.resourceType !== 'OperationOutcome') change(resource, place++);
+    return route.fulfill({ response: answer, json: parsed.data });
+  });
+}
+
+export const gapChapters: Chapter[] = [
+  {
+    title: 'What may be missing',
+    stories: [
+      {
+        name: 'source-down',
+        caption: 'Everything of the council could not be read: said where it would stand, with Try again.',
+        dark: true,
+        show: async (page, stage) => {
+          await page.route(/\/fhir\/(Task|ServiceRequest|EpisodeOfCare)\?/, fault);
+          await launch(page, stage, /ADEYEMI/);
+          await page.locator('[data-testid=completeness][data-failed*=liquidlogic]').waitFor();
+          await page.getByRole('article').first().waitFor();
+          await settled(page);
+        },
+      },
+      {
+        name: 'stream-down',
+        caption: 'One kind of record failed on an older page: the rest goes on, and a marker stands in the list.',
+        show: async (page, stage) => {
+          await page.route(/\/fhir\/DocumentReference\?/, fault);
+          await launch(page, stage, /ADEYEMI/);
+          await page
+            .getByText(/could not be read/)
+            .first()
+            .waitFor();
+          await settled(page);
+        },
+      },
+      {
+        name: 'withheld',
+        caption: 'Some information is withheld: said, and in no way located.',
+        show: (page, stage) => open(page, stage, /Labelled items/),
+      },
+      {
+        name: 'strangers',
+        caption: 'Another person’s items came with the answer: dropped, counted, said.',
+        show: async (page, stage) => {
+          await changed(page, /\/fhir\/Appointment\?/, (resource, place) => {
+            if (place > 0) return;
+            const participants = resource['participant'] as { actor?: { reference?: string } }[];
+            for (const { actor } of participants)
+              if (actor?.reference?.startsWith('Patient/')) actor.reference = 'Patient/somebody-else';
+          });
+          await launch(page, stage, /ADEYEMI/);
+          await page
+            .getByText(/named another person/)
+            .first()
+            .waitFor();
+          await settled(page);
+        },
+      },
+      {
+        name: 'alerts-unread',
+        caption: 'Allergies and alerts could not be read: unavailable, never none.',
+        show: async (page, stage) => {
+          await page.route(/\/fhir\/(AllergyIntolerance|Flag)\?/, fault);
+          await open(page, stage, /ADEYEMI/);
+          await page.locator('[data-testid=key-allergies][data-state=unavailable]').waitFor();
+          await settled(page);
+        },
+      },
+      {
+        name: 'no-hub',
+        caption: 'Nothing could be read at all: no row, no name, and no word that could be taken for an empty record.',
+        show: async (page, stage) => {
+          await page.route(/\/fhir\/Patient\//, fault);
+          const { nhsNumber } = stage.person(/ADEYEMI/);
+          await page.goto(`${stage.desks}/launch?system=emis&patient=${nhsNumber}`);
+          await page
+            .getByText(/could not be read/)
+            .first()
+            .waitFor();
+          await settled(page);
+        },
+      },
+      {
+        name: 'offline',
+        caption: 'The network went while the record was open: what was read stands, and its age is said.',
+        show: async (page, stage) => {
+          await open(page, stage, /ADEYEMI/);
+          await page.context().setOffline(true);
+          await page.evaluate('new Promise((done) => setTimeout(done, 400))');
+        },
+      },
+    ],
+  },
+  {
+    title: 'A sitting',
+    stories: [
+      {
+        name: 'news',
+        caption: 'Since you last looked: counted, marked in the rows, with a way from one to the next.',
+        show: async (page, stage) => {
+          await open(page, stage, /ADEYEMI/);
+          // Received a moment from now, as far as the page can tell.
+          const received = new Date(Date.now() + 30_000).toISOString();
+          await changed(page, /\/fhir\/Encounter\?/, (resource, place) => {
+            if (place < 3)
+              resource['meta'] = { ...(resource['meta'] as object), lastUpdated: received, versionId: '1' };
+          });
+          await open(page, stage, /ADEYEMI/);
+          await settled(page);
+        },
+      },
+      {
+        name: 'withdrawn',
+        caption: 'Read again: a visit that its source has since marked as an error leaves a line where it stood.',
+        show: async (page, stage) => {
+          await open(page, stage, /ADEYEMI/);
+          await changed(page, /\/fhir\/Encounter\?/, (resource, place) => {
+            if (place === 1) resource['status'] = 'entered-in-error';
+          });
+          await page.getByRole('button', { name: 'Read again' }).first().click();
+          await page
+            .getByText(/^Withdrawn by|Withdrawn by/)
+            .first()
+            .waitFor();
+          await settled(page);
+        },
+      },
+      {
+        name: 'cover',
+        caption: 'Nobody used the page for ten minutes: covered. Whose page it is, whose sitting, how old.',
+        dark: true,
+        show: async (page, stage) => {
+          await page.clock.install();
+          await open(page, stage, /ADEYEMI/);
+          await page.clock.fastForward('12:10');
+          await page.getByTestId('cover').waitFor();
+        },
+      },
+      {
+        name: 'session-over',
+        caption: 'The session has ended: nothing of the record is left.',
+        show: async (page, stage) => {
+          await page.goto(`${stage.hub}/timeline`);
+          await page.getByRole('heading', { level: 1, name: 'Your session has ended' }).waitFor();
+        },
+      },
+    ],
+  },
+];
