@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { navigate, useHistoryState, useSearch } from 'wouter/use-browser-location';
 import type { Session } from '../../launch/session.ts';
-import { personKey } from '../../record/person-key.ts';
+import { sittingKey } from '../../record/person-key.ts';
 import { type ChoiceGroup, type Choice, type Filter } from '../../timeline/filter.ts';
 import { periodOf } from '../../timeline/period.ts';
 import { type Filters, filterOf, fromQuery, toQuery } from './find-address.ts';
@@ -36,7 +36,7 @@ export function useFind(session: Session): Find {
   // What is costly is remembered below; the rest costs more bytes than it saves work.
   'use no memo';
   const query = useSearch();
-  const who = personKey(session).join(' ');
+  const who = sittingKey(session).join(' ');
   const kept = keptFind(useHistoryState(), who);
   const own = session.organisation?.code;
   const { text: keptText, ...choices } = kept;

@@ -1,6 +1,6 @@
 import type { Encounter, Resource } from 'fhir/r4';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createRecordReader } from '../../record/record-reader.ts';
 import type { RecordReader } from '../../record/record-state.ts';
@@ -124,6 +124,18 @@ test('read again: what came meanwhile is marked by the time of the reading befor
     .toBeVisible();
   await expect.element(page.getByTestId('completeness')).toHaveAttribute('data-shown', shown ?? '');
   await expect.element(page.getByTestId('completeness')).toHaveAttribute('data-failed', '');
+});
+
+test('a search and what is filtered stay when the record is read again: what they find is found anew', async () => {
+  const resources = record();
+  await open(resources, undefined);
+  await userEvent.fill(page.getByRole('searchbox'), 'just in');
+  await expect.element(page.getByTestId('no-match')).toBeVisible();
+  resources.push(visit('Just in', '2026-11-21T10:00:00Z', new Date().toISOString()));
+  press('Read again');
+  await expect.poll(newsText).toContain('1 new since you read again.');
+  await expect.element(page.getByRole('searchbox')).toHaveValue('just in');
+  await expect.element(page.getByTestId('completeness')).toHaveAttribute('data-shown', '1');
 });
 
 test('an entry that its source withdraws leaves a line; one that is simply gone leaves none (misreading 13)', async () => {
