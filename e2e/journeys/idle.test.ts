@@ -16,6 +16,7 @@ test('left alone the record is covered after ten minutes, is where it was when s
   await timeline.isWhole();
   await consultation(timeline, 0).click();
   await expect(timeline.details).toBeVisible();
+  await expect(timeline.details.getByText('Reading what is linked')).toHaveCount(0);
   await page.clock.fastForward('09:50');
   await expect(timeline.details).toBeVisible();
 
