@@ -49,7 +49,7 @@ export async function askAddress(
   );
   const answer = await reach(asked, hub);
   // A part of an address would be read against this page (SMART 2.2, 2.1: addresses are absolute).
-  const whole = [answer, text(facts, 'token_endpoint')].every((one) => one === undefined || URL.canParse(String(one)));
+  const whole = [answer, text(facts, 'token_endpoint')].every((one) => one === undefined || URL.canParse(one));
   if (typeof answer !== 'string' || !whole)
     throw new LaunchError({ reason: 'hub-down', detail: 'The hub named no sign-on page.' });
   return { address: answer, issuer: text(facts, 'issuer'), jwksUri: text(facts, 'jwks_uri') };
