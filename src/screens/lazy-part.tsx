@@ -46,6 +46,7 @@ export function lazyPart<P extends object>(
       return () => {
         wanted = false;
       };
+      // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each press of Try again fetches once more
     }, [attempt, Here]);
 
     if (Here !== undefined) return <Here {...props} />;
