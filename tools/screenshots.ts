@@ -45,7 +45,7 @@ async function take(browser: Browser, stage: Stage, story: Story, viewport: (typ
     isMobile: viewport.width < 640,
     hasTouch: viewport.width < 640,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(40_000);
   const file = `${story.name}-${viewport.width}${dark ? '-dark' : ''}.png`;
   try {
     const page = await context.newPage();

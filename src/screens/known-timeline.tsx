@@ -182,7 +182,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           <GapNotices facts={facts} slow={slow} withActions={!roomy} onAction={act} />
         </section>
       )}
-      <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13rem_minmax(0,1fr)_25rem]">
+      <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_25rem]">
         {wide && (
           <aside aria-label="Find and filter" className={`${column} py-2 pr-2 pl-5`}>
             <div className="mb-2">

@@ -21,8 +21,9 @@ export function CheckRow({ checked, onChange, children, count }: CheckRowProps) 
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
       />
-      <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
-      <span className="text-secondary tabular-nums">{count}</span>
+      {/* Words stay whole: where there is little room the count takes two lines, not they. */}
+      <span className="flex flex-1 items-center gap-2 [overflow-wrap:break-word]">{children}</span>
+      <span className="text-right text-secondary tabular-nums">{count}</span>
     </label>
   );
 }

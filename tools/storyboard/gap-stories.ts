@@ -118,8 +118,12 @@ export const gapChapters: Chapter[] = [
         name: 'news',
         caption: 'Since you last looked: counted, marked in the rows, with a way from one to the next.',
         show: async (page, stage) => {
-          await open(page, stage, /ADEYEMI/);
-          // Received a moment from now, as far as the page can tell.
+          // As far as the page can tell this reader looked a moment ago, and three entries were received since.
+          await page.route(/\/oauth\/token/, async (route) => {
+            const answer = await route.fetch();
+            const token = (await answer.json()) as object;
+            await route.fulfill({ response: answer, json: { ...token, last_opened: new Date().toISOString() } });
+          });
           const received = new Date(Date.now() + 30_000).toISOString();
           await changed(page, /\/fhir\/Encounter\?/, (resource, place) => {
             if (place < 3)

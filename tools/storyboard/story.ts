@@ -42,6 +42,11 @@ export async function launch(page: Page, stage: Stage, words: RegExp): Promise<v
 export async function open(page: Page, stage: Stage, words: RegExp): Promise<void> {
   await launch(page, stage, words);
   await page.locator('[data-testid=completeness][data-complete-to=all]').waitFor({ timeout: 60_000 });
+  // The last of the key information comes a moment after the rows.
+  await page
+    .getByText(/(?:is|are) (?:still )?loading|are being read/)
+    .first()
+    .waitFor({ state: 'hidden' });
   await settled(page);
 }
 
