@@ -83,7 +83,8 @@ function unordered({ hubName, state: { streams } }: HubFacts): HubLack[] {
 }
 
 function slower({ hubName, state: { streams }, without }: HubFacts): HubLack[] {
-  const all = [...without].flatMap(([id, names]) => (names.includes('encounter:missing') ? [id] : []));
+  // In one order, whichever was refused first.
+  const all = streamIds.filter((id) => without.get(id)?.includes('encounter:missing') === true);
   if (all.length === 0) return [];
   const loading = all.some((id) => streams[id].status === 'loading');
   const text = `${hubName} cannot leave out the ${listed(all.map((id) => streamWords[id]))} of visits. All are read, which takes longer.`;
