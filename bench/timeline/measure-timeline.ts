@@ -23,7 +23,10 @@ const timeoutMs = 60_000;
 export async function measureTimeline(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'care-timeline-bench-'));
   const serving = await serveFolder(folder);
-  const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserFlags() });
+  const browser = await chromium.launch({
+    executablePath: requireBrowser(),
+    args: [...browserFlags(), '--js-flags=--expose-gc'],
+  });
   try {
     for (const page of ['ours', 'floor', 'order']) await buildPage(page, folder);
     for (const size of sizes) {

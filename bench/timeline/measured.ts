@@ -12,8 +12,10 @@ export interface Measured {
 /** Milliseconds of each round, in turns. */
 export interface Order {
   floor: number[];
-  /** Nothing of it was met before. */
+  /** Entries just mapped: none of them was ever joined or laid out. */
   ours: number[];
   /** All but the last page of it has been drawn before. */
   again: number[];
+  /** As `ours`, and what the join reads of each entry, which the product reads as it maps, is counted too. */
+  unread: number[];
 }

@@ -11,6 +11,7 @@ import type {
 } from 'fhir/r4';
 import type { LookContext, MapContext } from './context.ts';
 import type { Entry, Statement } from './entry.ts';
+import { readForJoin } from './join/signs.ts';
 import { mapAppointment } from './mappers/appointment.ts';
 import { mapDiagnosticReport } from './mappers/diagnostic-report.ts';
 import { mapDocumentReference } from './mappers/document-reference.ts';
@@ -125,6 +126,7 @@ function mapOne(resource: Resource, context: MapContext, moment: string): Entry 
     },
   };
   const entry = mapAny(resource, { ...context, included });
+  if (entry !== undefined) readForJoin(entry);
   remembered.set(resource, { entry, patientId: context.patientId, missed, moment });
   return entry;
 }

@@ -85,6 +85,15 @@ export function tellingOf(entry: Entry): Telling {
   return telling;
 }
 
+/**
+ * Reads of an entry what the join will ask of it, as part of mapping it: as pages arrive and not all at once (T12). What a practice
+ * says of its own consultations is read only of those that come near another source's.
+ */
+export function readForJoin(entry: Entry): void {
+  const { family } = tellingOf(entry);
+  if (family !== undefined && family !== 'gp') signsOf(entry);
+}
+
 function newTelling(entry: Entry): Telling {
   const { statements, start } = entry;
   const [first] = statements;
