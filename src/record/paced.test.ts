@@ -65,6 +65,26 @@ describe('a long record is drawn without keeping the page from answering', () =>
     expect(record.state()).toBe(reader.state());
   });
 
+  test.each([
+    { tookMs: 500, restMs: 2_000, why: 'four times what the last drawing took' },
+    { tookMs: 20, restMs: 400, why: 'no sooner than ever, where drawing is quick' },
+    { tookMs: 60_000, restMs: 6_400, why: 'no longer than somebody who scrolls would wait' },
+  ])('after a drawing of $tookMs ms older pages rest for $restMs ms: $why', ({ tookMs, restMs }) => {
+    const reader = fakeReader();
+    const record = paced(reader);
+    record.subscribe(() => undefined);
+    reader.encounters({ pages: 1 });
+    vi.advanceTimersByTime(tookMs);
+    record.drawn(record.state());
+    // News shows at once, and what comes after it rests.
+    reader.encounters({ pages: 2, slow: true });
+    reader.encounters({ pages: 3, slow: true });
+    vi.advanceTimersByTime(restMs - 1);
+    expect(record.state().streams.Encounter.pages).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(record.state().streams.Encounter.pages).toBe(3);
+  });
+
   test.each<[string, Partial<StreamState>]>([
     ['a stream that fails', { status: 'failed', failure: { kind: 'server', message: 'x', at: 0 } }],
     ['a stream that hangs', { slow: true }],

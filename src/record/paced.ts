@@ -6,26 +6,41 @@ import { streamIds, type RecordReader, type RecordState } from './record-state.t
  */
 const firstPaceMs = 400;
 const slowestPaceMs = 1_600;
+/** A drawing is followed by so many times what the last one took, so that most of the time is left for reading and for the reader. */
+const restsPerDrawing = 4;
+/** But nobody waits longer than this for older pages that are here. */
+const longestRestMs = 6_400;
+
+/** The record as it is drawn; `drawn` is to be told what stands on the page, each time that it is drawn. */
+export interface Paced extends Pick<RecordReader, 'state' | 'subscribe'> {
+  drawn: (state: RecordState) => void;
+}
 
 /**
  * The record as it is drawn. What is news (a first page, a failure, the end of it all, the person, the sources) shows at
  * once; older pages that only add to what is there show together, while hundreds of them arrive.
  */
-export function paced(reader: Pick<RecordReader, 'state' | 'subscribe'>): Pick<RecordReader, 'state' | 'subscribe'> {
+export function paced(reader: Pick<RecordReader, 'state' | 'subscribe'>): Paced {
   const listeners = new Set<() => void>();
   let shown = reader.state();
   let paceMs = firstPaceMs;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let leave: (() => void) | undefined;
+  let shownAt: number | undefined;
+  let tookMs = 0;
 
   const show = (): void => {
     clearTimeout(resting);
-    resting = setTimeout(() => {
-      resting = undefined;
-      if (reader.state() === shown) return;
-      paceMs = Math.min(paceMs * 2, slowestPaceMs);
-      show();
-    }, paceMs);
+    shownAt ??= performance.now();
+    resting = setTimeout(
+      () => {
+        resting = undefined;
+        if (reader.state() === shown) return;
+        paceMs = Math.min(paceMs * 2, slowestPaceMs);
+        show();
+      },
+      Math.max(paceMs, Math.min(tookMs * restsPerDrawing, longestRestMs)),
+    );
     shown = reader.state();
     for (const listener of listeners) listener();
   };
@@ -35,6 +50,11 @@ export function paced(reader: Pick<RecordReader, 'state' | 'subscribe'>): Pick<R
 
   return {
     state: () => shown,
+    drawn(state) {
+      if (shownAt === undefined || state !== shown) return;
+      tookMs = performance.now() - shownAt;
+      shownAt = undefined;
+    },
     subscribe(listener) {
       listeners.add(listener);
       leave ??= reader.subscribe(follow);

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { paced } from './paced.ts';
 import type { RecordReader, RecordState } from './record-state.ts';
 import { together } from './together.ts';
@@ -6,11 +6,17 @@ import { together } from './together.ts';
 /** News that comes within this many milliseconds is drawn together. */
 const togetherMs = 10;
 
-/** The record as read so far; renders again with every change, older pages a few times a second (T12). */
+/**
+ * The record as read so far; renders again with every change, older pages a few times a second, or less often where drawing them
+ * takes long. Rows may follow a moment later than what a reader does: typing and scrolling go first (T12).
+ */
 export function useRecord(reader: RecordReader): RecordState {
   const record = useMemo(() => {
-    const { state, subscribe } = paced(reader);
-    return { state, subscribe: together(subscribe, togetherMs) };
+    const { state, subscribe, drawn } = paced(reader);
+    return { state, drawn, subscribe: together(subscribe, togetherMs) };
   }, [reader]);
-  return useSyncExternalStore(record.subscribe, record.state);
+  const state = useDeferredValue(useSyncExternalStore(record.subscribe, record.state));
+  // Once it stands on the page.
+  useEffect(() => record.drawn(state), [record, state]);
+  return state;
 }

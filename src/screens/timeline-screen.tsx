@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Session } from '../launch/session.ts';
 import type { RecordReader } from '../record/record-state.ts';
 import { useRecord } from '../record/use-record.ts';
@@ -19,8 +19,7 @@ export interface TimelineScreenProps {
  * page, for an entry without a name above it may be anybody's (harm: wrong patient).
  */
 export function TimelineScreen({ session, reader }: TimelineScreenProps) {
-  // Rows may follow a moment later than what a reader does: typing and scrolling go first (T12).
-  const state = useDeferredValue(useRecord(reader));
+  const state = useRecord(reader);
   const now = useNow();
   useMapAhead(reader, session.patientId);
   // Asked for beside the first reads; where it does not arrive the strip itself says so.
