@@ -60,6 +60,8 @@ function compareItems(a: PastItem, b: PastItem): number {
 }
 
 const day = 86_400_000;
+/** More than London's clock was ever ahead. */
+const hours = 10_800_000;
 
 function runsOf(items: readonly PastItem[]): Run[] {
   const runs: Run[] = [];
@@ -118,13 +120,22 @@ function withUntimed(items: readonly PastItem[], used: Map<string, number>): Row
   const all = new Map<string, number>();
   const untimed = new Map<string, number>();
   const bump = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const item of items) {
-    if (item.row.type !== 'entry' || item.date === undefined) continue;
-    const { day, month } = placeOf(item.date);
+  const dated = items.flatMap(({ row, date }) => (row.type === 'entry' && date !== undefined ? [date] : []));
+  const days: PartialDate[] = [];
+  for (const date of dated) {
+    const key = untimedKey(date);
+    if (key === undefined) continue;
+    const isFirst = !untimed.has(key);
+    bump(untimed, key);
+    // All of a run stand in its month.
+    if (date.precision === 'month') all.set(key, dated.length);
+    else if (isFirst) days.push(date);
+  }
+  for (const date of dated) {
+    // The clock is read only of what may stand on such a day.
+    const near = days.some(({ start, end }) => date.start > start - hours && date.start < end + hours);
+    const day = near ? placeOf(date).day : undefined;
     if (day !== undefined) bump(all, day);
-    bump(all, month);
-    const key = untimedKey(item.date);
-    if (key !== undefined) bump(untimed, key);
   }
   const rows: Row[] = [];
   for (const item of items) {
