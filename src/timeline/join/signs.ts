@@ -252,7 +252,8 @@ function ofBooking(booking: Appointment, { organisation }: Statement): Said {
 function ofLetter(letter: DocumentReference): Said {
   const authors = items(letter.author);
   const organisations = authors.filter(
-    (author) => typeOf(author) === 'Organization' || /\b(?:trust|hospitals?|nhs|service)\b/i.test(author.display ?? ''),
+    (author) =>
+      typeOf(author) === 'Organization' || /\b(?:trust|hospitals?|nhs|service)\b/i.test(text(author.display) ?? ''),
   );
   const writers = organisations.length > 0 ? organisations : [letter.custodian];
   const words = [concept(letter.type), concept(letter.context?.practiceSetting), text(letter.description)].join(' | ');
