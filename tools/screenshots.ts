@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { z } from 'zod';
@@ -40,7 +40,7 @@ async function take(browser: Browser, stage: Stage, story: Story, viewport: (typ
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     colorScheme: dark ? 'dark' : 'light',
-    serviceWorkers: 'block',
+    serviceWorkers: story.installs === true ? 'allow' : 'block',
     // A phone's scroll bar takes no room.
     isMobile: viewport.width < 640,
     hasTouch: viewport.width < 640,
@@ -77,7 +77,8 @@ try {
     for (const file of readdirSync(folder)) if (file.endsWith('.png')) rmSync(`${folder}/${file}`);
   const browser = await chromium.launch({
     executablePath: requireBrowser(),
-    args: browserFlags(),
+    // The browser's own controls in the language of the page.
+    args: [...browserFlags(), '--lang=en-GB'],
     ignoreDefaultArgs: ['--hide-scrollbars'],
   });
   for (const story of chapters.flatMap(({ stories }) => stories).filter(({ name }) => isWanted(name))) {
@@ -93,6 +94,10 @@ try {
     const page = await context.newPage();
     await open(page, stage, /ADEYEMI/);
     await showPrintedPages(page, folder);
+    await context.close();
+    for (const file of readdirSync(folder).filter((name) => /^print-\d\.png$/.test(name))) {
+      writeFileSync(`${folder}/${file}`, smallPng(readFileSync(`${folder}/${file}`)));
+    }
   }
   await browser.close();
 } finally {

@@ -1,6 +1,7 @@
 import type { Page, Route } from 'playwright';
 import { z } from 'zod';
-import { type Chapter, launch, open, settled } from './story.ts';
+import { serveBuild } from '../../e2e/static-build.ts';
+import { type Chapter, launch, open, settled, toMiddle } from './story.ts';
 
 const fault = (route: Route) => route.fulfill({ status: 500, body: '{}' });
 const bundle = z.looseObject({
@@ -137,16 +138,36 @@ export const gapChapters: Chapter[] = [
         name: 'withdrawn',
         caption: 'Read again: a visit that its source has since marked as an error leaves a line where it stood.',
         show: async (page, stage) => {
+          // A phone says how old the page is once it is five minutes old.
+          await page.clock.install();
           await open(page, stage, /ADEYEMI/);
-          await changed(page, /\/fhir\/Encounter\?/, (resource, place) => {
+          await changed(page, /\/fhir\/Encounter\?(?!.*_after)/, (resource, place) => {
             if (place === 1) resource['status'] = 'entered-in-error';
           });
+          await page.clock.runFor('06:00');
           await page.getByRole('button', { name: 'Read again' }).first().click();
-          await page
-            .getByText(/^Withdrawn by|Withdrawn by/)
-            .first()
-            .waitFor();
-          await settled(page);
+          for (let second = 0; second < 30; second += 1) await page.clock.runFor(200);
+          const line = page.getByText(/Withdrawn by/).first();
+          await line.waitFor();
+          await line.evaluate(toMiddle);
+          await page.clock.runFor(500);
+        },
+      },
+      {
+        name: 'new-version',
+        caption: 'Installed, and a new version is ready: offered, never forced.',
+        installs: true,
+        show: async (page) => {
+          const release = await serveBuild();
+          try {
+            await page.goto(`${release.address}/timeline`);
+            await page.waitForFunction('navigator.serviceWorker.controller !== null', undefined, { timeout: 60_000 });
+            release.next();
+            await page.evaluate('navigator.serviceWorker.getRegistration().then((kept) => kept?.update())');
+            await page.getByText(/A new version of Care Timeline is ready/).waitFor();
+          } finally {
+            release.close();
+          }
         },
       },
       {

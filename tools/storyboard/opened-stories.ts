@@ -7,18 +7,7 @@ const letter =
     await openEntry(page, title);
     await page.getByTestId('entry-details').getByRole('button', { name: button }).first().click();
     await wait(page);
-    await page
-      .getByTestId('entry-details')
-      .getByRole('button', { name: button })
-      .first()
-      .or(
-        page
-          .getByTestId('entry-details')
-          .getByRole('button', { name: /^Close/ })
-          .last(),
-      )
-      .first()
-      .evaluate(toTop);
+    await page.getByTestId('entry-details').getByRole('button', { name: /^Hide/ }).first().evaluate(toTop);
     await settled(page);
   };
 

@@ -16,6 +16,8 @@ export interface Story {
   caption: string;
   /** Whether it is shown on dark ground too. */
   dark?: boolean;
+  /** Whether the app may install itself; not, unless told so. */
+  installs?: boolean;
   /** Leaves the page in this state, at rest. */
   show(page: Page, stage: Stage): Promise<unknown>;
 }
