@@ -122,10 +122,13 @@ test('a part of the page that a new release took away is said, and loading the p
 });
 
 plain('a new version is offered, never loaded by itself; loaded, it takes the old one’s place', async ({ page }) => {
+  // Each release is kept whole before it is offered: on a busy machine that takes its time.
+  plain.setTimeout(150_000);
+  const patience = { timeout: 40_000 };
   const release = await serveBuild();
   try {
     await page.goto(`${release.address}/timeline`);
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, patience);
     const offer = page.getByText(/A new version of Care Timeline is ready/);
     await expect(offer).toHaveCount(0);
 
@@ -134,13 +137,13 @@ plain('a new version is offered, never loaded by itself; loaded, it takes the ol
       (window as Window & { untouched?: boolean }).untouched = true;
       return navigator.serviceWorker.getRegistration().then((registration) => registration?.update());
     });
-    await expect(offer).toBeVisible();
+    await expect(offer).toBeVisible(patience);
     const isUntouched = () => page.evaluate(() => (window as Window & { untouched?: boolean }).untouched === true);
     expect(await isUntouched()).toBe(true);
     expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
 
     await page.getByRole('button', { name: 'Load it' }).click();
-    await expect.poll(isUntouched).toBe(false);
+    await expect.poll(isUntouched, patience).toBe(false);
     await expect(page.getByRole('heading', { name: 'Your session has ended' })).toBeVisible();
     await expect(offer).toHaveCount(0);
     const inCharge = await page.evaluate(async () => {
@@ -153,8 +156,8 @@ plain('a new version is offered, never loaded by itself; loaded, it takes the ol
     // The version before the last is let go: only what open tabs may still be using is kept.
     release.next();
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((registration) => registration?.update()));
-    await page.getByRole('button', { name: 'Load it' }).click({ timeout: 30_000 });
-    await expect.poll(() => page.evaluate(() => caches.keys()), { timeout: 15_000 }).toHaveLength(2);
+    await page.getByRole('button', { name: 'Load it' }).click(patience);
+    await expect.poll(() => page.evaluate(() => caches.keys()), patience).toHaveLength(2);
   } finally {
     release.close();
   }
