@@ -143,7 +143,7 @@ plain('a new version is offered, never loaded by itself; loaded, it takes the ol
     expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
 
     await page.getByRole('button', { name: 'Load it' }).click();
-    await expect.poll(isUntouched, patience).toBe(false);
+    await expect(async () => expect(await isUntouched()).toBe(false)).toPass(patience);
     await expect(page.getByRole('heading', { name: 'Your session has ended' })).toBeVisible();
     await expect(offer).toHaveCount(0);
     const inCharge = await page.evaluate(async () => {
@@ -157,7 +157,8 @@ plain('a new version is offered, never loaded by itself; loaded, it takes the ol
     release.next();
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((registration) => registration?.update()));
     await page.getByRole('button', { name: 'Load it' }).click(patience);
-    await expect.poll(() => page.evaluate(() => caches.keys()), patience).toHaveLength(2);
+    // Asked again while the page is being loaded anew: then nothing in it can be asked.
+    await expect(async () => expect(await page.evaluate(() => caches.keys())).toHaveLength(2)).toPass(patience);
   } finally {
     release.close();
   }
