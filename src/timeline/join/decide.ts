@@ -72,9 +72,23 @@ function edgesOf(groups: readonly Group[], verdicts: readonly Verdict[]): Edge[]
     if (a === undefined || b === undefined || a === b || shareSource(a, b)) continue;
     const known = best.get(a)?.get(b) ?? best.get(b)?.get(a);
     if (known === undefined) best.set(a, (best.get(a) ?? new Map<Group, Edge>()).set(b, { a, b, verdict }));
-    else if (verdict.score > known.verdict.score) known.verdict = verdict;
+    else if (speaksFirst(verdict, known.verdict)) known.verdict = verdict;
   }
   return [...best.values()].flatMap((edges) => [...edges.values()]);
+}
+
+/** Of two verdicts between the same groups the stronger; of equals always the same one, whichever was found first. */
+function speaksFirst(verdict: Verdict, other: Verdict): boolean {
+  return (
+    verdict.score > other.score ||
+    (verdict.score === other.score &&
+      (verdict.grade > other.grade || (verdict.grade === other.grade && pairOf(verdict) < pairOf(other))))
+  );
+}
+
+function pairOf({ a, b }: Verdict): string {
+  const [x, y] = [a.entry.key, b.entry.key];
+  return x < y ? `${x} ${y}` : `${y} ${x}`;
 }
 
 function shareSource(a: Group, b: Group): boolean {
@@ -225,8 +239,10 @@ function doubtsOf(edges: readonly Edge[], merged: ReadonlyMap<Group, Group>): De
     const place = at.get(end)?.indexOf(edge) ?? -1;
     return place >= 0 && place < mostDoubts;
   };
+  // The strongest first: of several between the same two rows the reader is told that one.
   return inDoubt
     .filter((edge) => isNearest(edge, edge.a) || isNearest(edge, edge.b))
+    .sort(byNearness)
     .map((edge) => ({
       a: merged.get(edge.a) ?? edge.a,
       b: merged.get(edge.b) ?? edge.b,
