@@ -62,6 +62,11 @@ describe('the axis of time', () => {
     );
   });
 
+  it('marks the hour that the clocks skip in spring once', () => {
+    const ticks = timeAxis(at('2026-03-29'), at('2026-03-29T03:00:00Z'), 6).ticks;
+    expect(ticks.map((tick) => tick.words)).toEqual(['00:00', '02:00', '03:00', '04:00']);
+  });
+
   it('keeps its marks within, rising, and no more than a chart can carry', () => {
     const start = at('1950-01-01');
     fc.assert(
@@ -73,6 +78,7 @@ describe('the axis of time', () => {
         expect(places.every((one) => one >= from && one <= to)).toBe(true);
         expect(ticks.length).toBeLessThanOrEqual(8);
       }),
+      { numRuns: 2000 },
     );
   });
 });

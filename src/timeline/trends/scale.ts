@@ -84,7 +84,9 @@ export function timeAxis(from: number, to: number, most: number): Axis {
   const clock = londonClock(from);
   for (let index = 0; index <= most + 2; index += 1) {
     const at = tickAt(clock, unit, size, index);
-    if (at >= from && at <= last) ticks.push({ at, words: tickWords(at, unit) });
+    // On the night the clocks go forward, 01:00 and 02:00 are the same instant.
+    if (at < from || at > last || at === ticks.at(-1)?.at) continue;
+    ticks.push({ at, words: tickWords(at, unit) });
   }
   return { from, to: last, ticks };
 }
