@@ -18,6 +18,7 @@ export default defineConfig({
           include: ['{bench,fhir,hub,mocks,src,tools}/**/*.test.{ts,tsx}'],
           exclude: [browserTests, '**/node_modules/**'],
           globalSetup: ['./hub/store/testing-postgres.ts'],
+          setupFiles: ['./tools/generated-cases.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -59,6 +59,11 @@ describe('rewriting references', () => {
     expect(cut).toEqual({ subject: { display: 'Another record' }, focus: { display: 'Another record' } });
   });
 
+  it('keeps a key that means something else to JavaScript', () => {
+    const odd = JSON.parse('{"a":[{"__proto__":"x"},{"__proto__":{"b":1}}]}') as JsonObject;
+    expect(JSON.stringify(rewriteReferences(odd, () => ({ keep: true })))).toBe(JSON.stringify(odd));
+  });
+
   it('leaves the resource it was given as it was, and changes nothing when all is kept', () => {
     fc.assert(
       fc.property(objects, (object) => {

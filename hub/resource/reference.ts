@@ -73,10 +73,11 @@ function rewrite(value: Json | undefined, decide: (reference: string) => Rewriti
 }
 
 function rewriteObject(value: JsonObject, decide: (reference: string) => Rewriting): JsonObject {
-  const copy: JsonObject = {};
+  // Spread first: a key `__proto__` of a body is then a property like any other.
+  const copy: JsonObject = { ...value };
   for (const key in value) {
     const part = value[key];
-    copy[key] = typeof part === 'object' && part !== null ? rewrite(part, decide) : part;
+    if (typeof part === 'object' && part !== null) copy[key] = rewrite(part, decide);
   }
   const reference = referenceOf(copy);
   if (reference === undefined) return copy;
