@@ -1,0 +1,166 @@
+import { Hl7Context, type Hl7Field, Hl7Segment } from '@medplum/core';
+import { UnusableMessage } from '../format.ts';
+import { decodeBytes, type Decoded } from './charset.ts';
+import { decodeEscapes } from './escape.ts';
+import { separatorsOf, type Separators } from './separators.ts';
+
+/** One of the values a field repeats; components and subcomponents count from 1. */
+export interface Repetition {
+  /** A component's text, decoded; '' when it is absent or is HL7's null (`""`). With `sub`, only that part of it. */
+  at: (component: number, sub?: number) => string;
+  /** All of it as one text, decoded: for fields that are prose, whose writers forget to escape. */
+  text: string;
+}
+
+/** One segment of a message; fields count from 1 as in the standard, MSH-1 being the field separator. */
+export interface Segment {
+  name: string;
+  /** As it was written. */
+  raw: string;
+  /** The text of a component of the field's first value, decoded; '' when absent or null. */
+  at: (field: number, component?: number, sub?: number) => string;
+  /** The whole field as one decoded text, all repetitions. */
+  text: (field: number) => string;
+  /** Every value of the field that says something. */
+  values: (field: number) => Repetition[];
+  /** Whether the sender says that there is nothing (`""`): an empty field says nothing at all (HL7 v2.4, 2.7.3). */
+  isNull: (field: number) => boolean;
+  /** Whether the field says anything: a value or null. */
+  states: (field: number) => boolean;
+  /** The segment with these fields only, as it was written. */
+  only: (fields: readonly number[]) => string;
+}
+
+/** A message of HL7 v2, read. */
+export interface Message {
+  /** MSH-9.1: `ADT`. */
+  code: string;
+  /** MSH-9.2: `A01`. */
+  event: string;
+  /** MSH-10; '' when absent. */
+  controlId: string;
+  /** MSH-7 as written. */
+  sentAt: string;
+  /** In the order sent, MSH first. */
+  segments: Segment[];
+  first: (name: string) => Segment | undefined;
+  all: (name: string) => Segment[];
+  /** What was odd on the way, in sentences without patient data. */
+  doubts: string[];
+  /** These parts of segments as a message of their own, for `readText`: how a piece keeps the format's own words. */
+  excerpt: (lines: readonly string[]) => string;
+}
+
+/**
+ * Reads one message from its bytes, with or without the frame of MLLP around them.
+ * @throws UnusableMessage when it does not begin with a sound MSH, or holds more than one: which person the rest is about
+ * would be a guess.
+ */
+export function readMessage(bytes: Uint8Array): Message {
+  return read(decodeBytes(bytes));
+}
+
+/** Reads what `excerpt` gave. @throws UnusableMessage */
+export function readText(text: string): Message {
+  return read({ text, doubts: [], decode: (bytes) => new TextDecoder().decode(bytes) });
+}
+
+function read({ text, doubts, decode }: Decoded): Message {
+  const lines = linesOf(text);
+  const [header = ''] = lines;
+  if (!header.startsWith('MSH')) throw new UnusableMessage('It does not begin with an MSH segment.');
+  const separators = separatorsOf(header);
+  const said = [...doubts];
+  const context = contextOf(separators);
+  const segments: Segment[] = [];
+  for (const line of joined(lines, separators, said)) segments.push(segmentOf(line, { separators, context, decode }));
+  const [msh] = segments;
+  if (msh === undefined || segments.filter(({ name }) => name === 'MSH').length > 1) {
+    throw new UnusableMessage('It holds more than one message (MSH) in one frame.');
+  }
+  return {
+    code: msh.at(9, 1).toUpperCase(),
+    event: msh.at(9, 2).toUpperCase(),
+    controlId: msh.at(10),
+    sentAt: msh.at(7),
+    segments,
+    first: (name) => segments.find((segment) => segment.name === name),
+    all: (name) => segments.filter((segment) => segment.name === name),
+    doubts: said,
+    excerpt: (parts) => [`${header.slice(0, 4)}${header.slice(4).split(separators.field, 1)[0]}`, ...parts].join('\r'),
+  };
+}
+
+/** Lines without the frame (VT … FS), byte order mark and zeros, which no text may hold. */
+function linesOf(text: string): string[] {
+  const bare = text.replaceAll(unwritable, '');
+  return bare.trim().split(/\r\n|\r|\n/);
+}
+
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const unwritable = /[\u0000\u000B\u001C\uFEFF]/g;
+
+/** Segments, one a line: a line that begins none is the rest of a text whose writer broke it. */
+function joined(lines: readonly string[], separators: Separators, doubts: string[]): string[] {
+  const begins = new RegExp(`^[A-Z][A-Z0-9]{2}(?:\\${separators.field}|$)`);
+  const segments: string[] = [];
+  for (const line of lines) {
+    const before = segments.at(-1);
+    if (before === undefined || begins.test(line)) segments.push(line);
+    else {
+      const lineBreak = separators.escape === '' ? ' ' : `${separators.escape}.br${separators.escape}`;
+      segments[segments.length - 1] = `${before}${lineBreak}${line}`;
+      if (line.trim() !== '' && !doubts.includes(broken)) doubts.push(broken);
+    }
+  }
+  return segments.map((segment) => {
+    const empty =
+      separators.escape === '' ? /\s+$/ : new RegExp(`(?:\\${separators.escape}\\.br\\${separators.escape})+$`);
+    return segment.replace(empty, '');
+  });
+}
+
+const broken = 'A line begins no segment: read as the rest of the line before';
+
+interface Reading {
+  separators: Separators;
+  context: Hl7Context;
+  decode: (bytes: Uint8Array) => string;
+}
+
+function contextOf({ field, component, repetition, escape, subcomponent }: Separators): Hl7Context {
+  // A separator that is not stated must divide nothing: no text holds a zero (`linesOf`).
+  return new Hl7Context('\r', field, component, repetition || '\u0000', escape || '\u0000', subcomponent || '\u0000');
+}
+
+function segmentOf(raw: string, { separators, context, decode }: Reading): Segment {
+  const parsed = Hl7Segment.parse(raw, context);
+  const decoded = (text: string): string => (text === '""' ? '' : decodeEscapes(text, separators, decode));
+  const repetitionsOf = (field: number): Repetition[] => {
+    // Typed as always there, yet a field beyond the last is not.
+    const found = parsed.getField(field) as Hl7Field | undefined;
+    return (found?.components ?? []).map((parts) => ({
+      at: (component, sub) => {
+        const part = parts[component - 1] ?? '';
+        const said = sub === undefined ? part : (part.split(context.subcomponentSeparator)[sub - 1] ?? '');
+        return decoded(said.trim()).trim();
+      },
+      text: decoded(parts.join(separators.component)),
+    }));
+  };
+  const rawField = (field: number): string => (parsed.getField(field) as Hl7Field | undefined)?.toString() ?? '';
+  return {
+    name: parsed.name,
+    raw,
+    at: (field, component = 1, sub) => repetitionsOf(field)[0]?.at(component, sub) ?? '',
+    text: (field) => decoded(rawField(field)),
+    values: (field) => repetitionsOf(field).filter(({ text }) => text.trim() !== ''),
+    isNull: (field) => rawField(field).trim() === '""',
+    states: (field) => rawField(field).trim() !== '',
+    only: (fields) => {
+      const last = Math.max(0, ...fields);
+      const kept = Array.from({ length: last }, (_, index) => (fields.includes(index + 1) ? rawField(index + 1) : ''));
+      return [parsed.name, ...kept].join(separators.field);
+    },
+  };
+}
