@@ -29,34 +29,43 @@ type Done = () => void;
  * committed. Rejects, with nothing written, when the store fails.
  */
 export async function writeBatch(db: Database, tellings: readonly Telling[]): Promise<void> {
-  const done = await db.transaction(async (sql) => {
-    const notes: Done[] = [];
-    const live: { telling: Telling; entry: Entry }[] = [];
-    for (const telling of tellings) {
-      const entry = telling.input.index.at(telling.ordinal);
-      if ('reason' in entry) notes.push(() => telling.input.ledger.refuse(entry));
-      else if (entry.problem !== undefined) notes.push(refusing(telling, entry, entry.problem));
-      // An earlier telling of what is told again further on.
-      else if (entry.ordinal !== telling.ordinal) notes.push(() => telling.input.ledger.note('unchanged'));
-      else live.push({ telling, entry });
-    }
-    const ofDirectory = live.filter(({ entry }) => isDirectoryType(entry.type));
-    notes.push(...(await writeRows(sql, db.engine, ofDirectory)));
-    const people = live.filter(({ entry }) => entry.type === 'Patient');
-    const taken = await takePeople(
-      sql,
-      db.engine,
-      people.map(({ telling, entry }) => ({ telling, localId: entry.ownId })),
-    );
-    for (const person of taken) notes.push(notePerson(person));
-    await findKnownPeople(sql, live);
-    await holdPeople(sql, live);
-    const others = live.filter(({ entry }) => entry.type !== 'Patient' && !isDirectoryType(entry.type));
-    notes.push(...(await writeRows(sql, db.engine, others)));
-    await serveComposed(sql, [...new Set(taken.flatMap(({ touched }) => touched))]);
-    return notes;
-  });
-  for (const note of done) note();
+  const told = await db.transaction((sql) => writeTellings(sql, db.engine, tellings));
+  told();
+}
+
+/** The same within a transaction that does more; what it answers tells the ledgers, once it is committed. */
+export async function writeTellings(
+  sql: Sql,
+  engine: Database['engine'],
+  tellings: readonly Telling[],
+): Promise<() => void> {
+  const notes: Done[] = [];
+  const live: { telling: Telling; entry: Entry }[] = [];
+  for (const telling of tellings) {
+    const entry = telling.input.index.at(telling.ordinal);
+    if ('reason' in entry) notes.push(() => telling.input.ledger.refuse(entry));
+    else if (entry.problem !== undefined) notes.push(refusing(telling, entry, entry.problem));
+    // An earlier telling of what is told again further on.
+    else if (entry.ordinal !== telling.ordinal) notes.push(() => telling.input.ledger.note('unchanged'));
+    else live.push({ telling, entry });
+  }
+  const ofDirectory = live.filter(({ entry }) => isDirectoryType(entry.type));
+  notes.push(...(await writeRows(sql, engine, ofDirectory)));
+  const people = live.filter(({ entry }) => entry.type === 'Patient');
+  const taken = await takePeople(
+    sql,
+    engine,
+    people.map(({ telling, entry }) => ({ telling, localId: entry.ownId })),
+  );
+  for (const person of taken) notes.push(notePerson(person));
+  await findKnownPeople(sql, live);
+  await holdPeople(sql, live);
+  const others = live.filter(({ entry }) => entry.type !== 'Patient' && !isDirectoryType(entry.type));
+  notes.push(...(await writeRows(sql, engine, others)));
+  await serveComposed(sql, [...new Set(taken.flatMap(({ touched }) => touched))]);
+  return () => {
+    for (const note of notes) note();
+  };
 }
 
 function refusing({ input }: Telling, entry: Entry, reason: string): Done {

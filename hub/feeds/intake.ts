@@ -1,8 +1,8 @@
 import type { FhirResource, Patient } from 'fhir/r4';
 import { maskOf } from '../access/labels.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Sql } from '../store/database.ts';
 import { admit } from './admissible.ts';
-import { writeBatch } from './batch.ts';
+import { writeBatch, writeTellings } from './batch.ts';
 import { inheritLabels } from './inherit-labels.ts';
 import { InputIndex, type Statement } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
@@ -25,6 +25,14 @@ export type BulkReport = Omit<IntakeReport, 'patient'>;
 export async function takeIn(db: Database, record: SourceRecord): Promise<IntakeReport> {
   const { input, tellings, only } = inputOf(prepare(record));
   await writeBatch(db, tellings);
+  return reportOf(input, only);
+}
+
+/** The same within a transaction that does more: what became of it holds once that is committed. */
+export async function takeInWithin(sql: Sql, engine: Database['engine'], record: SourceRecord): Promise<IntakeReport> {
+  const { input, tellings, only } = inputOf(prepare(record));
+  const told = await writeTellings(sql, engine, tellings);
+  told();
   return reportOf(input, only);
 }
 
@@ -131,8 +139,9 @@ function passLabels(index: InputIndex, resources: readonly FhirResource[]): bool
   return changed;
 }
 
-/** The source's id of the record's one person: its Patient, or the only one its resources refer to. */
+/** The source's id of the record's one person: as it says, or its Patient's, or the only one its resources refer to. */
 function onePerson(record: SourceRecord): string | undefined {
+  if (record.subject !== undefined) return record.subject;
   const patient = record.resources.find((resource): resource is Patient => resource.resourceType === 'Patient');
   return patient === undefined ? undefined : ownIdOf(asJson(patient), undefined).id;
 }

@@ -9,6 +9,8 @@ export interface SourceRecord {
   source: string;
   /** ODS code of the organisation that states it; becomes the Provenance tag. */
   organisation: string | undefined;
+  /** The source's id of the one person it is about, where their Patient need not be among the resources. */
+  subject?: string | undefined;
   /** The message it came in. */
   message: { id: string; receivedAt: string };
   /** The Patient as this source holds it is among the resources; directory resources may be too. */

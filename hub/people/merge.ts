@@ -71,6 +71,18 @@ export async function mergePeople(db: Database, keep: string, remove: string, se
 }
 
 /**
+ * Puts one source's record with another person, as that source says of two of its own records: only that record moves.
+ * Must run inside a transaction.
+ */
+export async function mergeRecordWithin(sql: Sql, move: Move, settled: Settlement): Promise<void> {
+  const { source, localId, from, to } = move;
+  await lockPeople(sql, [from, to]);
+  await moveRecord(sql, move);
+  await writeLink(sql, { source, localId, person: to, from, rule: 'merged', ...settled });
+  await serveComposed(sql, [from, to]);
+}
+
+/**
  * Takes one source's record out of a person again, with exactly the rows that came with it, in one transaction. It goes
  * back to the person it was merged from, where that person is empty, else to a new one. Answers that person's id.
  * Rejects when the record is not known or is all that the person has.
@@ -80,28 +92,34 @@ export async function unmergeRecord(
   record: { source: string; localId: string },
   settled: Settlement,
 ): Promise<string> {
+  return db.transaction((sql) => unmergeWithin(sql, record, settled));
+}
+
+/** The same within a transaction that does more. */
+export async function unmergeWithin(
+  sql: Sql,
+  record: { source: string; localId: string },
+  settled: Settlement,
+): Promise<string> {
   const { source, localId } = record;
-  return db.transaction(async (sql) => {
-    const [known] = await sql.query<{ person: string }>(
-      'select person from source_patient where source = $1 and local_id = $2 for update',
-      [source, localId],
-    );
-    if (known === undefined) throw new Error('There is no such source record.');
-    const from = known.person;
-    await lockPeople(sql, [from]);
-    const [others] = await sql.query<{ n: string | number }>(
-      'select count(*) as n from source_patient where person = $1',
-      [from],
-    );
-    if (Number(others?.n) < 2)
-      throw new Error('The record is all that this person has: there is nothing to take apart.');
-    const to = (await personBefore(sql, record, from)) ?? randomUUID();
-    await sql.query('insert into person (id) values ($1) on conflict (id) do update set merged_into = null', [to]);
-    await moveRecord(sql, { source, localId, from, to });
-    await writeLink(sql, { source, localId, person: to, from, rule: 'unmerged', ...settled });
-    await serveComposed(sql, [from, to]);
-    return to;
-  });
+  const [known] = await sql.query<{ person: string }>(
+    'select person from source_patient where source = $1 and local_id = $2 for update',
+    [source, localId],
+  );
+  if (known === undefined) throw new Error('There is no such source record.');
+  const from = known.person;
+  await lockPeople(sql, [from]);
+  const [others] = await sql.query<{ n: string | number }>(
+    'select count(*) as n from source_patient where person = $1',
+    [from],
+  );
+  if (Number(others?.n) < 2) throw new Error('The record is all that this person has: there is nothing to take apart.');
+  const to = (await personBefore(sql, record, from)) ?? randomUUID();
+  await sql.query('insert into person (id) values ($1) on conflict (id) do update set merged_into = null', [to]);
+  await moveRecord(sql, { source, localId, from, to });
+  await writeLink(sql, { source, localId, person: to, from, rule: 'unmerged', ...settled });
+  await serveComposed(sql, [from, to]);
+  return to;
 }
 
 /** The person the record was merged from, if nothing is left there. */

@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import type { Encounter, FhirResource, Patient } from 'fhir/r4';
+import { expect, it } from 'vitest';
+import { nhsNumberSystem } from '../../../fhir/systems.ts';
+import { findByLocalId } from '../../people/find.ts';
+import type { Database } from '../../store/database.ts';
+import { resourceId } from '../../store/ids.ts';
+import { eachEngine } from '../../store/testing.ts';
+import type { Format } from '../format.ts';
+import { keepMessage } from './keep.ts';
+import { releaseDeadLetter, replay, retryDeadLetter } from './operate.ts';
+import { testFormat, type TestMessage } from './testing-format.ts';
+import { InboxWorker } from './worker.ts';
+
+const source = 'system-c';
+const fresh = (): string => randomUUID().slice(0, 8);
+let sent = 0;
+
+async function keep(db: Database, message: TestMessage, subject?: string): Promise<number> {
+  sent += 1;
+  const { seq } = await keepMessage(db, {
+    source,
+    organisation: 'RKE',
+    format: 'hl7-v2',
+    label: `message ${sent}`,
+    receivedAt: new Date(Date.UTC(2026, 10, 2) + sent * 1000).toISOString(),
+    bytes: new TextEncoder().encode(JSON.stringify(message)),
+    subject,
+  });
+  return seq;
+}
+
+async function workThrough(db: Database, format: Format = testFormat()): Promise<Error[]> {
+  const failures: Error[] = [];
+  const worker = new InboxWorker({
+    database: db,
+    formats: { 'hl7-v2': format },
+    onFailure: ({ error }) => failures.push(error),
+  });
+  while ((await worker.round()) > 0);
+  return failures;
+}
+
+const patient = (id: string, nhs?: string): Patient => ({
+  resourceType: 'Patient',
+  id,
+  name: [{ family: 'Okafor', given: ['Grace'] }],
+  birthDate: '1948-03-12',
+  ...(nhs !== undefined && { identifier: [{ system: nhsNumberSystem, value: nhs }] }),
+});
+const person = (id: string, nhs?: string) => ({
+  subject: id,
+  scope: 'person',
+  name: 'pid',
+  at: undefined,
+  resources: [patient(id, nhs)],
+});
+const stay = (id: string, of: string, status: Encounter['status'] = 'in-progress'): Encounter => ({
+  resourceType: 'Encounter',
+  id,
+  status,
+  class: { code: 'IMP' },
+  subject: { reference: `Patient/${of}` },
+  period: { start: '2026-11-02T10:00:00Z' },
+});
+const visit = (of: string, id: string, at: string, ...resources: FhirResource[]) => ({
+  subject: of,
+  scope: `visit ${id}`,
+  name: 'state',
+  at,
+  resources,
+});
+
+interface Row {
+  patient: string;
+  version: number;
+  mask: number;
+  content: string;
+}
+
+async function rowOf(db: Database, type: string, id: string): Promise<Row | undefined> {
+  const rows = await db.query<Row>('select patient, version, mask, content from resource where type = $1 and id = $2', [
+    type,
+    resourceId(source, type, id),
+  ]);
+  return rows[0];
+}
+
+async function stateOf(db: Database, seq: number): Promise<{ state: string; reason: string | null; doubts: string[] }> {
+  const rows = await db.query<{ state: string; reason: string | null; doubts: string[] }>(
+    'select state, reason, doubts from inbox where source = $1 and seq = $2',
+    [source, seq],
+  );
+  if (rows[0] === undefined) throw new Error('no such message');
+  return rows[0];
+}
+
+eachEngine('the inbox', ({ db }) => {
+  it('a message that is kept is worked on once, and sent again is the same message', async () => {
+    const mrn = fresh();
+    const message = { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn))] };
+    const seq = await keep(db(), message, mrn);
+    const again = await keepMessage(db(), {
+      source,
+      organisation: 'RKE',
+      format: 'hl7-v2',
+      label: `message ${sent}`,
+      receivedAt: new Date().toISOString(),
+      bytes: new TextEncoder().encode(JSON.stringify(message)),
+      subject: mrn,
+    });
+    expect(again).toEqual({ seq, repeated: true });
+    expect(await workThrough(db())).toEqual([]);
+    expect(await stateOf(db(), seq)).toMatchObject({ state: 'done', reason: null });
+    const row = await rowOf(db(), 'Encounter', mrn);
+    expect(row).toMatchObject({ version: 1, mask: 0 });
+    expect(row?.content).toContain(`"urn:care-timeline:source:system-c#${seq}"`);
+  });
+
+  it('whatever order messages come in, and however often, what the source said last stands', async () => {
+    const told = (mrn: string): TestMessage[] => [
+      { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn, 'planned'))] },
+      { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T11:00:00Z', stay(mrn, mrn, 'in-progress'))] },
+      { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T12:00:00Z', stay(mrn, mrn, 'finished'))] },
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 0, 1, 2], { minLength: 3 }), async (order) => {
+        if (!order.includes(2)) return;
+        const mrn = fresh();
+        for (const place of order) await keep(db(), told(mrn)[place] ?? {}, mrn);
+        expect(await workThrough(db())).toEqual([]);
+        expect((await rowOf(db(), 'Encounter', mrn))?.content).toContain('"finished"');
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('what a source tells no more is withdrawn, and its history stays', async () => {
+    const mrn = fresh();
+    await keep(db(), { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn))] }, mrn);
+    await workThrough(db());
+    await keep(db(), { pieces: [visit(mrn, mrn, '2026-11-02T11:00:00Z')] }, mrn);
+    await workThrough(db());
+    const gone = await rowOf(db(), 'Encounter', mrn);
+    expect(gone).toMatchObject({ version: 2 });
+    expect(gone?.mask).toBeGreaterThan(0);
+    expect(gone?.content).not.toContain('period');
+    await keep(db(), { pieces: [visit(mrn, mrn, '2026-11-02T12:00:00Z', stay(mrn, mrn))] }, mrn);
+    await workThrough(db());
+    expect(await rowOf(db(), 'Encounter', mrn)).toMatchObject({ version: 3, mask: 0 });
+  });
+
+  it('what cannot be used is a dead letter with its reason, holds up nobody, and can be tried again or released', async () => {
+    const [first, second] = [fresh(), fresh()];
+    const dead = await keep(db(), { unusable: 'It has no patient number.' }, first);
+    const broken = await keep(db(), {
+      pieces: [{ ...person(first), resources: [{ resourceType: 'Patient', birthDate: 7 } as never] }],
+    });
+    await keep(
+      db(),
+      { pieces: [person(second), visit(second, second, '2026-11-02T10:00:00Z', stay(second, second))] },
+      second,
+    );
+    await workThrough(db());
+    expect(await stateOf(db(), dead)).toMatchObject({ state: 'dead', reason: 'It has no patient number.' });
+    expect((await stateOf(db(), broken)).reason).toMatch(/^Patient: Its structure is not valid FHIR R4/);
+    expect(await rowOf(db(), 'Encounter', second)).toBeDefined();
+
+    expect(await retryDeadLetter(db(), source, dead)).toBe(true);
+    await workThrough(db(), {
+      ...testFormat(),
+      sort: () => ({ pieces: [], links: [], doubts: ['It has no patient number.'] }),
+    });
+    expect(await stateOf(db(), dead)).toMatchObject({ state: 'done', doubts: ['It has no patient number.'] });
+    expect(await retryDeadLetter(db(), source, dead)).toBe(false);
+    expect(await releaseDeadLetter(db(), source, broken, { by: 'operator', reason: 'A test message.' })).toBe(true);
+    expect((await stateOf(db(), broken)).reason).toMatch(/Released: A test message\.$/);
+  });
+
+  it('a mapper that fails is told of, the message waits, and after eight tries it is a dead letter', async () => {
+    const mrn = fresh();
+    const seq = await keep(db(), { pieces: [person(mrn)] }, mrn);
+    const failing = { ...testFormat(), tell: () => Promise.reject(new TypeError('x of Grace is undefined')) };
+    expect((await workThrough(db(), failing)).map(({ name }) => name)).toEqual(['TypeError']);
+    expect(await stateOf(db(), seq)).toMatchObject({
+      state: 'waiting',
+      reason: 'The hub failed on it 1 times: TypeError.',
+    });
+    for (let tries = 1; tries < 8; tries += 1) {
+      await db().query('update inbox set due = now() where source = $1 and seq = $2', [source, seq]);
+      await workThrough(db(), failing);
+    }
+    expect(await stateOf(db(), seq)).toMatchObject({ state: 'dead' });
+  });
+
+  it('records that their system merges become one person before either was told, and are taken apart again', async () => {
+    const [keepId, goneId] = [fresh(), fresh()];
+    await keep(db(), { links: [{ kind: 'merge', keep: keepId, gone: goneId, at: '2026-11-02T12:00:00Z' }] }, keepId);
+    await keep(
+      db(),
+      { pieces: [person(keepId), visit(keepId, keepId, '2026-11-02T10:00:00Z', stay(keepId, keepId))] },
+      keepId,
+    );
+    await keep(
+      db(),
+      { pieces: [person(goneId), visit(goneId, goneId, '2026-11-02T10:00:00Z', stay(goneId, goneId))] },
+      goneId,
+    );
+    await workThrough(db());
+    const one = await findByLocalId(db(), source, keepId);
+    expect(await findByLocalId(db(), source, goneId)).toEqual(one);
+    expect((await rowOf(db(), 'Encounter', goneId))?.patient).toBe((await rowOf(db(), 'Encounter', keepId))?.patient);
+
+    await keep(db(), { links: [{ kind: 'unmerge', keep: keepId, gone: goneId, at: '2026-11-02T13:00:00Z' }] }, keepId);
+    await workThrough(db());
+    expect((await rowOf(db(), 'Encounter', goneId))?.patient).not.toBe(
+      (await rowOf(db(), 'Encounter', keepId))?.patient,
+    );
+    // Told again, the merge that was undone stays undone.
+    await keep(db(), { pieces: [person(goneId)] }, goneId);
+    await workThrough(db());
+    expect((await rowOf(db(), 'Encounter', goneId))?.patient).not.toBe(
+      (await rowOf(db(), 'Encounter', keepId))?.patient,
+    );
+  });
+
+  it('a file about many people is taken apart and told one person at a time', async () => {
+    const many = Array.from({ length: 60 }, fresh);
+    const seq = await keep(db(), {
+      pieces: many.flatMap((mrn) => [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn))]),
+    });
+    await workThrough(db());
+    expect(await stateOf(db(), seq)).toMatchObject({ state: 'done' });
+    for (const mrn of many) expect(await rowOf(db(), 'Encounter', mrn)).toBeDefined();
+  });
+
+  it('told again a span of the inbox changes nothing, and repairs the record when the mapper has learnt', async () => {
+    const mrn = fresh();
+    const from = await keep(
+      db(),
+      { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn))] },
+      mrn,
+    );
+    const to = await keep(db(), { pieces: [visit(mrn, mrn, '2026-11-02T11:00:00Z', stay(mrn, mrn, 'finished'))] }, mrn);
+    await workThrough(db());
+    const before = await rowOf(db(), 'Encounter', mrn);
+    expect(await replay(db(), source, from, to)).toBe(2);
+    await workThrough(db());
+    expect(await rowOf(db(), 'Encounter', mrn)).toEqual(before);
+
+    await replay(db(), source, from, to);
+    const better = testFormat((resource) =>
+      resource.resourceType === 'Encounter' ? { ...resource, reasonCode: [{ text: 'Fall' }] } : resource,
+    );
+    await workThrough(db(), better);
+    expect((await rowOf(db(), 'Encounter', mrn))?.content).toContain('"Fall"');
+  });
+});
