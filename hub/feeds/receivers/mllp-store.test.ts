@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { eachEngine } from '../../store/testing.ts';
+import { keepMessage } from '../inbox/keep.ts';
+import { openMllp } from './mllp.ts';
+import { keepReceived } from './received.ts';
+import { admission, connectSender } from './testing-mllp.ts';
+
+eachEngine('messages over MLLP', ({ db }) => {
+  it('stand in the inbox as they came, in their order, each once however often it is sent', async () => {
+    const subjectOf = (bytes: Uint8Array) => {
+      const subject = /\|(R\d+)\^/.exec(Buffer.from(bytes).toString())?.[1];
+      if (subject === undefined) throw new Error('a format that trips');
+      return subject;
+    };
+    const receiver = await openMllp({
+      feed: { source: 'system-c', organisation: 'RKE', format: 'hl7-v2' },
+      port: 0,
+      host: '127.0.0.1',
+      keep: keepReceived((message) => keepMessage(db(), message), { 'hl7-v2': { subjectOf } }),
+    });
+    const hospital = await connectSender(receiver.port);
+    const latin = Buffer.from('MSH|^~\\&|PAS|RKE|||||ADT^A31|3|P|2.4\rPID|1||Zo\u00eb', 'latin1');
+    expect([await hospital.send(admission('1')), await hospital.send(admission('2'))]).toEqual(['AA 1', 'AA 2']);
+    hospital.write(Buffer.concat([Buffer.from([0x0b]), latin, Buffer.from([0x1c, 0x0d])]));
+    expect(await hospital.answer()).toBe('AA 3');
+    expect(await hospital.send(admission('1'))).toBe('AA 1');
+    hospital.end();
+    await receiver.close();
+    const rows = await db().query<{ label: string; subject: string | null; bytes: Uint8Array }>(
+      'select label, subject, bytes from inbox order by seq',
+    );
+    expect(rows.map(({ label, subject }) => [label, subject])).toEqual([
+      ['1', 'R1'],
+      ['2', 'R1'],
+      ['3', null],
+    ]);
+    expect(Buffer.from(rows[2]!.bytes)).toEqual(latin);
+    expect(receiver.counts).toMatchObject({ kept: 4, repeated: 1 });
+  });
+});
