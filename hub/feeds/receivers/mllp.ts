@@ -1,5 +1,6 @@
-import { BlockList, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { addressList } from '../feed-settings.ts';
 import { MllpConnection, type MllpPort } from './mllp-connection.ts';
 import { mllpLimits, noCounts, type MllpCounts, type MllpLimits } from './mllp-limits.ts';
 import type { FeedName, Keep } from './received.ts';
@@ -84,18 +85,6 @@ function tlsOptions({ key, cert, ca }: NonNullable<MllpOptions['tls']>): TlsOpti
     handshakeTimeout: 10_000,
     ...(ca !== undefined && { ca, requestCert: true, rejectUnauthorized: true }),
   };
-}
-
-/** Addresses and networks as they may be written in the configuration. Throws on what is neither. */
-export function addressList(from: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const text of from) {
-    const [address = '', bits] = text.split('/');
-    const family = address.includes(':') ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return list;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
