@@ -1,23 +1,26 @@
-import type { Identifier, Reference } from 'fhir/r4';
+import { createHash } from 'node:crypto';
+
+// Own ids are made of the source's numbers alone, so that whatever names a thing finds it, told or not yet. Each holds the
+// person's number too: a visit number that was used twice must never lead from one person to another (wrong patient).
+
+/** The id of a visit (PV1-19) among this person's Encounters. */
+export function encounterId(subject: string, visitNumber: string): string {
+  return ownId(subject, 'visit', visitNumber);
+}
+
+/** The id of a booking (SCH-1 or SCH-2) among this person's Appointments. */
+export function appointmentId(subject: string, number: string): string {
+  return ownId(subject, 'appointment', number);
+}
 
 /**
- * The id a thing has within its source, made of the numbers its source knows it by: the same for everyone who refers to
- * it, whichever message came first. Parts are divided so that no two sets of them come to one id.
+ * An id of these words, as FHIR allows one: letters, digits, `-` and `.`, at most 64. Where that loses anything, a digest
+ * of the words as they were keeps ids apart that only look alike then.
  */
-export function ownId(kind: string, ...parts: readonly string[]): string {
-  return [kind, ...parts.map(encodeURIComponent)].join(':');
-}
-
-/** `…/Id/local-{type}-identifier` of the Interweave guide; values carry the owner's ODS code before the number. */
-export function localIdentifier(type: string, organisation: string, number: string): Identifier {
-  return {
-    system: `https://fhir.interweavedigital.nhs.uk/Id/local-${type}-identifier`,
-    value: `${organisation}-${number}`,
-  };
-}
-
-/** The Encounter of a visit number (PV1-19), for those who belong to it; undefined where none is stated. */
-export function visitReference(visitNumber: string): Reference | undefined {
-  if (visitNumber === '') return undefined;
-  return { reference: `Encounter/${ownId('visit', visitNumber)}`, display: `Visit ${visitNumber}` };
+export function ownId(...words: readonly string[]): string {
+  const whole = words.join('-');
+  const plain = whole.replace(/[^A-Za-z0-9.-]+/g, '-');
+  if (plain === whole && plain.length <= 64) return plain;
+  const digest = createHash('sha256').update(words.join('\u0000')).digest('hex').slice(0, 16);
+  return `${plain.slice(0, 47)}-${digest}`;
 }
