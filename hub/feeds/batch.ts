@@ -18,7 +18,7 @@ import { odditiesOf } from './oddities.ts';
 import { bareText, stampedMeta } from '../resource/stamp.ts';
 import { rowKey, storedRows, type RowKey, type StoredRow } from './stored.ts';
 import { settleLabels, writeMasks } from './settle-labels.ts';
-import { withdrawals, type Withdrawal } from './withdraw.ts';
+import { withdrawals, withdrawnMark, type Withdrawal } from './withdraw.ts';
 import { onlyTestNumbers, takePeople, type TakenPerson } from './take-people.ts';
 
 type Done = () => void;
@@ -171,7 +171,9 @@ async function writeRows(
       if (item.place !== undefined) onTaken?.(item.place.person);
     });
   }
-  const withdrawn = await withdrawals(sql, changed);
+  // What this person has already no other one has, unless it is what was left of it when it went to another.
+  const maybeMoved = changed.filter((row) => before.get(rowKey(row))?.content.includes(withdrawnMark) ?? true);
+  const withdrawn = await withdrawals(sql, maybeMoved);
   await upsertRows(sql, [...changed, ...withdrawn.map(({ tombstone }) => tombstone)]);
   await writeMasks(sql, settled);
   notes.push(...(await noteWithdrawals(sql, withdrawn, prepared)));

@@ -1,5 +1,5 @@
 import { isDirectoryType, isResourceType, type ResourceType } from '../../fhir/resource-types.ts';
-import { maskOf } from '../access/labels.ts';
+import { deletedBit, maskOf } from '../access/labels.ts';
 import { withdrawnOrigin } from '../people/origin.ts';
 import type { Sql } from '../store/database.ts';
 import { resourceId } from '../store/ids.ts';
@@ -40,8 +40,8 @@ export async function settleLabels(
   if (people.length === 0) return [];
   const labelled = await sql.query<{ patient: string; type: string; id: string; mask: number }>(
     `select patient, type, id, mask from resource
-     where patient = any($1::text[]) and mask <> 0 and type <> 'Patient' and origin <> $2`,
-    [[directory, ...people], withdrawnOrigin],
+     where patient = any($1::text[]) and mask <> 0 and (mask & $3::integer) = 0 and type <> 'Patient' and origin <> $2`,
+    [[directory, ...people], withdrawnOrigin, deletedBit],
   );
   const services = new Map(
     labelled.flatMap(({ patient, type, id, mask }) => (patient === directory ? [[`${type}/${id}`, mask]] : [])),
@@ -68,14 +68,16 @@ export async function writeMasks(sql: Sql, settled: readonly SettledMask[]): Pro
   await sql.query(
     `update resource r set mask = k.mask
      from unnest($1::text[], $2::text[], $3::text[], $4::integer[]) as k(patient, type, id, mask)
-     where r.patient = k.patient and r.type = k.type and r.id = k.id and r.mask <> k.mask and r.origin <> $5`,
+     where r.patient = k.patient and r.type = k.type and r.id = k.id and r.mask <> k.mask and r.origin <> $5
+       and (r.mask & $6::integer) = 0`,
     [
       settled.map(({ patient }) => patient),
       settled.map(({ type }) => type),
       settled.map(({ id }) => id),
       settled.map(({ mask }) => mask),
-      // What was withdrawn meanwhile stays hidden.
+      // What was withdrawn or deleted meanwhile stays hidden.
       withdrawnOrigin,
+      deletedBit,
     ],
   );
 }
@@ -83,8 +85,8 @@ export async function writeMasks(sql: Sql, settled: readonly SettledMask[]): Pro
 async function storedNodes(sql: Sql, people: string[], floors: ReadonlyMap<string, number>): Promise<Node[]> {
   const stored = await sql.query<Pick<NewRow, 'patient' | 'type' | 'id' | 'source' | 'content'>>(
     `select patient, type, id, source, content from resource
-     where patient = any($1::text[]) and type <> 'Patient' and origin <> $2`,
-    [people, withdrawnOrigin],
+     where patient = any($1::text[]) and (mask & $3::integer) = 0 and type <> 'Patient' and origin <> $2`,
+    [people, withdrawnOrigin, deletedBit],
   );
   return stored.map((row) => {
     const resource = parsed(row.content);

@@ -22,8 +22,8 @@ export async function storedRows(sql: Sql, keys: readonly RowKey[]): Promise<Map
   if (keys.length === 0) return new Map();
   const rows = await sql.query<StoredRow>(
     `select r.patient, r.type, r.id, r.mask, r.content from unnest($1::text[], $2::text[], $3::text[]) as k(patient, type, id)
-     join resource r on r.patient = k.patient and r.type = k.type and r.id = k.id`,
-    [keys.map((key) => key.patient), keys.map((key) => key.type), keys.map((key) => key.id)],
+     join resource r on r.patient = k.patient and r.type = k.type and r.id = k.id and r.patient = any($4::text[])`,
+    keyColumns(keys),
   );
   return new Map(rows.map((row) => [rowKey(row), row]));
 }
@@ -33,10 +33,16 @@ export async function storedKeys(sql: Sql, keys: readonly RowKey[]): Promise<Set
   if (keys.length === 0) return new Set();
   const rows = await sql.query<RowKey>(
     `select distinct r.patient, r.type, r.id from unnest($1::text[], $2::text[], $3::text[]) as k(patient, type, id)
-     join resource r on r.patient = k.patient and r.type = k.type and r.id = k.id`,
-    [keys.map((key) => key.patient), keys.map((key) => key.type), keys.map((key) => key.id)],
+     join resource r on r.patient = k.patient and r.type = k.type and r.id = k.id and r.patient = any($4::text[])`,
+    keyColumns(keys),
   );
   return new Set(rows.map(rowKey));
+}
+
+/** The keys as columns, and once more whose they are: so that only these people's partitions are looked into. */
+function keyColumns(keys: readonly RowKey[]): string[][] {
+  const patients = keys.map((key) => key.patient);
+  return [patients, keys.map((key) => key.type), keys.map((key) => key.id), [...new Set(patients)]];
 }
 
 /**

@@ -3,6 +3,9 @@ import { withdrawnOrigin } from '../people/origin.ts';
 import type { Sql } from '../store/database.ts';
 import { directory, type NewRow } from '../store/rows.ts';
 
+/** `meta.source` of what is left of a row. */
+export const withdrawnMark = 'urn:care-timeline:withdrawn';
+
 /** A row that now belongs to another person, and what is left where it stood. */
 export interface Withdrawal {
   row: NewRow;
@@ -37,6 +40,6 @@ function tombstoneOf({ type, id, source }: NewRow, patient: string): NewRow {
     origin: withdrawnOrigin,
     mask: hiddenBits,
     search: { date: undefined, authored: undefined, tokens: [] },
-    content: JSON.stringify({ resourceType: type, id, meta: { source: 'urn:care-timeline:withdrawn' } }),
+    content: JSON.stringify({ resourceType: type, id, meta: { source: withdrawnMark } }),
   };
 }

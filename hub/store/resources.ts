@@ -104,6 +104,8 @@ async function writeBatch(sql: Sql, batch: IncomingRow[], count: UpsertCount): P
     const settled = await sql.query<{ place: number; outcome: keyof UpsertCount }>(upsertStatement, [
       // As bytes: the embedded store would measure so long a text character by character.
       Buffer.from(JSON.stringify(left)),
+      // Whose they are, so that only these people's partitions are looked into.
+      [...new Set(left.map(({ patient }) => patient))],
     ]);
     for (const { outcome } of settled) count[outcome] += 1;
     const places = new Set(settled.map(({ place }) => place));
@@ -139,6 +141,7 @@ stored as materialized (
   select r.patient, r.type, r.id, r.version, r.updated, r.source, r.origin, r.mask, r.tokens, i.place,
     r.digest <> i.digest as changed, case when r.digest <> i.digest then r.content end as content
   from incoming i join resource r on r.patient = i.patient and r.type = i.type and r.id = i.id
+    and r.patient = any($2::text[])
   order by i.place
   for update of r
 ),

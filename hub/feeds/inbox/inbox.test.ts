@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Encounter, FhirResource, Patient } from 'fhir/r4';
 import { expect, it } from 'vitest';
-import { nhsNumberSystem } from '../../../fhir/systems.ts';
+import { confidentiality, nhsNumberSystem } from '../../../fhir/systems.ts';
+import { labelBits } from '../../access/labels.ts';
 import { findByLocalId } from '../../people/find.ts';
 import type { Database } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
@@ -149,6 +150,18 @@ eachEngine('the inbox', ({ db }) => {
     await keep(db(), { pieces: [visit(mrn, mrn, '2026-11-02T12:00:00Z', stay(mrn, mrn))] }, mrn);
     await workThrough(db());
     expect(await rowOf(db(), 'Encounter', mrn)).toMatchObject({ version: 3, mask: 0 });
+  });
+
+  it('what was withdrawn stays so when another thing of that person is labelled', async () => {
+    const mrn = fresh();
+    await keep(db(), { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn))] }, mrn);
+    await keep(db(), { pieces: [visit(mrn, mrn, '2026-11-02T11:00:00Z')] }, mrn);
+    await workThrough(db());
+    const private_ = { ...stay(`${mrn}-2`, mrn), meta: { security: [{ system: confidentiality, code: 'R' }] } };
+    await keep(db(), { pieces: [visit(mrn, `${mrn}-2`, '2026-11-03T10:00:00Z', private_)] }, mrn);
+    await workThrough(db());
+    expect((await rowOf(db(), 'Encounter', mrn))?.mask).toBeGreaterThan(0);
+    expect((await rowOf(db(), 'Encounter', `${mrn}-2`))?.mask).toBe(labelBits.restricted);
   });
 
   it('what cannot be used is a dead letter with its reason, holds up nobody, and can be tried again or released', async () => {

@@ -2,45 +2,59 @@ import type { Sql } from '../../store/database.ts';
 import { storableInstant, storableText } from '../../store/storable.ts';
 import type { InboxMessage, KeptPiece, Piece, ReadShared } from '../format.ts';
 
-/** A scope as it stands in the store. */
-export interface ScopeKey {
+/** A scope as it stands in the store, held until the transaction ends. */
+export interface HeldScope {
   subject: string;
   scope: string;
+  /** What it told the last time, as `Type/own-id`, and the digest of that. */
+  told: string[];
+  digest: string;
+  /** Its source said something of this person's records being one with others. */
+  linked: boolean;
 }
 
 /** Pieces written by one statement. */
 const batchSize = 2000;
 
 /**
- * Puts a message's pieces in the place of what it said before (an earlier reading of the same message) and of earlier
- * pieces of the same names, and notes every scope they touch as waiting to be told. Answers those scopes.
+ * Puts a message's pieces in the place of earlier pieces of the same names, notes every scope they touch as waiting to be
+ * told, and answers those scopes. A message that is worked on `again` first loses what it said the last time.
  */
-export async function keepPieces(sql: Sql, message: InboxMessage, pieces: readonly Piece[]): Promise<ScopeKey[]> {
-  const touched = new Map<string, ScopeKey>();
-  const touch = ({ subject, scope }: ScopeKey) => touched.set(JSON.stringify([subject, scope]), { subject, scope });
-  const before = await sql.query<ScopeKey>(
-    'delete from feed_piece where source = $1 and seq = $2 returning subject, scope',
-    [message.source, message.seq],
-  );
-  before.forEach(touch);
+export async function keepPieces(
+  sql: Sql,
+  message: InboxMessage,
+  pieces: readonly Piece[],
+  again: boolean,
+): Promise<HeldScope[]> {
+  const before = again
+    ? await sql.query<{ subject: string; scope: string }>(
+        'delete from feed_piece where source = $1 and seq = $2 returning subject, scope',
+        [message.source, message.seq],
+      )
+    : [];
   const last = new Map<string, Piece>();
   for (const piece of pieces) {
-    touch({ subject: storableText(piece.subject), scope: storableText(piece.scope) });
     const key = JSON.stringify([piece.subject, piece.scope, piece.name]);
     const other = last.get(key);
     if (other === undefined || saidAt(other, message) <= saidAt(piece, message)) last.set(key, piece);
   }
   const rows = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, piece]) => piece);
-  for (let from = 0; from < rows.length; from += batchSize) {
-    await sql.query(insertPieces, [
+  const touched = new Map<string, HeldScope>();
+  for (let from = 0; from === 0 || from < rows.length; from += batchSize) {
+    const batch = rows.slice(from, from + batchSize).map((piece) => pieceRow(piece, message));
+    const also = from === 0 ? before : [];
+    if (batch.length === 0 && also.length === 0) break;
+    const scopes = await sql.query<HeldScope>(insertPieces, [
       message.source,
       message.seq,
-      Buffer.from(JSON.stringify(rows.slice(from, from + batchSize).map((piece) => pieceRow(piece, message)))),
+      Buffer.from(JSON.stringify(batch)),
+      message.organisation,
+      message.format,
+      Buffer.from(JSON.stringify(also)),
     ]);
+    for (const scope of scopes) touched.set(JSON.stringify([scope.subject, scope.scope]), scope);
   }
-  const scopes = [...touched.values()];
-  await noteWaiting(sql, message, scopes);
-  return scopes;
+  return [...touched.values()];
 }
 
 function pieceRow({ subject, scope, name, at, content }: Piece, message: InboxMessage): object {
@@ -66,33 +80,25 @@ function saidAt({ at }: Pick<Piece, 'at'>, { receivedAt }: InboxMessage): string
 }
 
 const insertPieces = `
-insert into feed_piece as p (source, subject, scope, name, at, seq, content)
-select $1, i.subject, i.scope, i.name, i.at, $2, i.content
-from json_to_recordset($3::json) as i (subject text, scope text, name text, at timestamptz, content text)
-on conflict (source, subject, scope, name) do update set at = excluded.at, seq = excluded.seq, content = excluded.content
-where (p.at, p.seq) <= (excluded.at, excluded.seq)`;
-
-async function noteWaiting(sql: Sql, message: InboxMessage, scopes: readonly ScopeKey[]): Promise<void> {
-  if (scopes.length === 0) return;
-  const sorted = scopes.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-  await sql.query(
-    `insert into feed_scope as s (source, subject, scope, organisation, format, waiting)
-     select $1, i.subject, i.scope, $2, $3, now() from unnest($4::text[], $5::text[]) as i(subject, scope)
-     on conflict (source, subject, scope) do update
-       set waiting = coalesce(s.waiting, excluded.waiting), due = now(), attempts = 0`,
-    [
-      message.source,
-      message.organisation,
-      message.format,
-      sorted.map(({ subject }) => subject),
-      sorted.map(({ scope }) => scope),
-    ],
-  );
-}
-
-function key({ subject, scope }: ScopeKey): string {
-  return JSON.stringify([subject, scope]);
-}
+with incoming as materialized (
+  select * from json_to_recordset($3::json) as i (subject text, scope text, name text, at timestamptz, content text)
+),
+pieces as (
+  insert into feed_piece as p (source, subject, scope, name, at, seq, content)
+  select $1, subject, scope, name, at, $2, content from incoming
+  on conflict (source, subject, scope, name) do update set at = excluded.at, seq = excluded.seq, content = excluded.content
+  where (p.at, p.seq) <= (excluded.at, excluded.seq)
+)
+insert into feed_scope as s (source, subject, scope, organisation, format, waiting)
+select $1, t.subject, t.scope, $4, $5, now() from (
+  select subject, scope from incoming
+  union
+  select subject, scope from json_to_recordset($6::json) as b (subject text, scope text)
+) as t order by t.subject, t.scope
+on conflict (source, subject, scope) do update
+  set waiting = coalesce(s.waiting, excluded.waiting), due = now(), attempts = 0
+returning s.subject, s.scope, s.told, s.digest, exists (
+  select from feed_link l where l.source = s.source and (l.gone = s.subject or l.keep = s.subject)) as linked`;
 
 /** All pieces of these scopes of one subject, oldest first, by scope. */
 export async function readPieces(

@@ -3,8 +3,8 @@ import type { Database, Transaction } from '../../store/database.ts';
 import { UnusableMessage, type FormatName, type InboxMessage, type Sorted } from '../format.ts';
 import type { Formats } from '../formats.ts';
 import { followLinks, keepLinks } from './links.ts';
-import { keepPieces, type ScopeKey } from './pieces.ts';
-import { tellScopes, type TellReport } from './tell.ts';
+import { keepPieces, type HeldScope } from './pieces.ts';
+import { tellScopes, toldStatement, type TellReport } from './tell.ts';
 
 /** Scopes that a message may touch to be told with it, in its own transaction; a file's are told one person at a time. */
 const toldAtOnce = 50;
@@ -23,25 +23,28 @@ export async function workOn(
   { source, seq }: { source: string; seq: number },
 ): Promise<Outcome> {
   return db.transaction(async (sql) => {
-    const message = await claim(sql, source, seq);
-    if (message === undefined) return 'gone';
+    const claimed = await claim(sql, source, seq);
+    if (claimed === undefined) return 'gone';
+    const { message, again } = claimed;
     const sorted = sort(formats, message);
     if (typeof sorted === 'string') {
-      await settle(sql, message, 'dead', { doubts: [], refused: [sorted] });
+      await settle(sql, message, { doubts: [], refused: [sorted], scopes: [] });
       return 'dead';
     }
+    if (!(await holdLinked(sql, source, sorted))) return 'gone';
     await keepLinks(sql, message, sorted.links);
-    const touched = await keepPieces(sql, message, sorted.pieces);
-    const report: TellReport = { doubts: [...sorted.doubts], refused: [] };
-    if (touched.length <= toldAtOnce) await tellAll(sql, db, formats, message, touched, report);
-    const subjects = [
-      ...new Set(touched.map(({ subject }) => subject)),
-      ...sorted.links.flatMap(({ keep, gone }) => [keep, gone]),
-    ];
-    if (touched.length <= toldAtOnce) await followLinks(sql, message.source, [...new Set(subjects)]);
-    const state = report.refused.length === 0 ? 'done' : 'dead';
-    await settle(sql, message, state, report);
-    return state;
+    const touched = await keepPieces(sql, message, sorted.pieces, again);
+    const report: TellReport = { doubts: [...sorted.doubts], refused: [], scopes: [] };
+    if (touched.length <= toldAtOnce) {
+      await tellAll(sql, db, formats, message, touched, report);
+      const subjects = [
+        ...touched.map(({ subject }) => subject),
+        ...sorted.links.flatMap(({ keep, gone }) => [keep, gone]),
+      ];
+      if (sorted.links.length > 0 || touched.some(({ linked }) => linked))
+        await followLinks(sql, message.source, [...new Set(subjects)]);
+    }
+    return settle(sql, message, report);
   });
 }
 
@@ -51,58 +54,77 @@ export async function workOn(
  */
 export async function tellWaiting(db: Database, formats: Formats, source: SourceId, subject: string): Promise<boolean> {
   return db.transaction(async (sql) => {
-    if (!(await holdSubject(sql, source, subject))) return false;
-    const rows = await sql.query<{ scope: string; organisation: string; format: FormatName }>(
-      `select scope, organisation, format from feed_scope
+    const [held] = await sql.query<{ held: boolean }>(`select ${holdSubject('$1', '$2')} as held`, [source, subject]);
+    if (held?.held !== true) return false;
+    const rows = await sql.query<Omit<HeldScope, 'linked'> & { organisation: string; format: FormatName }>(
+      `select subject, scope, told, digest, organisation, format from feed_scope
        where source = $1 and subject = $2 and waiting is not null order by scope collate "C" for update`,
       [source, subject],
     );
-    const [first] = rows;
-    if (first === undefined) return false;
-    for (const format of new Set(rows.map((row) => row.format))) {
-      const scopes = rows.filter((row) => row.format === format).map((row) => row.scope);
-      const known = formats[format];
-      if (known === undefined) throw new Error(`No such format is read here: ${format}`);
-      const report = await tellScopes(sql, db.engine, { ...first, source, subject, format: known, scopes });
+    for (const name of new Set(rows.map((row) => row.format))) {
+      const scopes = rows.filter((row) => row.format === name);
+      const format = formats[name];
+      if (format === undefined) throw new Error(`No such format is read here: ${name}`);
+      const organisation = scopes[0]?.organisation ?? '';
+      const report = await tellScopes(sql, db.engine, { source, organisation, subject, format, scopes });
+      await sql.query(toldStatement, [source, Buffer.from(JSON.stringify(report.scopes))]);
       if (report.refused.length > 0) {
         await sql.query(
           'update feed_scope set problem = $4 where source = $1 and subject = $2 and scope = any($3::text[])',
-          [source, subject, scopes, report.refused.slice(0, 20).join(' ')],
+          [source, subject, scopes.map(({ scope }) => scope), report.refused.slice(0, 20).join(' ')],
         );
       }
     }
-    await followLinks(sql, source, [subject]);
-    return true;
+    if (rows.length > 0) await followLinks(sql, source, [subject]);
+    return rows.length > 0;
   });
 }
 
+/** One hub at a time works on one person of one source, until its transaction ends. */
+const holdSubject = (source: string, subject: string): string =>
+  `pg_try_advisory_xact_lock(hashtextextended(${source} || '|' || ${subject}, 70))`;
+
+/**
+ * Holds both records of every link, so that what is being told of either is committed, and seen, before the link is followed;
+ * false when another lane has one of them in hand.
+ */
+async function holdLinked(sql: Transaction, source: string, { links }: Sorted): Promise<boolean> {
+  if (links.length === 0) return true;
+  const [held] = await sql.query<{ held: boolean }>(
+    `select bool_and(${holdSubject('$1::text', 'subject')}) as held from unnest($2::text[]) as s(subject)`,
+    [source, links.flatMap(({ keep, gone }) => [keep, gone])],
+  );
+  return held?.held === true;
+}
+
+interface Claimed {
+  message: InboxMessage;
+  /** It was worked on before. */
+  again: boolean;
+}
+
 /** Takes the message, unless it is settled or in another hub's hands, and its person with it. */
-async function claim(sql: Transaction, source: string, seq: number): Promise<InboxMessage | undefined> {
+async function claim(sql: Transaction, source: string, seq: number): Promise<Claimed | undefined> {
   const [row] = await sql.query<{
     organisation: string;
     format: FormatName;
     label: string;
-    subject: string | null;
     received: string;
     bytes: Uint8Array;
+    worked: boolean;
+    held: boolean;
   }>(
-    `select organisation, format, label, subject, received, bytes from inbox
-     where source = $1 and seq = $2 and state = 'waiting' for update skip locked`,
+    `select organisation, format, label, received, bytes, worked,
+       case when subject is null then true else ${holdSubject('source', 'subject')} end as held
+     from inbox where source = $1 and seq = $2 and state = 'waiting' for update skip locked`,
     [source, seq],
   );
-  if (row === undefined) return undefined;
-  if (row.subject !== null && !(await holdSubject(sql, source, row.subject))) return undefined;
-  const { organisation, format, label, bytes, received: receivedAt } = row;
-  return { seq, source: source as SourceId, organisation, format, label, receivedAt, bytes };
-}
-
-/** One hub at a time works on one person of one source, until its transaction ends. */
-async function holdSubject(sql: Transaction, source: string, subject: string): Promise<boolean> {
-  const [held] = await sql.query<{ held: boolean }>(
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 70)) as held',
-    [`${source}|${subject}`],
-  );
-  return held?.held === true;
+  if (row?.held !== true) return undefined;
+  const { organisation, format, label, bytes, received: receivedAt, worked: again } = row;
+  return {
+    message: { seq, source: source as SourceId, organisation, format, label, receivedAt, bytes },
+    again,
+  };
 }
 
 /** The message taken apart; or why it cannot be used. */
@@ -122,7 +144,7 @@ async function tellAll(
   db: Database,
   formats: Formats,
   message: InboxMessage,
-  touched: readonly ScopeKey[],
+  touched: readonly HeldScope[],
   report: TellReport,
 ): Promise<void> {
   const { source, organisation } = message;
@@ -130,21 +152,28 @@ async function tellAll(
   if (format === undefined) return;
   // Services and staff first: all others may refer to them.
   for (const subject of [...new Set(touched.map((scope) => scope.subject))].toSorted()) {
-    const scopes = touched.filter((scope) => scope.subject === subject).map(({ scope }) => scope);
-    const told = await tellScopes(sql, db.engine, { source, organisation, format, subject, scopes });
+    const scopes = touched.filter((scope) => scope.subject === subject);
+    const told = await tellScopes(sql, db.engine, { source, organisation, format, subject, scopes, message });
     report.doubts.push(...told.doubts);
     report.refused.push(...told.refused);
+    report.scopes.push(...told.scopes);
   }
 }
 
-async function settle(
-  sql: Transaction,
-  { source, seq }: InboxMessage,
-  state: 'done' | 'dead',
-  { doubts, refused }: TellReport,
-): Promise<void> {
+async function settle(sql: Transaction, { source, seq }: InboxMessage, report: TellReport): Promise<'done' | 'dead'> {
+  const { doubts, refused, scopes } = report;
+  const state = refused.length === 0 ? 'done' : 'dead';
   await sql.query(
-    `update inbox set state = $3, reason = $4, doubts = $5, settled = now() where source = $1 and seq = $2`,
-    [source, seq, state, refused.length === 0 ? null : refused.slice(0, 20).join(' '), doubts.slice(0, 200)],
+    `with told as (${toldStatement})
+     update inbox set state = $4, reason = $5, doubts = $6, settled = now(), worked = true where source = $1 and seq = $3`,
+    [
+      source,
+      Buffer.from(JSON.stringify(scopes)),
+      seq,
+      state,
+      refused.length === 0 ? null : refused.slice(0, 20).join(' '),
+      doubts.slice(0, 200),
+    ],
   );
+  return state;
 }

@@ -16,6 +16,8 @@ create table inbox (
   state text not null default 'waiting' check (state in ('waiting', 'done', 'dead', 'released')),
   due timestamptz not null default now(),
   attempts integer not null default 0,
+  -- Whether it was taken apart before: what it said then gives way.
+  worked boolean not null default false,
   reason text,
   doubts text[] not null default '{}',
   settled timestamptz,
