@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { compileAhead } from '../../tools/compile-ahead.ts';
 
 const ownPages = resolve(import.meta.dirname, 'pages');
 
@@ -12,7 +13,7 @@ export async function buildPage(page: string, outDir: string, pages = ownPages):
     root: pages,
     base: `/${page}/`,
     logLevel: 'error',
-    plugins: [react({ compiler: true }), tailwindcss()],
+    plugins: [react({ compiler: true }), tailwindcss(), compileAhead()],
     define: { FHIRCLIENT_PURE: 'true' },
     build: {
       outDir: resolve(outDir, page),
