@@ -13,7 +13,7 @@ import { FhirError, notFound } from './fhir-error.ts';
 /** Answers one read. 404 both for what is not there and for what this reader may not see; 410 for what was deleted. */
 export async function read(sql: Sql, base: string, reader: Reader, type: ResourceType, id: string): Promise<Answer> {
   if (capabilityOf(type).live) {
-    const endpoints = (await readSources(sql)).map((source) => endpointOf(source, base));
+    const endpoints = (await readSources(sql, reader.patient)).map((source) => endpointOf(source, base));
     const found = endpoints.find((endpoint) => endpoint.id === id);
     if (found !== undefined) return resourceAnswer(endpointRow(found));
   }

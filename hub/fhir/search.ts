@@ -32,7 +32,7 @@ export async function search(
   const request = readSearch(capability, given, { base, patient: reader.patient });
   const page = { base, self: request.self };
   if (capability.live) {
-    const [sources, withheld] = await Promise.all([readSources(sql), someWithheld(sql, reader)]);
+    const [sources, withheld] = await Promise.all([readSources(sql, reader.patient), someWithheld(sql, reader)]);
     const { rows, more } = searchEndpoints(sources, request.query, base);
     const last = rows.at(-1);
     const next = more && last !== undefined ? request.next({ date: undefined, id: last.id }) : undefined;
@@ -40,12 +40,15 @@ export async function search(
   }
   const ownPart = inPart(reader, 's', type) ? [type] : [];
   if (request.countOnly) {
-    const [sources, { total, withheld }] = await Promise.all([readSources(sql), countRows(sql, reader, request.query)]);
+    const [sources, { total, withheld }] = await Promise.all([
+      readSources(sql, reader.patient),
+      countRows(sql, reader, request.query),
+    ]);
     const outcomes = [...scopeOutcomes([], ownPart), ...outcomesFor(sources, withheld)];
     return json(searchset({ ...page, next: undefined, total, matches: [], included: [], outcomes }));
   }
   const [sources, found] = await Promise.all([
-    readSources(sql),
+    readSources(sql, reader.patient),
     searchRows(sql, reader, request.query, request.includes, request.total),
   ]);
   const { rows, next, references, withheld, total } = found;

@@ -50,17 +50,40 @@ interface SourceRow {
   message: string | null;
 }
 
-/** Every source there is, as it stands now, by source id. */
-export async function readSources(sql: Sql): Promise<StoredSource[]> {
-  const rows = await sql.query<SourceRow>('select * from source_state order by source collate "C"');
-  return rows.map((row) => ({
-    source: row.source,
-    status: row.status,
-    name: row.name,
-    ...(row.organisation !== null && { organisation: row.organisation }),
-    ...(row.as_at !== null && { asAt: row.as_at }),
-    ...(row.since !== null && { since: row.since }),
-    ...(row.starts_from !== null && { startsFrom: row.starts_from }),
-    ...(row.message !== null && { message: row.message }),
-  }));
+/** Said where a message of this source about this person is a dead letter: what it told is missing from the record. */
+const unreadWords = 'Something it sent about this person could not be read.';
+
+/**
+ * Every source there is, as it stands now, by source id. For a person, a source of which something about them could not be
+ * read stands as read in part (silent gap): it is said on their record alone.
+ */
+export async function readSources(sql: Sql, person?: string): Promise<StoredSource[]> {
+  const rows = await sql.query<SourceRow & { unread: boolean }>(
+    `select s.*, exists (
+       select from inbox i join source_patient p on p.source = i.source and p.local_id = i.subject
+       where i.source = s.source and i.state = 'dead' and p.person = $1
+     ) or exists (
+       select from feed_scope f join source_patient p on p.source = f.source and p.local_id = f.subject
+       where f.source = s.source and f.problem is not null and p.person = $1
+     ) as unread
+     from source_state s order by source collate "C"`,
+    [person ?? null],
+  );
+  return rows
+    .map(({ unread, ...row }) => (unread ? inPart(row) : row))
+    .map((row) => ({
+      source: row.source,
+      status: row.status,
+      name: row.name,
+      ...(row.organisation !== null && { organisation: row.organisation }),
+      ...(row.as_at !== null && { asAt: row.as_at }),
+      ...(row.since !== null && { since: row.since }),
+      ...(row.starts_from !== null && { startsFrom: row.starts_from }),
+      ...(row.message !== null && { message: row.message }),
+    }));
+}
+
+function inPart(row: SourceRow): SourceRow {
+  const status = row.status === 'ok' ? 'partial' : row.status;
+  return { ...row, status, message: row.message === null ? unreadWords : `${row.message} ${unreadWords}` };
 }

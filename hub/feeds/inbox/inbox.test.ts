@@ -7,6 +7,7 @@ import { labelBits } from '../../access/labels.ts';
 import { findByLocalId } from '../../people/find.ts';
 import type { Database } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
+import { readSources, setSourceState } from '../../store/sources.ts';
 import { eachEngine } from '../../store/testing.ts';
 import type { Format } from '../format.ts';
 import { keepMessage } from './keep.ts';
@@ -189,6 +190,26 @@ eachEngine('the inbox', ({ db }) => {
     expect(await retryDeadLetter(db(), source, dead)).toBe(false);
     expect(await releaseDeadLetter(db(), source, broken, { by: 'operator', reason: 'A test message.' })).toBe(true);
     expect((await stateOf(db(), broken)).reason).toMatch(/Released: A test message\.$/);
+  });
+
+  it('what could not be read about a person is said on their record, and on nobody else’s, until it is mended', async () => {
+    const [concerned, other] = [fresh(), fresh()];
+    await keep(db(), { pieces: [person(concerned)] }, concerned);
+    await keep(db(), { pieces: [person(other)] }, other);
+    const dead = await keep(db(), { unusable: 'A field is too long.' }, concerned);
+    await workThrough(db());
+    await setSourceState(db(), { source, name: 'Whittington Hospital records', status: 'ok' });
+    const standing = async (mrn: string) => {
+      const [found] = await findByLocalId(db(), source, mrn);
+      return (await readSources(db(), found?.id)).find((state) => state.source === source);
+    };
+    expect(await standing(concerned)).toMatchObject({
+      status: 'partial',
+      message: 'Something it sent about this person could not be read.',
+    });
+    expect((await standing(other))?.status).toBe('ok');
+    await releaseDeadLetter(db(), source, dead, { by: 'operator', reason: 'Sent again by the hospital.' });
+    expect((await standing(concerned))?.status).toBe('ok');
   });
 
   it('a mapper that fails is told of, the message waits, and after eight tries it is a dead letter', async () => {

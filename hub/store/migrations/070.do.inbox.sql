@@ -28,7 +28,7 @@ create table inbox (
 );
 create index inbox_waiting on inbox (seq) where state = 'waiting';
 create index inbox_dead on inbox (source, seq) where state = 'dead';
-create index inbox_received on inbox (source, received);
+create index inbox_received on inbox (source, organisation, format, received);
 create index inbox_subject on inbox (source, subject, seq);
 
 -- What messages say, piece by piece: of one name the last one counts.
@@ -60,6 +60,7 @@ create table feed_scope (
   problem text,
   primary key (source, subject, scope)
 );
+create index feed_scope_problem on feed_scope (source) where problem is not null;
 create index feed_scope_waiting on feed_scope (source, waiting) where waiting is not null;
 
 -- Records that their source made one person, or took apart again. Only the last word on a pair counts.
