@@ -1,0 +1,14 @@
+import { hash } from 'node:crypto';
+
+const guid = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/i;
+const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
+
+/**
+ * A resource's id as it is told to the hub. EMIS names things by GUIDs, unique wherever they were made. Any other id may be in
+ * use at a second practice for somebody else's record (false join, wrong patient): it is told with the practice's ODS code
+ * before it. What FHIR does not take for an id is told as its digest.
+ */
+export function ownId(id: string, organisation: string): string {
+  const own = guid.test(id) ? id : `${organisation}-${id}`;
+  return fhirId.test(own) ? own : hash('sha256', own, 'hex');
+}
