@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import type { SourceId } from '../fhir/sources.ts';
+import type { FeedSetting } from './feeds/feed-settings.ts';
 
 /** What the environment decides. */
 export interface HubConfig {
   port: number;
   deskPort: number;
+  /** Where the demonstration's hospitals send; 0 is any free port. */
+  mllpPort: number;
   /** Where the embedded store and the generated keys are kept. */
   dataDir: string;
   /** A PostgreSQL server; undefined is the embedded store, for demonstration only. */
@@ -18,6 +21,11 @@ export interface HubConfig {
 export const variables = [
   { name: 'PORT', default: '8080', meaning: 'hub and app' },
   { name: 'DESK_PORT', default: '8081', meaning: 'the demonstration desks' },
+  {
+    name: 'MLLP_PORT',
+    default: '0',
+    meaning: 'the demonstration hospitals send HL7 here and one above; 0 is any free port',
+  },
   { name: 'DATA_DIR', default: './data', meaning: 'embedded store and generated keys' },
   { name: 'DATABASE_URL', default: '', meaning: 'a PostgreSQL server instead of the embedded store' },
   { name: 'PUBLIC_URL', default: 'http://localhost:$PORT', meaning: 'address browsers and clinical systems use' },
@@ -38,6 +46,7 @@ export function readConfig(env: Record<string, string | undefined>): HubConfig {
   return {
     port,
     deskPort: portOf('DESK_PORT', env['DESK_PORT'] || '8081'),
+    mllpPort: (env['MLLP_PORT'] || '0') === '0' ? 0 : portOf('MLLP_PORT', env['MLLP_PORT'] ?? ''),
     dataDir: resolve(env['DATA_DIR'] || './data'),
     databaseUrl: env['DATABASE_URL'] || undefined,
     publicUrl: publicUrl.replace(/\/+$/, ''),
@@ -110,6 +119,8 @@ export interface Registrations {
   apps: AppRegistration[];
   clinicalSystems: ClinicalSystem[];
   services?: ServiceRegistration[] | undefined;
+  /** The ways in which sources send. */
+  feeds?: FeedSetting[] | undefined;
   signOn: SignOn | undefined;
   /** Minutes without use after which the app covers a record; ten unless told otherwise. */
   idleMinutes?: number | undefined;

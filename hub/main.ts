@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { createAuth } from './auth/auth.ts';
 import { addresses, readConfig, type HubConfig, type Registrations } from './config.ts';
+import { openFeeds, type Feeds } from './feeds/feeds.ts';
+import { formats } from './feeds/formats.ts';
+import { httpFeeds } from './feeds/receivers/http.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { addAppFiles } from './http/app-files.ts';
 import { addHealth } from './http/health.ts';
@@ -16,7 +19,9 @@ import { openDatabase } from './store/open.ts';
 /** A running hub. */
 export interface Hub {
   database: Database;
-  /** Ends listening, then closes the store; answers under way are finished first. */
+  /** The sources' ways in; undefined where none is configured. */
+  feeds: Feeds | undefined;
+  /** Ends listening, then closes the store; answers and messages under way are finished first. */
   close(): Promise<void>;
 }
 
@@ -66,6 +71,20 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         allowedOrigins: registrations.apps.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)),
       });
     });
+    const settings = registrations.feeds ?? [];
+    let feeds: Feeds | undefined;
+    await app.register(async (scope) => {
+      await limitRequests(scope, 12_000);
+      await scope.register(httpFeeds, {
+        prefix: '/feeds',
+        feeds: settings,
+        keep: async (message) => {
+          if (feeds === undefined) throw new Error('The inbox is not open yet.');
+          return feeds.keep(message);
+        },
+        identify: (token) => auth.serviceOf(token),
+      });
+    });
     await addAppFiles(app, await options.appFolder, {
       hubs: registrations.apps
         .slice(0, 1)
@@ -76,6 +95,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     await app.listen({ port: config.port, host: listenAddress(config) });
     try {
       await options.load?.(database);
+      if (settings.length > 0) feeds = await openFeeds({ database, settings, formats, log: app.log });
     } catch (error) {
       await app.close();
       throw error;
@@ -83,7 +103,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     loaded = true;
     return {
       database,
+      feeds,
       async close() {
+        await feeds?.close();
         await app.close();
         await database.close();
       },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sourceIds } from '../fhir/sources.ts';
 import { grantableScopes, grantableSystemScopes } from './auth/scopes.ts';
 import type { Registrations } from './config.ts';
+import { feedSettings } from './feeds/feed-settings.ts';
 
 // What a hub believes is decided here: an address that is not encrypted, a private key written down, or a name that would
 // let an app change a source's statements is refused before the hub starts.
@@ -83,10 +84,14 @@ const registrations = z
           .refine(({ jwksUri, jwks }) => jwksUri !== undefined || jwks !== undefined, 'needs jwksUri or jwks'),
       )
       .optional(),
+    feeds: feedSettings.optional(),
     signOn: z.object({ name, issuer: address, clientId: z.string(), clientSecret: z.string() }).optional(),
     idleMinutes: z.number().min(1).max(25).optional(),
   })
-  .superRefine(({ apps, clinicalSystems, services = [] }, context) => {
+  .superRefine(({ apps, clinicalSystems, services = [], feeds = [] }, context) => {
+    const senders = feeds.flatMap(({ receiver }) => (receiver.kind === 'https' ? [receiver.clientId] : []));
+    const unknown = senders.find((sender) => !services.some((service) => service.clientId === sender));
+    if (unknown !== undefined) context.addIssue({ code: 'custom', message: `${unknown} sends and is no service here` });
     const ids = [...apps, ...clinicalSystems, ...services].map((client) => client.clientId);
     const twice = ids.find((id, place) => ids.indexOf(id) !== place);
     if (twice !== undefined) context.addIssue({ code: 'custom', message: `${twice} is registered twice` });

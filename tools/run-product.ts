@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Free ones unless told which. */
   port?: number;
   deskPort?: number;
+  /** Where its hospitals send, the second one port above; any free ones unless told. */
+  mllpPort?: number;
   /** A store that is there already, and stays; without it an empty one is made and removed again. */
   dataDir?: string;
   /** A PostgreSQL server instead of the embedded store. */
@@ -36,6 +38,7 @@ export async function startProduct(options: RunOptions = {}): Promise<RunningPro
       ...process.env,
       PORT: String(port),
       DESK_PORT: String(deskPort),
+      MLLP_PORT: String(options.mllpPort ?? 0),
       DATA_DIR: dataDir,
       PUBLIC_URL: '',
       DATABASE_URL: options.databaseUrl ?? '',

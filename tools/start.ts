@@ -1,3 +1,4 @@
+import { sourceNames } from '../fhir/sources.ts';
 import { readConfig } from '../hub/config.ts';
 import { startHub } from '../hub/main.ts';
 import { readRegistrations } from '../hub/registrations.ts';
@@ -20,7 +21,7 @@ try {
   built.catch(() => undefined);
   // The desks let anyone in: they stand only before the demonstration, or before the embedded store, which holds no real person.
   const withDesks = config.demo || config.databaseUrl === undefined;
-  const deskRegistrations = registerDesks({ publicUrl: config.publicUrl, deskPort: config.deskPort });
+  const deskRegistrations = registerDesks(config);
   const desks = withDesks
     ? await startDesks({
         registrations: deskRegistrations,
@@ -43,6 +44,8 @@ try {
   console.log(`Care Timeline  ${config.publicUrl}`);
   if (desks !== undefined)
     console.log(`Desks          http://localhost:${config.deskPort} and http://127.0.0.1:${config.deskPort}`);
+  for (const [feed, { port }] of hub.feeds?.ports ?? [])
+    console.log(`HL7            ${sourceNames[feed.source].system} sends to 127.0.0.1:${port} (MLLP)`);
   console.log(`Store          ${store}`);
   console.log(`Ready          in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 

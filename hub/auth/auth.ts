@@ -17,6 +17,7 @@ import { usualLifetimes, type Lifetimes } from './lifetimes.ts';
 import { authPlugin } from './plugin.ts';
 import { createProvider } from './provider.ts';
 import { AuthRecords } from './records.ts';
+import { serviceOf } from './service-token.ts';
 import { smartConfigurationOf } from './smart-configuration.ts';
 
 /** The hub's authorization server. */
@@ -28,6 +29,8 @@ export interface Auth {
    * names, for the token of a service.
    */
   readerOf(token: string, named?: string): Promise<Reader | undefined>;
+  /** The registered service that a token was given to, for what is no reading; undefined for every other token. */
+  serviceOf(token: string): Promise<{ clientId: string } | undefined>;
   /** Body of `{fhirBase}/.well-known/smart-configuration`. */
   smartConfiguration(): object;
 }
@@ -62,6 +65,7 @@ export async function createAuth(options: {
   return {
     plugin: authPlugin(parts, provider),
     readerOf: (token, named) => readerOf(parts, token, named),
+    serviceOf: (token) => serviceOf(parts, token),
     smartConfiguration: () => smartConfigurationOf(config),
   };
 }

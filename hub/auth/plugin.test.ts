@@ -9,7 +9,15 @@ eachEngine('behind a proxy that speaks https', ({ db }) => {
   beforeAll(async () => {
     const publicUrl = 'https://record.example';
     const auth = await createAuth({
-      config: { port: 1, deskPort: 1, dataDir: '/nonexistent', databaseUrl: undefined, publicUrl, demo: false },
+      config: {
+        port: 1,
+        deskPort: 1,
+        mllpPort: 0,
+        dataDir: '/nonexistent',
+        databaseUrl: undefined,
+        publicUrl,
+        demo: false,
+      },
       registrations: {
         apps: [{ clientId: 'app', name: 'App', redirectUris: [`${publicUrl}/callback`] }],
         clinicalSystems: [],

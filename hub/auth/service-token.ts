@@ -47,6 +47,13 @@ export async function removeServiceToken(parts: AuthParts, value: string): Promi
   await parts.records.remove(kind, value);
 }
 
+/** The service that a token was given to, while it is registered. */
+export async function serviceOf(parts: AuthParts, value: string): Promise<{ clientId: string } | undefined> {
+  const token = await findServiceToken(parts, value);
+  const service = parts.registrations.services?.find(({ clientId }) => clientId === token?.client);
+  return service && { clientId: service.clientId };
+}
+
 /**
  * Who reads with a service's token. The token names nobody, so the request does: the reader is for that one person, and
  * for the directory alone where it names none, or somebody who is not known, was merged away or is withheld.

@@ -65,6 +65,7 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
   const config: HubConfig = {
     port,
     deskPort: 1,
+    mllpPort: 0,
     dataDir: '/nonexistent',
     databaseUrl: undefined,
     publicUrl: `http://localhost:${port}`,

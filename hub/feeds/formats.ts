@@ -1,4 +1,7 @@
 import type { Format, FormatName } from './format.ts';
 
-/** The formats a hub reads, by name. */
+/** Formats by name. */
 export type Formats = Partial<Record<FormatName, Format>>;
+
+/** The formats this hub reads. */
+export const formats: Formats = {};

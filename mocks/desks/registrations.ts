@@ -14,6 +14,15 @@ interface DeskKey {
 export interface HubRegistrations {
   apps: { clientId: string; name: string; redirectUris: string[] }[];
   clinicalSystems: { clientId: string; name: string; source: SourceId; jwksUri: string; origins: string[] }[];
+  /** The hospitals' HL7, live by MLLP on this machine alone. */
+  feeds: {
+    source: SourceId;
+    organisation: string;
+    format: 'hl7-v2';
+    arrives: 'live';
+    promiseMinutes: number;
+    receiver: { kind: 'mllp'; port: number; host: string };
+  }[];
   signOn: { name: string; issuer: string; clientId: string; clientSecret: string };
 }
 
@@ -25,7 +34,7 @@ export interface DeskRegistrations {
 }
 
 /** Makes keys and secrets afresh at every start, so that none is ever written down. */
-export function registerDesks(at: { publicUrl: string; deskPort: number }): DeskRegistrations {
+export function registerDesks(at: { publicUrl: string; deskPort: number; mllpPort?: number }): DeskRegistrations {
   const desk = `http://localhost:${at.deskPort}`;
   // The desks answer on two addresses that are two sites to a browser, so that framing across sites is real.
   const origins = [desk, `http://127.0.0.1:${at.deskPort}`];
@@ -50,6 +59,10 @@ export function registerDesks(at: { publicUrl: string; deskPort: number }): Desk
         jwksUri: `${desk}/jwks/${system.id}`,
         origins,
       })),
+      feeds: [
+        hospitalFeed('system-c', 'RKE', at.mllpPort ?? 0),
+        hospitalFeed('carecast', 'RRV', above(at.mllpPort ?? 0)),
+      ],
       signOn: {
         name: 'Borough sign-on',
         issuer: `${desk}/sso`,
@@ -58,6 +71,20 @@ export function registerDesks(at: { publicUrl: string; deskPort: number }): Desk
       },
     },
   };
+}
+
+/** Nobody is admitted in the demonstration's hospitals for hours: a day's silence is what they promise to keep. */
+function hospitalFeed(
+  source: 'system-c' | 'carecast',
+  organisation: string,
+  port: number,
+): HubRegistrations['feeds'][number] {
+  const receiver = { kind: 'mllp', port, host: '127.0.0.1' } as const;
+  return { source, organisation, format: 'hl7-v2', arrives: 'live', promiseMinutes: 24 * 60, receiver };
+}
+
+function above(port: number): number {
+  return port === 0 ? 0 : port + 1;
 }
 
 function makeKey(system: DeskSystem): DeskKey {

@@ -48,13 +48,14 @@ function stateOf(
     ...(before?.startsFrom !== undefined && { startsFrom: before.startsFrom }),
   };
   // A source is as late as the latest of its feeds, and known up to where all of them are.
-  const feedsAsAt = feeds.map((feed) => ({ feed, asAt: asAtOf(feed, heard, before, waiting) }));
-  const silent = feedsAsAt.filter(
+  const feedsAsAt = feeds
+    .map((feed) => ({ feed, asAt: asAtOf(feed, heard, before, waiting) }))
+    .toSorted((a, b) => ((a.asAt ?? '') < (b.asAt ?? '') ? -1 : 1));
+  const late = feedsAsAt.find(
     ({ feed, asAt }) => asAt === undefined || now - Date.parse(asAt) > feed.promiseMinutes * minute,
   );
   const known = feedsAsAt.flatMap(({ asAt }) => asAt ?? []).toSorted();
   const [asAt] = known.length === feeds.length ? known : [];
-  const [late] = silent;
   if (late === undefined) return { ...base, status: 'ok', ...(asAt !== undefined && { asAt }) };
   const since = late.asAt === undefined ? undefined : addMinutes(late.asAt, late.feed.promiseMinutes);
   return {
