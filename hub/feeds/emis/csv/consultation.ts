@@ -1,0 +1,89 @@
+import type { CodeableConcept, Coding, Encounter } from 'fhir/r4';
+import { actCode } from '../../../../fhir/systems.ts';
+import { hl7, ukCore } from './codes.ts';
+import { appointmentReference } from './appointment.ts';
+import { isProblem, kindOf } from './observation-kind.ts';
+import { guid, isFalse, isTrue, type Row } from './row.ts';
+import { effectiveOf, head, list, type Telling } from './told.ts';
+
+/** A contact with the practice, or one elsewhere that its staff entered. EMIS names its kind in words and states no class. */
+export function consultation(telling: Telling, id: string, row: Row): Encounter {
+  const { patient, words, rows } = telling;
+  const source = sourceOf(telling, row);
+  const kind = kindOfContact(source?.text ?? '');
+  const clinician = words.staff(guid(row['ClinicianUserInRoleGuid']));
+  const start = effectiveOf(row);
+  const slot = rows.one('Appointment_Slot', guid(row['AppointmentSlotGuid']));
+  const session = kind === 'AMB' ? words.session(guid(slot?.['SessionGuid'])) : undefined;
+  const place = words.location(guid(session?.['LocationGuid']));
+  return {
+    resourceType: 'Encounter',
+    ...head(id, row),
+    status: isFalse(row['Complete']) ? 'in-progress' : 'finished',
+    class: kind === undefined ? classUnknown : { system: actCode, code: kind, display: classWords[kind] },
+    type: list(source),
+    serviceType: kind === undefined ? undefined : ukCore('PracticeSettingCode', '600', 'General Medical Practice'),
+    subject: patient,
+    participant:
+      clinician === undefined
+        ? undefined
+        : [{ type: [hl7('v3-ParticipationType', 'ATND', 'attender')], individual: clinician }],
+    appointment: list(appointmentReference(telling, guid(row['AppointmentSlotGuid']))),
+    period: start === undefined ? undefined : { start },
+    ...reasonsOf(telling, id),
+    location: place === undefined ? undefined : [{ location: place }],
+    serviceProvider: kind === undefined ? undefined : words.organisation(guid(row['OrganisationGuid'])),
+  };
+}
+
+function sourceOf({ words }: Telling, row: Row): CodeableConcept | undefined {
+  const code = guid(row['ConsultationSourceCodeId']);
+  const term = row['ConsultationSourceTerm'];
+  if (code === undefined && term === undefined) return undefined;
+  return code === undefined || words.code(code) === undefined ? { text: term } : words.concept(code, term);
+}
+
+type ContactClass = 'AMB' | 'VR' | 'HH';
+const classWords: Record<ContactClass, string> = { AMB: 'ambulatory', VR: 'virtual', HH: 'home health' };
+// R4 requires a class: where the words tell none, it says just that.
+const classUnknown: Coding = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
+};
+
+/** How the practice met the person; undefined for what happened elsewhere, and for words that do not say. */
+function kindOfContact(source: string): ContactClass | undefined {
+  if (/extern|hospital|\b111\b|out.of.hours|a ?[&+] ?e\b|discharge|letter|report|casualty|accident/i.test(source)) {
+    return undefined;
+  }
+  if (/telephone|phone|video|online|e-?consult|e-?mail|sms|text message|remote/i.test(source)) return 'VR';
+  if (/home|residential|care home|nursing home/i.test(source)) return 'HH';
+  return /surgery|face.to.face|clinic|practice|nurse|\bgp\b|walk.in/i.test(source) ? 'AMB' : undefined;
+}
+
+/**
+ * Why: the problems that its entries are filed under or that were opened in it; where there is none, the one thing that was
+ * coded in it, if only one was. Of several nobody can tell which was the reason, and a confidential one is never named.
+ */
+function reasonsOf(telling: Telling, id: string): Pick<Encounter, 'reasonCode' | 'reasonReference'> {
+  const { rows, words } = telling;
+  const problems = new Set<string>();
+  const findings: Row[] = [];
+  for (const [name, row] of rows.by('CareRecord_Observation', 'ConsultationGuid', id)) {
+    for (const problem of [name, guid(row['ProblemGuid'])]) if (isProblem(telling, problem)) problems.add(problem);
+    if (kindOf(telling, name, row) === 'finding') findings.push(row);
+  }
+  const named = [...problems].sort().flatMap((problem) => {
+    const row = rows.one('CareRecord_Observation', problem);
+    if (row === undefined || isTrue(row['IsConfidential'])) return [];
+    return [{ problem, code: words.concept(guid(row['CodeId'])) }];
+  });
+  if (named.length > 0) {
+    return {
+      reasonCode: named.map(({ code }) => code),
+      reasonReference: named.map(({ problem, code }) => ({ reference: `Condition/${problem}`, display: code.text })),
+    };
+  }
+  const [only, ...others] = findings;
+  if (problems.size > 0 || only === undefined || others.length > 0 || isTrue(only['IsConfidential'])) return {};
+  return { reasonCode: [words.concept(guid(only['CodeId']))] };
+}

@@ -1,0 +1,142 @@
+import type { Extension, Identifier, Patient } from 'fhir/r4';
+import {
+  nhsNumberSystem,
+  nhsNumberVerificationExtension,
+  nhsNumberVerificationSystem,
+  ukCoreExtension,
+} from '../../../../fhir/systems.ts';
+import { ukCore } from './codes.ts';
+import { day } from './dates.ts';
+import { head, list, type Telling } from './told.ts';
+import { guid, isTrue, type Row } from './row.ts';
+import { effectiveOf } from './told.ts';
+
+/** The Patient as the practice holds them (UK Core Patient). */
+export function patientOf(telling: Telling, row: Row): Patient {
+  const { subject, words } = telling;
+  const died = day(row['DateOfDeath']);
+  const usualGp = words.staff(guid(row['UsualGpUserInRoleGuid']));
+  const organisation = words.organisation(guid(row['OrganisationGuid']));
+  return {
+    resourceType: 'Patient',
+    ...head(subject, row),
+    extension: list(ethnicity(telling), died === undefined ? undefined : deathNotification(died)),
+    identifier: list(nhsNumber(row), localNumber(subject)),
+    active: !hasLeft(row),
+    name: [
+      {
+        use: 'official',
+        family: row['Surname'],
+        given: list(row['GivenName'], ...(row['MiddleNames']?.split(/\s+/) ?? [])),
+        prefix: list(row['Title']),
+      },
+    ],
+    telecom: list(
+      row['HomePhone'] === undefined ? undefined : { system: 'phone', value: row['HomePhone'], use: 'home' },
+      row['MobilePhone'] === undefined ? undefined : { system: 'phone', value: row['MobilePhone'], use: 'mobile' },
+      row['EmailAddress'] === undefined ? undefined : { system: 'email', value: row['EmailAddress'] },
+    ),
+    gender: genders[row['Sex']?.charAt(0).toUpperCase() ?? ''],
+    birthDate: day(row['DateOfBirth']),
+    deceasedDateTime: died,
+    address: addressOf(row),
+    generalPractitioner: list(organisation, usualGp),
+    managingOrganization: organisation,
+    contact: contactOf(row),
+  };
+}
+
+/**
+ * What is left of a person who may not be told of any more: only the number the practice's system has for them, so that
+ * name, address and practice go from where they were shown (leaked record).
+ */
+export function patientTakenBack(subject: string): Patient {
+  return { resourceType: 'Patient', id: subject, active: false };
+}
+
+/** Whether the practice has ended the registration: what it wrote down stays, and nothing more comes. */
+export function hasLeft(row: Row): boolean {
+  return row['DateOfDeactivation'] !== undefined;
+}
+
+const genders: Record<string, Patient['gender']> = { M: 'male', F: 'female', I: 'other', U: 'unknown' };
+
+function nhsNumber(row: Row): Identifier | undefined {
+  if (row['NhsNumber'] === undefined) return undefined;
+  const [code, display] = verificationOf(row['NHSNumberStatus']);
+  const status = { coding: [{ system: nhsNumberVerificationSystem, code, display }] };
+  return {
+    extension: [{ url: nhsNumberVerificationExtension, valueCodeableConcept: status }],
+    system: nhsNumberSystem,
+    value: row['NhsNumber'].replaceAll(/[\s-]/g, ''),
+  };
+}
+
+const verification: Record<string, string> = {
+  '01': 'Number present and verified',
+  '02': 'Number present but not traced',
+  '03': 'Trace required',
+  '04': 'Trace attempted - No match or multiple match found',
+  '05': 'Trace needs to be resolved - (NHS Number or PATIENT detail conflict)',
+  '06': 'Trace in progress',
+  '07': 'Number not present and trace not required',
+  '08': 'Trace postponed (baby under six weeks old)',
+};
+
+/**
+ * The status as its two digits or in words. Only what says that it was verified counts as such: a number whose status is
+ * missing or not understood was not traced, as far as anybody can tell (wrong patient).
+ */
+function verificationOf(status: string | undefined): readonly [string, string | undefined] {
+  const stated = (status ?? '').padStart(2, '0');
+  if (verification[stated] !== undefined) return [stated, verification[stated]];
+  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const found = Object.entries(verification).find(([, words]) => bare(words) === bare(status ?? ''));
+  return found ?? ['02', verification['02']];
+}
+
+function localNumber(subject: string): Identifier {
+  return { system: 'https://fhir.interweavedigital.nhs.uk/Id/local-patient-identifier', value: subject };
+}
+
+function addressOf(row: Row): Patient['address'] {
+  const lines = list(row['HouseNameFlatNumber'], row['NumberAndStreet'], row['Village']);
+  const stated = lines ?? row['Town'] ?? row['County'] ?? row['Postcode'];
+  if (stated === undefined) return undefined;
+  return [{ use: 'home', line: lines, city: row['Town'], district: row['County'], postalCode: row['Postcode'] }];
+}
+
+function contactOf(row: Row): Patient['contact'] {
+  if (row['CarerName'] === undefined) return undefined;
+  const relationship = row['CarerRelation'] === undefined ? 'Carer' : `Carer: ${row['CarerRelation']}`;
+  return [{ relationship: [{ text: relationship }], name: { text: row['CarerName'] } }];
+}
+
+/** The practice's system is told of deaths by the registrar: its date is a formal notification (UK Core). */
+function deathNotification(died: string): Extension {
+  const words = 'Formal - death notice received from Registrar of Deaths';
+  return {
+    url: `${ukCoreExtension}DeathNotificationStatus`,
+    extension: [
+      { url: 'deathNotificationStatus', valueCodeableConcept: ukCore('DeathNotificationStatus', '2', words) },
+      { url: 'systemEffectiveDate', valueDateTime: died },
+    ],
+  };
+}
+
+/** The newest entry whose code stands for an ethnic category (16+1 of the 2001 census). */
+function ethnicity({ rows, words }: Telling): Extension | undefined {
+  let newest: { at: string; code: string; display: string | undefined } | undefined;
+  for (const [, row] of rows.all('CareRecord_Observation')) {
+    const code = words.code(guid(row['CodeId']));
+    const category = code?.['NationalCode'] ?? '';
+    if (!/ethnic/i.test(code?.['NationalCodeCategory'] ?? '') || !/^(?:[A-HJ-NPRSZ]|99)$/.test(category)) continue;
+    if (isTrue(row['IsConfidential'])) continue;
+    const at = effectiveOf(row) ?? '';
+    if (newest === undefined || at >= newest.at)
+      newest = { at, code: category, display: code?.['NationalDescription'] };
+  }
+  if (newest === undefined) return undefined;
+  const value = ukCore('EthnicCategoryEngland', newest.code, newest.display);
+  return { url: `${ukCoreExtension}EthnicCategory`, valueCodeableConcept: value };
+}

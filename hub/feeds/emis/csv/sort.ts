@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { type InboxMessage, type Piece, type Sorted, UnusableMessage } from '../../format.ts';
+import { readFileName } from './file-name.ts';
+import { type FileRows, readRows } from './read-rows.ts';
+import { guid, isTrue, type Row } from './row.ts';
+import { columnsOf, otherSpellings, runColumn, type Table, type TableName, tables } from './tables.ts';
+
+/** The scope of everything that is kept of one person. */
+export const recordScope = 'record';
+
+/** Kept beside a person's row that may be shown: what was shown once has to be taken back when it may be no more. */
+export const shownName = 'shown';
+
+/** Who has a slot now: a slot that is given up, or to somebody else, names its former holder no more. */
+export const holderScope = 'slot-holder';
+
+/** A session's staff are kept under this many names: what is about nobody is read by name only, and a session's staff are few. */
+export const staffPlaces = 16;
+
+/**
+ * Takes one file of the extract apart: a row is a piece, a `Deleted` one an empty piece, so that an older file that comes
+ * late brings nothing back. A row that cannot be read is a doubt with its line, and costs no other row. @throws
+ * UnusableMessage when the name or the header is no table's
+ */
+export function sortFile(message: InboxMessage): Sorted {
+  const { table, at } = readFileName(message.label);
+  if (table === undefined) return { pieces: [], links: [], doubts: [] };
+  const file = readRows(message.bytes);
+  const columns = placesOf(table, file);
+  const doubts = [...file.doubts, ...columns.doubts];
+  const pieces = new Map<string, Piece>();
+  const nameless: number[] = [];
+  for (const { line, cells } of file.rows) {
+    const row: Record<string, string> = {};
+    for (const [column, place] of columns.places) {
+      const cell = cells[place]?.trim() ?? '';
+      if (cell !== '' && cell !== 'NULL') row[column] = cell;
+    }
+    const told = piecesOf(table, row, at);
+    if (told === undefined) nameless.push(line);
+    // Of a row that stands twice in one file the later one counts.
+    else for (const piece of told) pieces.set(JSON.stringify([piece.subject, piece.scope, piece.name]), piece);
+  }
+  doubts.push(...lines('cannot be read as a row', file.broken), ...lines('does not say whose or what it is', nameless));
+  return { pieces: [...pieces.values()], links: [], doubts };
+}
+
+/** Where each known column stands. */
+function placesOf(table: TableName, { header }: FileRows): { places: Map<string, number>; doubts: string[] } {
+  const known = new Set(columnsOf(table));
+  const places = new Map<string, number>();
+  let unknown = 0;
+  for (const [place, stated] of header.entries()) {
+    const column = Object.hasOwn(otherSpellings, stated) ? (otherSpellings[stated] ?? stated) : stated;
+    if (known.has(column)) places.set(column, place);
+    else if (column !== runColumn) unknown += 1;
+  }
+  const missing = tables[table].columns.filter((column) => !places.has(column));
+  if (missing.length > 0) {
+    throw new UnusableMessage(
+      `The file’s header is not that of ${table}: it has no ${missing.slice(0, 3).join(', ')}.`,
+    );
+  }
+  const doubts = unknown === 0 ? [] : [`${unknown} of the file’s columns are not known here, and are told nowhere`];
+  return { places, doubts };
+}
+
+/** What one row says; undefined where it names nothing that could be kept. */
+function piecesOf(table: TableName, row: Row, at: string | undefined): Piece[] | undefined {
+  const { key, ofPerson }: Table = tables[table];
+  const names = key.map((column) => guid(row[column]));
+  if (names.includes(undefined)) return undefined;
+  const gone = isTrue(row['Deleted']);
+  const content = gone ? '' : JSON.stringify(row);
+  const name = names.join(' ');
+  const subject = guid(row['PatientGuid']);
+  if (!ofPerson) return [{ subject: '', ...placeOf(table, name, names), at, content }];
+  const own = subject === undefined ? [] : [{ subject, scope: recordScope, name: `${table} ${name}`, at, content }];
+  if (table === 'Appointment_Slot') {
+    // A free slot is nobody's, and takes the place of whoever had it.
+    const holder = gone ? '' : JSON.stringify(subject === undefined ? {} : { PatientGuid: subject });
+    return [...own, { subject: '', scope: holderScope, name, at, content: holder }];
+  }
+  if (subject === undefined) return undefined;
+  if (table === 'Admin_Patient' && !isExcluded(row)) {
+    return [...own, { subject, scope: recordScope, name: shownName, at, content: '{}' }];
+  }
+  return own;
+}
+
+/** Places and their owners are told together; a session and its staff are read together. */
+function placeOf(
+  table: TableName,
+  name: string,
+  names: readonly (string | undefined)[],
+): { scope: string; name: string } {
+  if (table === 'Admin_OrganisationLocation') return { scope: 'Admin_Location', name: `owner ${name}` };
+  if (table !== 'Appointment_SessionUser') return { scope: table, name };
+  return { scope: table, name: sessionStaffName(names[0] ?? '', staffPlaceOf(names[1] ?? '')) };
+}
+
+/** The name that a session's member of staff is kept under. */
+export function sessionStaffName(session: string, place: number): string {
+  return `${session} ${place}`;
+}
+
+function staffPlaceOf(user: string): number {
+  return (createHash('sha256').update(user).digest()[0] ?? 0) % staffPlaces;
+}
+
+/** Whether nothing of a person may be told: flagged sensitive on the Spine (uk-care E), or invented for a test. */
+export function isExcluded(patient: Row): boolean {
+  return isTrue(patient['SpineSensitive']) || isTrue(patient['DummyType']) || isTrue(patient['Deleted']);
+}
+
+const mostLines = 20;
+
+function lines(what: string, numbers: readonly number[]): string[] {
+  const named = numbers.slice(0, mostLines).map((line) => `Line ${line} ${what}`);
+  const more = numbers.length - named.length;
+  return more > 0 ? [...named, `${more} further lines: each ${what}`] : named;
+}
