@@ -1,0 +1,43 @@
+import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
+import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
+import { openMllp } from '../../hub/feeds/receivers/mllp.ts';
+import { keepReceived } from '../../hub/feeds/receivers/received.ts';
+import { migrate } from '../../hub/store/migrate.ts';
+import { openDatabase } from '../../hub/store/open.ts';
+import { plainFormat } from './plain-format.ts';
+
+// What of a hub takes messages in, as a process of its own that may be killed: receiver, inbox, worker. It says its port
+// once it listens, answers any message with its memory and counts, and ends when its parent does.
+
+const [databaseUrl = '', port = '0', works = 'works'] = process.argv.slice(2);
+const database = await openDatabase({ databaseUrl, dataDir: '' });
+await migrate(database);
+const formats = { 'hl7-v2': plainFormat };
+const failures: Record<string, number> = {};
+const worker = new InboxWorker({
+  database,
+  formats,
+  onFailure: ({ error }) => {
+    failures[error.message] = (failures[error.message] ?? 0) + 1;
+  },
+});
+const receiver = await openMllp({
+  feed: { source: 'system-c', organisation: 'RKE', format: 'hl7-v2' },
+  port: Number(port),
+  host: '127.0.0.1',
+  keep: keepReceived(async (message) => {
+    const receipt = await keepMessage(database, message);
+    worker.wake();
+    return receipt;
+  }, formats),
+});
+if (works === 'works') worker.start();
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (order: 'work' | 'look') => {
+  if (order === 'work') worker.start();
+  globalThis.gc?.();
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+  process.send?.({ rss, heapUsed, arrayBuffers, counts: receiver.counts, failures });
+});
+process.send?.(receiver.port);
