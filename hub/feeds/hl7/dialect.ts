@@ -1,16 +1,21 @@
-import type { Encounter, Patient } from 'fhir/r4';
+import type { Patient } from 'fhir/r4';
 import type { SourceId } from '../../../fhir/sources.ts';
+import type { Sensitivity } from './labels.ts';
 
 /** What a visit is, in FHIR's class (v3-ActCode). */
-export type VisitClass = 'IMP' | 'EMER' | 'AMB' | 'HH' | 'VR' | 'PRENC';
+export type VisitClass = 'IMP' | 'EMER' | 'AMB' | 'HH' | 'VR';
 
-/** Where within PV1-3 (and PV1-6) one system writes what; components from 1. */
+/** Where within PV1-3 one system writes what; components from 1. */
 export interface PlaceHabit {
   ward: number;
-  bay: number | undefined;
-  bed: number | undefined;
+  /** What the ward is called, where its code alone would mean nothing to a reader. */
+  name: number;
   /** The site: an ODS site code or the name of the building. */
-  site: number | undefined;
+  site: number;
+  /** ODS code of the organisation that provides the visit, where it may be another than the hospital. */
+  provider: number | undefined;
+  /** HL7 table 0305; `H` is the person's home. */
+  type: number;
 }
 
 /**
@@ -19,32 +24,40 @@ export interface PlaceHabit {
  */
 export interface Dialect {
   source: SourceId;
+  /** Names of the organisations its messages name by ODS code. */
+  organisations: Readonly<Record<string, string>>;
+  /** Names of the sites in PV1-3, by code; what is not here is a name already. */
+  sites: Readonly<Record<string, string>>;
   /** Words of PID-3.5 that mark this hospital's own number for the person, best first. */
   ownNumberTypes: readonly string[];
   /** Words of PID-3.5, and of PID-3.4 where that is bare, that mark an NHS number. */
   nhsNumberTypes: readonly string[];
   /** PID-8. */
   genders: Readonly<Record<string, Patient['gender']>>;
-  /** PV1-2. */
+  /** PV1-2. `P` (pre-admission) is no class of its own. */
   classes: Readonly<Record<string, VisitClass>>;
   place: PlaceHabit;
   /** Whether a time of exactly midnight stands for a time that nobody stated. */
   midnightIsUnknown: boolean;
-  /** PV1-18 where it says more than PV1-2: a community or mental health contact kept in the hospital's system. */
-  patientTypes: Readonly<Record<string, { class?: VisitClass; type: string }>>;
-  /** Its own codes for the Data Dictionary's: admission method, source, discharge method, destination. */
-  ownCodes: {
-    admissionMethod: Readonly<Record<string, string>>;
-    admissionSource: Readonly<Record<string, string>>;
-    dischargeMethod: Readonly<Record<string, string>>;
-    dischargeDestination: Readonly<Record<string, string>>;
-  };
-  /** What PV1-2 is called where a visit has no other type: `Hospital stay`. */
-  visitWords: Readonly<Record<VisitClass, string>>;
-  /** Codes of DG1-3.3 and PR1-3.3 (and OBX, SCH…), in FHIR's code systems. */
+  /** PV1-18 where it says more than PV1-2: another kind of contact, how it was held. */
+  patientTypes: Readonly<Record<string, PatientType>>;
+  /** Own codes, by the Data Dictionary's: PV1-4, PV1-14, PV1-36, PV1-37. */
+  ownCodes: Readonly<Record<'admissionMethod' | 'admissionSource' | 'dischargeMethod' | 'destination', Codes>>;
+  /** PV1-16, where it marks a visit as not for everybody. */
+  sensitivities: Readonly<Record<string, readonly Sensitivity[]>>;
+  /** Names of coding systems in the third component of coded elements (upper case), in FHIR's. */
   codeSystems: Readonly<Record<string, string>>;
-  /** SIU: appointment status words (SCH-25) in FHIR's, lower case. */
+  /** SIU: appointment status words (SCH-25), lower case, in FHIR's. */
   appointmentStatuses: Readonly<Record<string, 'booked' | 'arrived' | 'fulfilled' | 'cancelled' | 'noshow'>>;
-  /** What an encounter's status is called on PV1-41 or PV2-24, where stated; lower case. */
-  visitStatuses: Readonly<Record<string, Encounter['status']>>;
+}
+
+type Codes = Readonly<Record<string, string>>;
+
+/** What a patient type (PV1-18) adds to the class. */
+export interface PatientType {
+  class?: VisitClass;
+  /** What the visit is called: `Community nurse visit`. */
+  type?: string;
+  /** How it was held (UKCore-DeliveryChannel). */
+  channel?: 'In-person' | 'Telephone' | 'Video';
 }
