@@ -44,8 +44,9 @@ try {
   console.log(`Care Timeline  ${config.publicUrl}`);
   if (desks !== undefined)
     console.log(`Desks          http://localhost:${config.deskPort} and http://127.0.0.1:${config.deskPort}`);
-  for (const [feed, { port }] of hub.feeds?.ports ?? [])
-    console.log(`HL7            ${sourceNames[feed.source].system} sends to 127.0.0.1:${port} (MLLP)`);
+  for (const { feed, port } of hub.feeds?.receivers ?? [])
+    if (port !== undefined)
+      console.log(`HL7            ${sourceNames[feed.source].system} sends to 127.0.0.1:${port} (MLLP)`);
   console.log(`Store          ${store}`);
   console.log(`Ready          in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 

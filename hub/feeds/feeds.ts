@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Database } from '../store/database.ts';
 import type { FeedSetting } from './feed-settings.ts';
 import type { Formats } from './formats.ts';
 import { keepMessage } from './inbox/keep.ts';
 import { InboxWorker } from './inbox/worker.ts';
-import { openMllp, type MllpReceiver } from './receivers/mllp.ts';
+import { openReceivers, type OpenReceiver } from './receivers/open-receivers.ts';
 import { keepReceived, type Keep } from './receivers/received.ts';
 import { watchSources } from './sources/watch.ts';
 
@@ -24,8 +23,8 @@ export interface FeedsLog {
 export interface Feeds {
   /** For messages over HTTPS. */
   keep: Keep;
-  /** Ports that are open, by the feed's place in the settings. */
-  ports: ReadonlyMap<FeedSetting, MllpReceiver>;
+  /** Ports and folders that are open. */
+  receivers: readonly OpenReceiver[];
   /** Stops receiving, then working; what is in hand is finished. */
   close(): Promise<void>;
 }
@@ -33,7 +32,7 @@ export interface Feeds {
 /** Milliseconds between two looks at how the sources stand. */
 const watchEvery = 5000;
 
-/** Starts receivers, the worker and the watch over the sources. Rejects, with nothing left running, when a port cannot be had. */
+/** Starts receivers, the worker and the watch over the sources. Rejects, with nothing left running, when a port or folder cannot be had. */
 export async function openFeeds({ database, settings, formats, log }: FeedsOptions): Promise<Feeds> {
   const worker = new InboxWorker({
     database,
@@ -46,40 +45,18 @@ export async function openFeeds({ database, settings, formats, log }: FeedsOptio
     if (!receipt.repeated) worker.wake();
     return receipt;
   }, formats);
-  const ports = new Map<FeedSetting, MllpReceiver>();
-  const closePorts = () => Promise.all([...ports.values()].map((port) => port.close()));
-  try {
-    for (const feed of settings) {
-      if (feed.receiver.kind === 'mllp') ports.set(feed, await openPort(feed, feed.receiver, keep));
-    }
-  } catch (error) {
-    await closePorts();
-    throw error;
-  }
+  const receivers = await openReceivers(settings, keep);
   worker.start();
   const watch = watching(() => watchSources(database, settings, Date.now()), log);
   return {
     keep,
-    ports,
+    receivers: receivers.open,
     async close() {
-      await closePorts();
+      await receivers.close();
       await watch.stop();
       await worker.stop();
     },
   };
-}
-
-function openPort(
-  { source, organisation, format }: FeedSetting,
-  { port, host, tls, from }: Extract<FeedSetting['receiver'], { kind: 'mllp' }>,
-  keep: Keep,
-): Promise<MllpReceiver> {
-  const pem = tls && {
-    key: readFileSync(tls.key),
-    cert: readFileSync(tls.cert),
-    ca: tls.ca === undefined ? undefined : readFileSync(tls.ca),
-  };
-  return openMllp({ feed: { source, organisation, format }, port, host, from, keep, ...(pem && { tls: pem }) });
 }
 
 /** Looks again and again, one look at a time; a look that fails is told, and the next one comes. */
