@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { holdsAccessCode } from './access-code.ts';
+
+describe('words that hold the code of a door', () => {
+  it.each([
+    'Key safe code 4471',
+    'Keysafe beside the street door: C1987X',
+    'Use 2580 at the entry phone',
+    'Door PIN is 190 266',
+    'alarm off with 0000',
+  ])('“%s” does', (text) => {
+    expect(holdsAccessCode(text)).toBe(true);
+  });
+
+  it.each([
+    'Key safe fitted: ask the daughter for access',
+    'Key safe: ring the daughter on 020 7946 0706',
+    'Access through the garden, mobile 07700 900901',
+    'Lives alone, two cats, flat 4',
+    'Review on 12/11/2026',
+  ])('“%s” does not', (text) => {
+    expect(holdsAccessCode(text)).toBe(false);
+  });
+});

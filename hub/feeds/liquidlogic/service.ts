@@ -1,0 +1,92 @@
+import type { CodeableConcept, EpisodeOfCare, Reference } from 'fhir/r4';
+import { cqcIdentifier } from './directory.ts';
+import type { CareEvent } from './events.ts';
+import { factsOf, isCarer } from './event-facts.ts';
+import { interweaveExtra, localIdentifier } from './interweave.ts';
+import { metaOf, organisation, staff, type Teller } from './teller.ts';
+import { coded, plain } from './words.ts';
+
+const statuses = {
+  planned: 'planned',
+  open: 'active',
+  onhold: 'onhold',
+  closed: 'finished',
+  cancelled: 'cancelled',
+} as const;
+
+/** A service that was arranged (Interweave SocialCareService). An open end is a service that goes on. */
+export function tellService(teller: Teller, each: CareEvent, follows: CareEvent | undefined): void {
+  const { line, detail, reference } = each;
+  const { start, end, stage, labels } = factsOf(teller, each);
+  const category = detail?.value.category ?? line?.row.serviceType;
+  const history = detail?.value.history ?? [];
+  const extension = [
+    ...(category === undefined
+      ? []
+      : [
+          interweaveExtra('SocialCareServiceCategory', {
+            valueCodeableConcept: coded('SocialCareServiceCategory', category),
+          }),
+        ]),
+    ...(follows === undefined
+      ? []
+      : [interweaveExtra('SocialCareServiceTrigger', { valueReference: { reference: `Task/${follows.id}` } })]),
+  ];
+  if (stage === 'open' && line?.row.death !== undefined) {
+    teller.doubts.add('Service without an end of somebody whose death is stated: told as it came.');
+  }
+  const episode: EpisodeOfCare = {
+    resourceType: 'EpisodeOfCare',
+    id: each.id,
+    ...metaOf(labels),
+    ...(extension.length === 0 ? {} : { extension }),
+    ...(reference === undefined
+      ? {}
+      : { identifier: [localIdentifier('socialcareservice', `${teller.council}-${reference}`)] }),
+    status: statuses[stage],
+    ...(history.length === 0
+      ? {}
+      : {
+          statusHistory: history.map((part) => ({
+            status: part.status,
+            period: { start: part.start, ...(part.end === undefined ? {} : { end: part.end }) },
+          })),
+        }),
+    type: typesOf(each),
+    patient: teller.patient,
+    managingOrganization: providerOf(teller, each),
+    ...(start === undefined && end === undefined
+      ? {}
+      : { period: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) } }),
+    ...(detail?.value.staff === undefined ? {} : { careManager: staff(teller, detail.value.staff) }),
+  };
+  teller.resources.push(episode);
+}
+
+/** What it is called first; then how it is paid for, whose it is and what else is said, where that says more. */
+function typesOf(each: CareEvent): CodeableConcept[] {
+  const { line, detail } = each;
+  const row = line?.row;
+  const kind = detail?.value.kind ?? row?.component;
+  const title = detail?.value.name ?? kind ?? row?.serviceType ?? 'Social care service';
+  const first = kind === undefined ? { text: title } : coded('SocialCareServiceType', kind, title);
+  const more = [row?.mechanism, isCarer(each) ? 'Carer support' : undefined, row?.description].filter(
+    (words) => words !== undefined && plain(words) !== plain(title),
+  );
+  return [first, ...more.map((text) => ({ text }))];
+}
+
+function providerOf(teller: Teller, { line, detail }: CareEvent): Reference {
+  const { providerName, providerId } = line?.row ?? {};
+  if (detail?.value.provider !== undefined) {
+    const told = organisation(teller, detail.value.provider);
+    return teller.names.organisation(detail.value.provider) === undefined && providerName !== undefined
+      ? { ...told, display: providerName }
+      : told;
+  }
+  if (providerName === undefined && providerId === undefined) return organisation(teller, teller.council);
+  return {
+    ...(providerId === undefined ? {} : { identifier: cqcIdentifier(providerId) }),
+    display: providerName ?? 'Provider, not named',
+  };
+}

@@ -1,0 +1,389 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkStructure } from '../../fhir/validate.ts';
+import { UnusableMessage } from '../format.ts';
+import { socialCareExtension } from './social-care-extension.ts';
+import { assessment, extension, file, homeCare, messageOf, ofType, Pieces } from './testing.ts';
+
+const person = {
+  nhsNumber: '9990000018',
+  nhsNumberStatus: '01',
+  names: [{ use: 'official', family: 'Quill', given: ['Ida', 'May'], prefix: 'Mrs' }],
+  birthDate: '1941-05-06',
+  gender: 'female',
+  phones: ['07700 900300'],
+  address: { lines: ['3 Sample Road'], city: 'London', postcode: 'N1 9ZZ' },
+  practice: { code: 'F83063', name: 'Killick Street Health Centre' },
+};
+const directory = {
+  organisations: [
+    { id: '706', name: 'Islington Council', kind: 'authority' },
+    { id: '706-community', name: 'Community Social Work Team', kind: 'team' },
+  ],
+  staff: [{ id: 'sw2', name: { prefix: 'Ms', given: 'Ruth', family: 'Levy' }, role: { name: 'Social worker' } }],
+};
+const keySafe = {
+  id: 'e1',
+  name: 'Key safe',
+  asked: '2026-09-01',
+  fitted: '2026-09-03',
+  note: 'Beside the street door',
+};
+
+describe('the social care extension', () => {
+  it('tells alerts, legal facts, the team and the key worker, contacts, equipment and reasons for support', async () => {
+    const told = await new Pieces()
+      .take(
+        extension(
+          {
+            person,
+            alerts: [{ id: 'a1', kind: 'communication', text: 'Lives alone', from: '2025-10-01' }],
+            legal: [
+              {
+                id: 'l1',
+                kind: 'lasting-power-of-attorney',
+                text: 'Daughter, for health and welfare',
+                from: '2024-03-01',
+                document: 'with the family',
+              },
+              {
+                id: 'l2',
+                kind: 'deprivation-of-liberty',
+                text: 'Standard authorisation',
+                from: '2025-01-01',
+                until: '2026-01-01',
+              },
+            ],
+            safeguarding: [{ id: 's1', from: '2026-08-20', text: 'Safeguarding concern being looked into' }],
+            teams: [
+              {
+                id: 't1',
+                name: 'Community',
+                from: '2026-08-01',
+                members: [{ staff: 'sw2', role: 'Social worker', keyWorker: true }],
+              },
+            ],
+            contacts: [
+              { id: 'c1', relationship: 'Daughter', name: { family: 'Quill', given: ['Ann'] }, phone: '07700 900301' },
+            ],
+            equipment: [keySafe, { id: 'e2', name: 'Walking frame', asked: '2026-09-20' }],
+            supportReasons: [
+              { id: 'r1', reason: 'Physical Support: Personal care support', primary: true, from: '2026-08-03' },
+              {
+                id: 'r2',
+                reason: 'Social Support: Support for Social Isolation/Other',
+                primary: false,
+                until: '2026-09-01',
+              },
+            ],
+          },
+          { directory },
+        ),
+      )
+      .tell('706-4711');
+    expect(told.doubts).toEqual([]);
+    for (const resource of told.resources) expect(checkStructure(resource).problems).toEqual([]);
+    expect(ofType(told, 'Patient')).toMatchObject([
+      {
+        id: '706-4711',
+        name: [{ family: 'Quill' }],
+        contact: [{ relationship: [{ text: 'Daughter' }] }],
+        birthDate: '1941-05-06',
+      },
+    ]);
+    expect(
+      ofType(told, 'Flag').map(({ status, category, code }) => [status, category?.[0]?.coding?.[0]?.code, code.text]),
+    ).toEqual([
+      ['active', 'OTH', 'Lives alone'],
+      ['active', 'OTH', 'Lasting power of attorney: Daughter, for health and welfare. Document: with the family'],
+      ['inactive', 'OTH', 'Deprivation of Liberty Safeguards: Standard authorisation'],
+      ['active', 'SGC', 'Safeguarding concern being looked into'],
+    ]);
+    expect(ofType(told, 'CareTeam')).toMatchObject([
+      {
+        status: 'active',
+        participant: [
+          {
+            role: [{ text: 'Social worker, key worker' }],
+            member: { reference: 'Practitioner/sw2', display: 'Ms Ruth Levy' },
+          },
+        ],
+        managingOrganization: [{ display: 'Islington Council' }],
+      },
+    ]);
+    expect(ofType(told, 'DeviceRequest')).toMatchObject([
+      { status: 'completed', codeCodeableConcept: { text: 'Key safe' }, occurrencePeriod: { start: '2026-09-03' } },
+      { status: 'active', codeCodeableConcept: { text: 'Walking frame' }, authoredOn: '2026-09-20' },
+    ]);
+    expect(
+      ofType(told, 'Condition').map(({ clinicalStatus, recordedDate }) => [
+        clinicalStatus?.coding?.[0]?.code,
+        recordedDate,
+      ]),
+    ).toEqual([
+      ['active', '2026-08-03'],
+      ['inactive', undefined],
+    ]);
+  });
+
+  it('says of an event what its line of the return cannot, and both are one event', async () => {
+    const told = await new Pieces()
+      .take(
+        file([assessment, homeCare]),
+        extension(
+          {
+            person,
+            events: [
+              {
+                id: 'A-1',
+                event: 'Assessment',
+                status: 'closed',
+                start: '2026-07-20T10:00:00+01:00',
+                kind: 'Care Act Needs Assessment',
+                team: '706-community',
+                staff: 'sw2',
+                summary: 'Needs help with washing.',
+              },
+              {
+                id: 'S-1',
+                event: 'Service',
+                status: 'onhold',
+                name: 'Home care package',
+                staff: 'sw2',
+                follows: 'A-1',
+                history: [
+                  { status: 'active', start: '2026-08-03', end: '2026-09-28' },
+                  { status: 'onhold', start: '2026-09-28' },
+                ],
+              },
+            ],
+          },
+          { directory },
+        ),
+      )
+      .tell('706-4711');
+    expect(told.doubts).toEqual([]);
+    const [task] = ofType(told, 'Task');
+    expect(ofType(told, 'Task')).toMatchObject([
+      {
+        code: { coding: [{ code: 'CN' }] },
+        executionPeriod: { start: '2026-07-20T10:00:00+01:00', end: '2026-07-24' },
+        owner: { display: 'Community Social Work Team' },
+        extension: [
+          { valueCodeableConcept: { coding: [{ code: 'PRO-SUP' }] } },
+          { valueReference: { display: 'Ms Ruth Levy' } },
+        ],
+      },
+    ]);
+    expect(ofType(told, 'EpisodeOfCare')).toMatchObject([
+      {
+        status: 'onhold',
+        statusHistory: [{ status: 'active' }, { status: 'onhold' }],
+        type: [{ coding: [{ code: 'HS' }], text: 'Home care package' }],
+        managingOrganization: { display: 'Sample Home Care' },
+        careManager: { display: 'Ms Ruth Levy' },
+        extension: [{}, { valueReference: { reference: `Task/${task?.id}` } }],
+      },
+    ]);
+    const [document] = ofType(told, 'DocumentReference');
+    expect(Buffer.from(document?.content[0]?.attachment.data ?? '', 'base64').toString()).toBe(
+      'Needs help with washing.',
+    );
+    for (const resource of told.resources) expect(checkStructure(resource).problems).toEqual([]);
+  });
+
+  it('tells what the return has not yet: an open request, a review that is arranged', async () => {
+    const told = await new Pieces()
+      .take(
+        extension({
+          person,
+          events: [
+            {
+              id: 'R-7',
+              event: 'Request',
+              status: 'open',
+              start: '2026-09-30T09:00:00+01:00',
+              reason: 'Request for Adaptation/Equipment',
+              requester: 'Self',
+            },
+            { id: 'V-3', event: 'Review', status: 'planned', start: '2026-11-02T14:00:00+00:00', planned: true },
+          ],
+        }),
+      )
+      .tell('706-4711');
+    expect(ofType(told, 'ServiceRequest')).toMatchObject([
+      { status: 'active', reasonCode: [{ coding: [{ code: 'REQ-AE' }] }] },
+    ]);
+    expect(ofType(told, 'Task')).toMatchObject([{ status: 'accepted', code: { text: 'Care review: planned' } }]);
+  });
+});
+
+describe('what must not be read by everybody (leaked record)', () => {
+  it('the code of a key safe is apart from the key safe, and marked', async () => {
+    const told = await new Pieces()
+      .take(
+        extension({
+          person,
+          equipment: [
+            { ...keySafe, accessCode: '4471' },
+            { ...keySafe, id: 'e3', note: 'by the gate, 9902' },
+          ],
+        }),
+      )
+      .tell('706-4711');
+    const marked = told.resources.filter(({ meta }) => meta?.security?.some(({ code }) => code === 'R'));
+    const open = told.resources.filter((resource) => !marked.includes(resource));
+    expect(JSON.stringify(open)).not.toMatch(/4471|9902/);
+    expect(marked.map(({ resourceType }) => resourceType)).toEqual(['Flag', 'Flag']);
+    expect(ofType(told, 'DeviceRequest')).toHaveLength(2);
+  });
+
+  it('a code in the words of an alert marks the alert', async () => {
+    const told = await new Pieces()
+      .take(extension({ person, alerts: [{ id: 'a', kind: 'access', text: 'Key safe code is 4471' }] }))
+      .tell('706-4711');
+    expect(ofType(told, 'Flag')[0]?.meta?.security?.[0]?.code).toBe('R');
+  });
+
+  it('that there is a safeguarding concern is told, what is alleged is marked', async () => {
+    const told = await new Pieces()
+      .take(
+        extension({
+          person,
+          safeguarding: [{ id: 's', text: 'Safeguarding concern', concern: 'Said that her son takes money' }],
+        }),
+      )
+      .tell('706-4711');
+    expect(ofType(told, 'Flag').map(({ meta, code }) => [meta?.security?.[0]?.code, code.text])).toEqual([
+      [undefined, 'Safeguarding concern'],
+      ['R', 'Said that her son takes money'],
+    ]);
+  });
+
+  it('what the council marks is marked, and a mark nobody knows refuses its item', async () => {
+    const alert = { id: 'a', kind: 'other', text: 'Known to the core team' };
+    const marked = await new Pieces()
+      .take(extension({ person, alerts: [{ ...alert, labels: ['PSY'] }] }))
+      .tell('706-4711');
+    expect(ofType(marked, 'Flag')[0]?.meta?.security?.[0]?.code).toBe('PSY');
+    for (const wrong of [
+      { ...alert, labels: ['PSYCH'] },
+      { ...alert, lables: ['PSY'] },
+    ]) {
+      const pieces = new Pieces().take(extension({ person, alerts: [wrong] }));
+      expect(ofType(await pieces.tell('706-4711'), 'Flag')).toEqual([]);
+      expect(pieces.doubts).toHaveLength(1);
+      expect(pieces.doubts[0]).toMatch(/^people\[0\]\.alerts\[0\]: /);
+      expect(pieces.doubts[0]).not.toMatch(/PSYCH|lables|core team/);
+    }
+  });
+});
+
+describe('a section', () => {
+  const alert = (id: string, text = `Alert ${id}`) => ({ id, kind: 'other', text });
+  const later = { seq: 3, asAt: '2026-10-03T04:00:00+01:00' };
+  const texts = async (pieces: Pieces) => ofType(await pieces.tell('706-4711'), 'Flag').map(({ code }) => code.text);
+
+  it('that is there takes back what it no longer has; one that is not there says nothing', async () => {
+    const pieces = new Pieces().take(
+      extension({ person, alerts: [alert('a'), alert('b')] }),
+      extension({ person }, later),
+    );
+    expect(await texts(pieces)).toEqual(['Alert a', 'Alert b']);
+    pieces.take(extension({ alerts: [alert('b', 'Changed')] }, { ...later, seq: 4 }));
+    expect(await texts(pieces)).toEqual(['Changed']);
+    pieces.take(extension({ alerts: [] }, { ...later, seq: 5 }));
+    expect(await texts(pieces)).toEqual([]);
+  });
+
+  it('with a broken item keeps what that item said before, and takes all others (silent gap)', async () => {
+    const broken = { id: 'a', kind: 'other' };
+    const pieces = new Pieces().take(
+      extension({ person, alerts: [alert('a'), alert('b')] }),
+      extension({ alerts: [broken, alert('c')] }, later),
+    );
+    expect(await texts(pieces)).toEqual(['Alert a', 'Alert c']);
+    expect(pieces.doubts).toEqual([
+      'people[0].alerts[0]: text is not as specified: not taken, and what it said before stands.',
+    ]);
+  });
+
+  it('with an item without an id takes nothing back', async () => {
+    const pieces = new Pieces().take(
+      extension({ person, alerts: [alert('a')] }),
+      extension({ alerts: [{ kind: 'other' }] }, later),
+    );
+    expect(await texts(pieces)).toEqual(['Alert a']);
+  });
+
+  it('comes to the same in whatever order its tellings come', async () => {
+    const tellings = [0, 1, 2].map((place) =>
+      extension(
+        { person, alerts: [alert('a', `Telling ${place}`), alert(`only ${place}`.replace(' ', '-'))] },
+        { seq: place + 1, asAt: `2026-10-0${place + 1}T04:00:00Z`, receivedAt: '2026-10-09T04:00:00.000Z' },
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(tellings, { minLength: 3 }), fc.nat(2), async (order, again) => {
+        const pieces = new Pieces().take(...order, order[again] ?? tellings[0]!);
+        expect(await texts(pieces)).toEqual(['Telling 2', 'Alert only-2']);
+      }),
+    );
+  });
+});
+
+describe('a message of the extension that cannot be used', () => {
+  it.each([
+    ['is not JSON', '{'],
+    ['is something else', '{"feed":"other"}'],
+    [
+      'is of a version to come',
+      '{"feed":"social-care-extension","version":2,"council":"706","asAt":"2026-10-01T00:00:00Z","people":[]}',
+    ],
+  ])('because it %s', (_, text) => {
+    expect(() => socialCareExtension.sort(messageOf(socialCareExtension, text))).toThrow(UnusableMessage);
+  });
+
+  it('one person without a number costs no other', () => {
+    const message = extension({ person });
+    const body = JSON.parse(new TextDecoder().decode(message.bytes)) as { people: unknown[] };
+    const bytes = new TextEncoder().encode(JSON.stringify({ ...body, people: [{ person }, 7, ...body.people] }));
+    const { pieces, doubts } = socialCareExtension.sort({ ...message, bytes });
+    expect(pieces.map(({ subject }) => subject)).toEqual(['706-4711']);
+    expect(doubts).toHaveLength(2);
+  });
+
+  it('whatever JSON it is, it is refused or taken with doubts, never with a crash', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (entry, section) => {
+        const message = extension({ alerts: section, person: entry });
+        const pieces = new Pieces();
+        const outcome = attempt(() => pieces.take(message));
+        expect(outcome === undefined || outcome instanceof UnusableMessage).toBe(true);
+        for (const subject of pieces.subjects()) await pieces.tell(subject);
+      }),
+    );
+  });
+});
+
+/** What was thrown, if anything. */
+function attempt(act: () => unknown): unknown {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+it('the directory is told for every reader, one broken entry apart', async () => {
+  const broken = { ...directory, staff: [...directory.staff, { id: 'x' }] };
+  const pieces = new Pieces().take(extension({ person }, { directory: broken }));
+  expect(pieces.doubts).toEqual(['staff[1] is not as specified: not taken.']);
+  const staff = await pieces.tell('', 'staff');
+  expect(staff.resources.map(({ resourceType }) => resourceType)).toEqual(['Practitioner', 'PractitionerRole']);
+  const places = await pieces.tell('', 'organisations');
+  expect(places.resources).toMatchObject([{ name: 'Islington Council' }, { name: 'Community Social Work Team' }]);
+  for (const resource of [...staff.resources, ...places.resources])
+    expect(checkStructure(resource).problems).toEqual([]);
+});

@@ -1,0 +1,41 @@
+import type { CareTeam, CareTeamParticipant } from 'fhir/r4';
+import type { Item } from './extension-schema.ts';
+import { hadCome, type Extension } from './extension.ts';
+import { metaOf, organisation, ownId, staff, type Teller } from './teller.ts';
+
+type Member = Item<'teams'>['members'][number];
+
+/** Who works with the person, the key worker marked. */
+export function tellTeams(teller: Teller, extension: Extension): void {
+  for (const { value, piece } of extension.items('teams')) {
+    const { id, labels, name, from, until, phone, members } = value;
+    const team: CareTeam = {
+      resourceType: 'CareTeam',
+      id: ownId(teller, 'team', id),
+      ...metaOf(labels),
+      status: hadCome(until, piece.at) ? 'inactive' : 'active',
+      name,
+      subject: teller.patient,
+      ...periodOf(from, until),
+      participant: members.map((member) => participantOf(teller, member)),
+      managingOrganization: [organisation(teller, teller.council)],
+      ...(phone === undefined ? {} : { telecom: [{ system: 'phone', value: phone }] }),
+    };
+    if (members.length === 0) delete team.participant;
+    teller.resources.push(team);
+  }
+}
+
+function participantOf(teller: Teller, { staff: id, role, keyWorker, from, until }: Member): CareTeamParticipant {
+  return {
+    role: [{ text: keyWorker === true ? `${role}, key worker` : role }],
+    member: staff(teller, id),
+    onBehalfOf: organisation(teller, teller.council),
+    ...periodOf(from, until),
+  };
+}
+
+function periodOf(start: string | undefined, end: string | undefined): Pick<CareTeam, 'period'> {
+  if (start === undefined && end === undefined) return {};
+  return { period: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) } };
+}
