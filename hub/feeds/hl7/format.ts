@@ -5,15 +5,18 @@ import { systemC } from '../system-c/dialect.ts';
 import { adt } from './adt/adt.ts';
 import type { Dialect } from './dialect.ts';
 import { identityOf } from './identity.ts';
+import { documents } from './mdm.ts';
 import { readMessage } from './message.ts';
 import { saidAt } from './moment.ts';
+import { results } from './oru.ts';
 import type { Part } from './part.ts';
 import { tellPerson } from './person/tell.ts';
 import { personPieces } from './person/pieces.ts';
+import { bookings } from './siu.ts';
 import { lookUp } from './look-up.ts';
 
 const dialects: readonly Dialect[] = [systemC, carecast];
-const parts: readonly Part[] = [adt];
+const parts: readonly Part[] = [adt, bookings, results, documents];
 
 /**
  * HL7 v2 of the two hospitals. What a message says of who the person is goes to their scope `person`, whatever kind it is;
