@@ -1,5 +1,8 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import type { Session } from '../launch/session.ts';
 import { personKey } from '../record/person-key.ts';
+import type { RecordReader } from '../record/record-state.ts';
+import { watchForNews } from '../record/watch-for-news.ts';
 import { Covered } from '../screens/cover/covered.tsx';
 import { loadEntryDetails } from '../screens/details/lazy-entry-details.tsx';
 import { LazyLaunchOutcome } from '../screens/lazy-launch-outcome.tsx';
@@ -42,12 +45,19 @@ function OpenedScreen({ record }: { record: OpenedRecord }) {
     const { session, reader } = opened;
     return (
       <Covered key={personKey(session).join(' ')} session={session} reader={reader} onEnd={record.end}>
+        <NewsWatch session={session} reader={reader} />
         <TimelineScreen session={session} reader={reader} />
       </Covered>
     );
   }
   if (opened.status === 'failed') return <LazyLaunchOutcome key={opened.failure.reason} {...opened.failure} />;
   return <StartingScreen />;
+}
+
+/** Within the cover: nothing is asked for while nobody uses the page. */
+function NewsWatch({ session, reader }: { session: Session; reader: RecordReader }) {
+  useEffect(() => watchForNews(session, reader), [session, reader]);
+  return null;
 }
 
 /** No name and no number: titles stay in the browser's history and on the taskbar. */

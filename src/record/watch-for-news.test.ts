@@ -1,0 +1,107 @@
+import type { Bundle, Encounter } from 'fhir/r4';
+import { describe, expect, it } from 'vitest';
+import { ReadFailure, type Reading } from '../launch/session.ts';
+import type { Clock } from './clock.ts';
+import { streamIds, type RecordReader, type RecordState, type StreamState } from './record-state.ts';
+import { watchForNews } from './watch-for-news.ts';
+
+const visit = (id: string, versionId: string, lastUpdated: string): Encounter => ({
+  resourceType: 'Encounter',
+  id,
+  meta: { versionId, lastUpdated },
+  status: 'in-progress',
+  class: { code: 'IMP' },
+});
+const shown = visit('a', '1', '2026-11-02T10:00:00.000Z');
+
+/** A page on which one visit stands, and a hub that answers as told; `pass` lets ten seconds pass. */
+function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState['status']; inSight?: boolean } = {}) {
+  const { status = 'complete', inSight = true } = about;
+  const asked: string[] = [];
+  let readAgain = 0;
+  let waiting: (() => void) | undefined;
+  const clock: Clock = {
+    now: () => 0,
+    after(_ms, work) {
+      waiting = work;
+      return () => {
+        waiting = undefined;
+      };
+    },
+  };
+  const streams = Object.fromEntries(
+    streamIds.map((id) => [id, { id, status, resources: id === 'Encounter' ? [shown] : [] }]),
+  );
+  const state = { patient: { status: 'read' }, streams } as unknown as RecordState;
+  const reader = { state: () => state, readAgain: () => (readAgain += 1) } as unknown as RecordReader;
+  const session = {
+    patientId: 'p1',
+    read(path: string) {
+      asked.push(path);
+      const answer = answers.shift() ?? bundle();
+      return answer instanceof ReadFailure ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  };
+  const stop = watchForNews(session, reader, { clock, isInSight: () => inSight });
+  return {
+    asked,
+    stop,
+    readAgain: () => readAgain,
+    async pass() {
+      const work = waiting;
+      waiting = undefined;
+      work?.();
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+  };
+}
+
+function bundle(...resources: Encounter[]): Reading {
+  const body: Bundle = {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    entry: resources.map((resource) => ({ resource, search: { mode: 'match' } })),
+  };
+  return { body, serverTime: Date.parse('2026-11-02T12:00:00Z') };
+}
+
+describe('a page that is left open', () => {
+  it('asks for what came since what it shows, then since it last asked, and reads again only when there is something', async () => {
+    const { asked, pass, readAgain } = page([bundle(), bundle(shown), bundle(visit('b', '1', '2026-11-02T12:00:05Z'))]);
+    await pass();
+    await pass();
+    expect(readAgain()).toBe(0);
+    expect(asked.map((path) => /_since=([^&]*)/.exec(path)?.[1])).toEqual([
+      '2026-11-02T10:00:00.001Z',
+      '2026-11-02T11:59:30.000Z',
+    ]);
+    await pass();
+    expect(readAgain()).toBe(1);
+  });
+
+  it('reads again when what it shows has changed', async () => {
+    const { pass, readAgain } = page([bundle(visit('a', '2', '2026-11-02T12:00:00Z'))]);
+    await pass();
+    expect(readAgain()).toBe(1);
+  });
+
+  it('asks nothing while it is being read, or where nobody can see it', async () => {
+    const [reading, hidden] = [page([], { status: 'loading' }), page([], { inSight: false })];
+    await reading.pass();
+    await hidden.pass();
+    expect([...reading.asked, ...hidden.asked]).toEqual([]);
+  });
+
+  it('goes on after a failure, and stops where the hub cannot tell', async () => {
+    const { asked, pass } = page([new ReadFailure('server', 'no'), new ReadFailure('unsupported', 'no')]);
+    for (let times = 0; times < 4; times += 1) await pass();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks no more once it is left', async () => {
+    const { asked, pass, stop } = page([]);
+    stop();
+    await pass();
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { Bundle, Resource } from 'fhir/r4';
+import { ReadFailure, type Session } from '../launch/session.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { referenceTo } from './page.ts';
+import { streamIds, type RecordReader, type RecordState } from './record-state.ts';
+
+/** How often the hub is asked whether there is anything new, milliseconds. */
+const every = 10_000;
+/** What was written before the hub was last asked may have been committed after it: so far back is asked for again. */
+const overlap = 30_000;
+
+/** Whether anybody can see the page: nothing is asked for a page in the background. */
+const inSight = (): boolean => document.visibilityState === 'visible';
+
+/**
+ * Asks the hub now and then whether it has taken in anything of this person since the page was read, and has everything
+ * read again when it has: a page that is left open shows an admission within seconds. One small request by R4's own
+ * Patient/$everything with `_since`; a hub that lacks it is not asked again, and the page goes on telling its age. A
+ * request that fails tells nothing: the next one is sent in its turn. Returns the way to end it.
+ */
+export function watchForNews(
+  session: Pick<Session, 'patientId' | 'read'>,
+  reader: RecordReader,
+  { clock = systemClock, isInSight = inSight }: { clock?: Clock; isInSight?: () => boolean } = {},
+): () => void {
+  const stopped = new AbortController();
+  let callOff = clock.after(every, look);
+  /** When the hub last answered, by its own clock. */
+  let answered: number | undefined;
+  function look(): void {
+    void ask().finally(() => {
+      if (!stopped.signal.aborted) callOff = clock.after(every, look);
+    });
+  }
+  async function ask(): Promise<void> {
+    const state = reader.state();
+    if (!isInSight() || !isRead(state)) return;
+    const { versions, last } = versionsOf(state);
+    const since = new Date(answered === undefined ? last + 1 : answered - overlap).toISOString();
+    const path = `Patient/${session.patientId}/$everything?_since=${since}&_type=${streamIds.join(',')}&_count=50`;
+    try {
+      const { body, serverTime } = await session.read(path, { signal: stopped.signal });
+      answered = serverTime;
+      if (hasNews(body, versions)) reader.readAgain();
+    } catch (error) {
+      if (error instanceof ReadFailure && lacking.has(error.kind)) stopped.abort();
+    }
+  }
+  return () => {
+    stopped.abort();
+    callOff();
+  };
+}
+
+/** A hub that answers so will answer so again. */
+const lacking: ReadonlySet<ReadFailure['kind']> = new Set(['unsupported', 'not-found', 'refused', 'signed-out']);
+
+/** Whether the record stands read, to be compared with: not while it is being read. */
+function isRead(state: RecordState): boolean {
+  const isReading = state.again?.status === 'reading' || streamIds.some((id) => state.streams[id].status === 'loading');
+  return !isReading && state.patient.status === 'read';
+}
+
+/**
+ * Version of each resource shown, and the hub's own time of the last change among them, epoch milliseconds: 0 where
+ * nothing is shown, and then whatever there is is news.
+ */
+function versionsOf(state: RecordState): { versions: ReadonlyMap<string, string>; last: number } {
+  const versions = new Map<string, string>();
+  let last = 0;
+  for (const id of streamIds) {
+    for (const resource of state.streams[id].resources) {
+      versions.set(referenceTo(resource), versionOf(resource));
+      const updated = Date.parse(resource.meta?.lastUpdated ?? '');
+      if (updated > last) last = updated;
+    }
+  }
+  return { versions, last };
+}
+
+function versionOf({ meta }: Resource): string {
+  return `${meta?.versionId ?? ''} ${meta?.lastUpdated ?? ''}`;
+}
+
+function hasNews(body: unknown, known: ReadonlyMap<string, string>): boolean {
+  const { entry = [] } = body as Bundle;
+  return entry.some(
+    ({ resource, search }) =>
+      resource !== undefined && search?.mode === 'match' && known.get(referenceTo(resource)) !== versionOf(resource),
+  );
+}
