@@ -12,20 +12,20 @@ import type {
 } from 'fhir/r4';
 import { snomed, ukCoreExtension } from '../../../../fhir/systems.ts';
 import type { JsonObject } from '../../../resource/json.ts';
-import { extension, numeric, object, objects, oneOf, some, truth, words } from './read.ts';
+import { code, extension, numeric, object, objects, oneOf, some, truth, uri, words } from './read.ts';
 import { r4System } from './systems.ts';
 
 // FHIR STU3 data types as R4 has them: each copies what R4 knows of, checked, so that one odd element spoils no resource.
 
 /** A code with its system; the SNOMED CT description that the clinician chose comes along (UK Core CodingSCTDescId). */
 export function coding(value: JsonObject): Coding | undefined {
-  const [system, code, display] = [words(value['system']), words(value['code']), words(value['display'])];
-  if (code === undefined && display === undefined) return undefined;
+  const [system, own, display] = [uri(value['system']), code(value['code']), words(value['display'])];
+  if (own === undefined && display === undefined) return undefined;
   return {
     extension: description(value),
-    system: system === undefined ? undefined : r4System(system.trim()),
+    system: system === undefined ? undefined : r4System(system),
     version: words(value['version']),
-    code: code?.trim(),
+    code: own,
     display,
     userSelected: truth(value['userSelected']),
   };
@@ -88,7 +88,7 @@ export function identifier(value: unknown): Identifier | undefined {
   return {
     use: oneOf(sent['use'], ['usual', 'official', 'temp', 'secondary']),
     type: concept(sent['type']),
-    system: words(sent['system'])?.trim(),
+    system: uri(sent['system']),
     value: number,
     period: period(sent['period']),
   };
@@ -111,14 +111,14 @@ export function quantity(value: unknown): Quantity | undefined {
   const unit = words(sent['unit']) ?? told;
   const amount = numeric(sent['value']);
   if (amount === undefined && unit === undefined) return undefined;
-  const code = words(sent['code']);
+  const system = uri(sent['system']);
   return {
     value: amount,
     comparator: oneOf(sent['comparator'], ['<', '<=', '>=', '>']),
     unit,
     // A code needs its system (FHIR qty-3).
-    system: words(sent['system']),
-    code: words(sent['system']) === undefined ? undefined : code,
+    system,
+    code: system === undefined ? undefined : code(sent['code']),
   };
 }
 

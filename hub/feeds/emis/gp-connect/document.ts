@@ -2,7 +2,7 @@ import type { Binary, DocumentReference } from 'fhir/r4';
 import type { JsonObject } from '../../../resource/json.ts';
 import { concept, concepts, identifier, identifiers, period } from './datatypes.ts';
 import { problemExtensions } from './reasons.ts';
-import { allWords, object, objects, oneOf, some, whole, words } from './read.ts';
+import { code, object, objects, oneOf, some, whole, words } from './read.ts';
 import { keyOf, type Reading } from './reading.ts';
 
 /**
@@ -43,7 +43,7 @@ export function documentReference(sent: JsonObject, reading: Reading): DocumentR
     // R4 wants at least one: a document that is only named has an empty one.
     content:
       contents.length === 0
-        ? [{ attachment: { creation: created } }]
+        ? [{ attachment: { title: 'Not sent', creation: created } }]
         : contents.map(({ attachment }) => ({ attachment })),
     context: Object.values(about).every((one) => one === undefined) ? undefined : about,
   };
@@ -60,17 +60,19 @@ function attachmentOf(
   const url = words(file?.['url']);
   const [type, id] = keyOf(url ?? '')?.split('/') ?? [];
   const inside = type === 'Binary' && id !== undefined && reading.find({ reference: `Binary/${id}` }) !== undefined;
+  const attachment = {
+    contentType: code(file?.['contentType']),
+    language: code(file?.['language']),
+    data: base64(file?.['data'], reading),
+    url: inside ? `Binary/${reading.idOf({ id })}` : undefined,
+    size: whole(file?.['size']),
+
+    title: words(file?.['title']),
+    creation: words(file?.['creation']) ?? created,
+  };
   return {
-    attachment: {
-      contentType: words(file?.['contentType'])?.trim(),
-      language: words(file?.['language']),
-      data: words(file?.['data']),
-      url: inside ? `Binary/${reading.idOf({ id })}` : undefined,
-      size: whole(file?.['size']),
-      hash: words(file?.['hash']),
-      title: words(file?.['title']),
-      creation: words(file?.['creation']) ?? created,
-    },
+    // R4 has no attachment that says nothing.
+    attachment: Object.values(attachment).some((one) => one !== undefined) ? attachment : { title: 'Not sent' },
     kept: inside ? undefined : url,
   };
 }
@@ -80,8 +82,16 @@ export function binary(sent: JsonObject, reading: Reading): Binary {
   return {
     resourceType: 'Binary',
     id: reading.idOf(sent),
-    contentType: allWords(sent['contentType'])[0] ?? 'application/octet-stream',
+    contentType: code(sent['contentType']) ?? 'application/octet-stream',
     securityContext: reading.patient,
-    data: words(sent['content']) ?? words(sent['data']),
+    data: base64(sent['content'] ?? sent['data'], reading),
   };
+}
+
+/** A file's bytes; damaged ones are left out and said, for a letter that opens to nothing reads as an empty one. */
+function base64(value: unknown, reading: Reading): string | undefined {
+  const text = words(value)?.replaceAll(/\s/g, '');
+  if (text === undefined || /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return text;
+  reading.doubt('The bytes of a document were damaged and left out.');
+  return undefined;
 }

@@ -15,6 +15,7 @@ import { list, notice } from './lists.ts';
 import { medicationRequest } from './medication-request.ts';
 import { medicationStatement } from './medication-statement.ts';
 import { observation } from './observation.ts';
+import { ownerTest } from './owner.ts';
 import { patient } from './patient.ts';
 import { healthcareService, location, organization, practitioner, practitionerRole } from './people.ts';
 import { questionnaireResponse } from './questionnaire-response.ts';
@@ -64,10 +65,9 @@ export function mapRecord(sent: readonly JsonObject[], subject: string, organisa
   const doubts: string[] = [];
   const account = new Account();
   const reading = readingOf(sent, subject, organisation, doubts);
-  const patientId = words(sent.find((one) => typeOf(one) === 'Patient')?.['id']);
+  const whose = ownerTest(sent);
   const own = sent.filter((one) => {
-    const whose = patientId === undefined ? undefined : namedPatient(one);
-    if (whose === undefined || whose === patientId) return true;
+    if (whose(one)) return true;
     account.add(one, { left: 'names another person' });
     doubts.push(`A resource of type ${typeOf(one)} names another person and was left out.`);
     return false;
@@ -161,13 +161,6 @@ function outcomeNotice(sent: JsonObject, reading: Reading): FhirResource {
 
 function nameOf({ resourceType, id }: FhirResource): string {
   return `${resourceType}/${id ?? ''}`;
-}
-
-/** The person a resource says it is about, when it names one by id. */
-function namedPatient(sent: JsonObject): string | undefined {
-  const reference = words(object(sent['subject'])?.['reference']) ?? words(object(sent['patient'])?.['reference']);
-  const [type, id] = keyOf(reference ?? '')?.split('/') ?? [];
-  return type === 'Patient' ? id : undefined;
 }
 
 /** Results that reports name, and what groups of tests hold. */

@@ -90,7 +90,7 @@ function valueOf(sent: JsonObject): Value {
     { valueInteger: Number.isInteger(sent['valueInteger']) ? numeric(sent['valueInteger']) : undefined },
     { valueRange: range(sent['valueRange']) },
     { valueRatio: ratio(sent['valueRatio']) },
-    { valueTime: words(sent['valueTime']) },
+    { valueTime: /^\d\d:\d\d:\d\d(?:\.\d+)?$/.exec(words(sent['valueTime']) ?? '')?.[0] },
     { valueDateTime: words(sent['valueDateTime']) },
     { valuePeriod: period(sent['valuePeriod']) },
   ];

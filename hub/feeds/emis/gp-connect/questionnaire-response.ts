@@ -1,7 +1,7 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
 import type { JsonObject } from '../../../resource/json.ts';
 import { coding, identifier, quantity } from './datatypes.ts';
-import { numeric, object, objects, oneOf, some, truth, words } from './read.ts';
+import { numeric, object, objects, oneOf, some, truth, uri, words } from './read.ts';
 import type { Reading } from './reading.ts';
 
 /** A template that the practice filled in; its answers are entries of the record, told beside it. */
@@ -49,9 +49,9 @@ function answer(sent: JsonObject, reading: Reading, depth: number): Questionnair
     { valueInteger: whole ? numeric(sent['valueInteger']) : undefined },
     { valueDate: words(sent['valueDate']) },
     { valueDateTime: words(sent['valueDateTime']) },
-    { valueTime: words(sent['valueTime']) },
+    { valueTime: /^\d\d:\d\d:\d\d(?:\.\d+)?$/.exec(words(sent['valueTime']) ?? '')?.[0] },
     { valueString: words(sent['valueString']) },
-    { valueUri: words(sent['valueUri']) },
+    { valueUri: uri(sent['valueUri']) },
     { valueCoding: objects(sent['valueCoding']).map(coding)[0] },
     { valueQuantity: quantity(sent['valueQuantity']) },
     { valueReference: reading.refer(object(sent['valueReference'])) },

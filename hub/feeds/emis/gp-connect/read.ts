@@ -19,6 +19,17 @@ export function words(value: unknown): string | undefined {
   return typeof one === 'string' && one.trim() !== '' ? one : undefined;
 }
 
+/** An address as FHIR has them: with a space in it, it is none. */
+export function uri(value: unknown): string | undefined {
+  const text = words(value)?.trim();
+  return text === undefined || /\s/.test(text) ? undefined : text;
+}
+
+/** A code as FHIR has them: no spaces around it, and one at a time within. */
+export function code(value: unknown): string | undefined {
+  return words(value)?.trim().replaceAll(/\s+/g, ' ');
+}
+
 /** The texts of a list. */
 export function allWords(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((one) => words(one) ?? []);
