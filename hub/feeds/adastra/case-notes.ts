@@ -2,7 +2,6 @@ import type { Flag } from 'fhir/r4';
 import { parsePartialDate } from '../../../fhir/partial-date.ts';
 import { digestOf } from './case-key.ts';
 import { organisationOf } from './encounter-parts.ts';
-import { labelsOf } from './report-labels.ts';
 import { specialNotes } from './report-sections.ts';
 import { readCdaTime, readXsTime } from './stated-time.ts';
 import type { ToldCase } from './told-case.ts';
@@ -43,13 +42,11 @@ export function caseNotes(told: ToldCase): Flag[] {
     add(text, { status: over ? 'inactive' : 'active', period: { start, end: until.value } });
   }
   for (const { said } of told.reports) {
-    const labels = labelsOf([said], told.doubts);
     const start = readCdaTime(said.low ?? said.written ?? '').value?.slice(0, 10);
     for (const { lines } of specialNotes(said)) {
       const text = lines.filter((line) => line !== '').join(' ');
       if (none.test(text)) continue;
       add(text, {
-        meta: labels === undefined ? undefined : { security: labels },
         period: start === undefined ? undefined : { start },
         author: organisationOf(told, said.custodian.ods, said.custodian.name),
       });

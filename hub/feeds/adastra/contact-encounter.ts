@@ -5,7 +5,6 @@ import { organisationOf, reasonsOf, seenBy, statedPeriod } from './encounter-par
 import { classes, classNotStated, localIdentifier, outcomeOf, placeType } from './fhir-words.ts';
 import type { Report, ReportCode } from './report.ts';
 import { reportedCondition } from './report-sections.ts';
-import { labelsOf } from './report-labels.ts';
 import type { ToldCase } from './told-case.ts';
 
 /** One contact as an Encounter: what it was, who, why and what came of it, linked to its case and to the call that raised it. */
@@ -14,16 +13,11 @@ export function contactEncounter(told: ToldCase, contact: Contact, all: readonly
   const report = contact.reports.at(-1)?.said;
   const { consultation, how } = contact;
   for (const { doubt } of [contact.start, contact.end]) if (doubt !== undefined) told.doubts.add(doubt);
-  const labels = labelsOf(
-    contact.reports.map(({ said }) => said),
-    told.doubts,
-  );
   const call = `${told.key}-call`;
   const author = report?.authors.at(-1);
   return {
     resourceType: 'Encounter',
     id: contact.id,
-    meta: labels === undefined ? undefined : { security: labels },
     identifier: [localIdentifier('encounter', `${told.organisation}-${contact.id}`), ...caseIdentifiers(told)],
     extension: outcomeExtension(told, contact, all, report),
     status: contact.status,

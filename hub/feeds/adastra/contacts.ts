@@ -1,7 +1,7 @@
 import type { Encounter } from 'fhir/r4';
 import type { ReadTime } from '../hl7/date-time.ts';
 import type { CaseConsultation, CaseExport } from './case-export.ts';
-import { readCdaTime, readXsTime } from './stated-time.ts';
+import { otherInstant, readCdaTime, readXsTime } from './stated-time.ts';
 import type { SaidReport, ToldCase } from './told-case.ts';
 
 /** How somebody was helped, as far as the words tell. */
@@ -132,10 +132,15 @@ function isCall({ how }: Contact): boolean {
 }
 
 function isSameCall(call: Contact, consulted: Contact): boolean {
-  if (!isCall(consulted) || call.start.instant === undefined || consulted.start.instant === undefined) return false;
-  const [first, last] = call.start.instant <= consulted.start.instant ? [call, consulted] : [consulted, call];
-  const apart = instantOf(last) - instantOf(first);
-  return apart <= sameCallWithin || instantOf(last) < (first.end.instant ?? 0);
+  const { instant } = call.start;
+  if (!isCall(consulted) || instant === undefined || consulted.start.instant === undefined) return false;
+  // The report states its zone, the export need not.
+  const shifts = otherInstant(consulted.start) === undefined ? [0] : [0, 3_600_000];
+  return shifts.some((shift) => {
+    const [start, end] = [instantOf(consulted) + shift, (consulted.end.instant ?? 0) + shift];
+    const overlap = start <= instant ? end > instant : (call.end.instant ?? 0) > start;
+    return overlap || Math.abs(start - instant) <= sameCallWithin;
+  });
 }
 
 /** What cannot be placed in time comes last. */

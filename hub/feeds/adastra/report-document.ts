@@ -4,7 +4,6 @@ import type { Contact } from './contacts.ts';
 import { organisationOf } from './encounter-parts.ts';
 import type { PagePart } from './page.ts';
 import type { Report, ReportPerson } from './report.ts';
-import { labelsOf } from './report-labels.ts';
 import { readCdaTime } from './stated-time.ts';
 import { digestOf } from './case-key.ts';
 import type { SaidReport, ToldCase } from './told-case.ts';
@@ -13,7 +12,6 @@ import type { SaidReport, ToldCase } from './told-case.ts';
 export function reportDocument(told: ToldCase, contact: Contact, { said }: SaidReport): DocumentReference {
   const written = readCdaTime(said.written ?? '');
   if (written.doubt !== undefined) told.doubts.add(written.doubt);
-  const labels = labelsOf([said], told.doubts);
   const title = said.title ?? 'NHS 111 report';
   const document = textDocument(told, contact, {
     id: `${told.key}-report-${digestOf(said.setId)}`,
@@ -24,7 +22,6 @@ export function reportDocument(told: ToldCase, contact: Contact, { said }: SaidR
   });
   return {
     ...document,
-    meta: labels === undefined ? undefined : { security: labels },
     custodian: organisationOf(told, said.custodian.ods, said.custodian.name),
   };
 }

@@ -6,8 +6,9 @@ import type { Report } from './report.ts';
 const shared = '425691002';
 
 /**
- * What a report says of who may read it. Restricted, or shared without the person's consent, is labelled as it says; what is
- * no known confidentiality is carried as it stands, and a label nobody knows is withheld (leaked record).
+ * What a case's reports say of who may read it. Restricted, or shared without the person's consent, is labelled as it says;
+ * what is no known confidentiality is carried as it stands, and a label nobody knows is withheld. All of the case bears it:
+ * the export tells of the same call and has no word for any of this (leaked record).
  */
 export function labelsOf(reports: readonly Report[], doubts: Set<string>): Coding[] | undefined {
   const codes = new Set<string>();

@@ -183,6 +183,9 @@ describe('a 111 report of the call', () => {
         expect(labels, resource.resourceType).toEqual(resource.resourceType === 'Patient' ? undefined : ['R']);
       }
     }
+    const both = await toldOf(reported(reportXml({ confidentiality: 'V' })), exported(caseXml()));
+    const open = both.resources.filter(({ meta }) => meta?.security?.[0]?.code !== 'V');
+    expect(open.map(({ resourceType }) => resourceType)).toEqual(['Patient']);
     const known = await toldOf(reported(reportXml({ confidentiality: 'PECULIAR' })));
     expect(only(known, 'Encounter')[0]?.meta?.security?.[0]?.code).toBe('PECULIAR');
   });
@@ -245,6 +248,22 @@ describe('a call told by the report and by the export of its case', () => {
       [call, undefined],
       [`${caseGuid}-20261120T2216`, `Encounter/${call}`],
     ]);
+  });
+
+  it('is one call in the hour that repeats in autumn, at the time of the telling that states its zone', async () => {
+    const repeated = phoned.replaceAll('2026-11-20T20', '2026-10-25T01');
+    const inExport = caseXml({ consultations: repeated, activeDate: '<activeDate>2026-10-25T01:15:00</activeDate>' });
+    for (const [zone, offset] of [
+      ['+0000', '+00:00'],
+      ['+0100', '+01:00'],
+    ]) {
+      const report = reportXml({ low: `20261025011600${zone}`, high: `20261025012700${zone}` });
+      const told = await toldOf(reported(report), exported(inExport));
+      expect(only(told, 'Encounter').map(({ period }) => period?.start)).toEqual([`2026-10-25T01:16:00${offset}`]);
+    }
+    expect((await toldOf(exported(inExport))).doubts).toContain(
+      'A time in the hour that the clocks repeat: read as its first occurrence',
+    );
   });
 
   it('is sound FHIR in every part', async () => {

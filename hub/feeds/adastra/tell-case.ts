@@ -9,6 +9,7 @@ import { contactEncounter } from './contact-encounter.ts';
 import { contactsOf } from './contacts.ts';
 import { organisationScope, tellOrganisation } from './organisations.ts';
 import { reportDocument } from './report-document.ts';
+import { labelsOf } from './report-labels.ts';
 import { gathered, type ToldCase } from './told-case.ts';
 
 /**
@@ -41,7 +42,20 @@ export async function tellCase(scope: Scope, pieces: readonly KeptPiece[], share
     ...contacts.flatMap((contact) => contact.reports.map((report) => reportDocument(told, contact, report))),
     ...caseNotes(told),
   ];
-  return { resources: resources.filter((resource) => resource !== undefined), doubts: [...told.doubts] };
+  const labels = labelsOf(
+    told.reports.map(({ said }) => said),
+    told.doubts,
+  );
+  return {
+    resources: resources
+      .filter((resource) => resource !== undefined)
+      .map((resource) => {
+        // Whom a case is about is no secret of the case: a label on a Patient would close the whole record.
+        const open = labels === undefined || resource.resourceType === 'Patient';
+        return open ? resource : { ...resource, meta: { security: labels } };
+      }),
+    doubts: [...told.doubts],
+  };
 }
 
 function displayOf(name: { family?: string; given?: string[]; text?: string } | undefined): string {
