@@ -1,3 +1,5 @@
+import { isSummerTime, parsePartialDate } from '../../../fhir/partial-date.ts';
+import { readDay } from './day.ts';
 import type { Item } from './extension-schema.ts';
 import type { Stated } from './extension.ts';
 import type { Standing } from './fold.ts';
@@ -14,34 +16,72 @@ export interface CareEvent {
   detail: Stated<Item<'events'>> | undefined;
 }
 
-/** What is said of events by both feeds, brought together by the council's own reference. */
+/**
+ * What is said of events by both feeds, brought together by the council's own reference. The return may leave that out:
+ * then the kind of event and the day it began must fit one line and one item only.
+ */
 export function eventsOf(
   teller: Pick<Teller, 'subject'>,
   lines: readonly Standing[],
   details: readonly Stated<Item<'events'>>[],
 ): CareEvent[] {
   const byReference = new Map(details.map((detail) => [keyOf(detail.value.event, detail.value.id), detail]));
-  const sharing = new Map<string, number>();
-  for (const { event, row } of lines) {
-    const key = keyOf(event ?? '', row.reference);
-    sharing.set(key, (sharing.get(key) ?? 0) + 1);
-  }
+  const sharing = countBy(lines, ({ event, row }) => keyOf(event ?? '', row.reference));
+  const loose = details.filter(({ value }) => !sharing.has(keyOf(value.event, value.id)));
+  const fitting = fitByDay(
+    lines.filter(({ row }) => row.reference === undefined),
+    loose,
+  );
   const events: CareEvent[] = [];
   for (const line of lines) {
     const { event, row, piece } = line;
     if (event === undefined) continue;
-    const { reference } = row;
+    const detail = row.reference === undefined ? fitting.get(line) : byReference.get(keyOf(event, row.reference));
+    const reference = row.reference ?? detail?.value.id;
     const key = keyOf(event, reference);
-    const alone = reference !== undefined && sharing.get(key) === 1;
-    const id = ownId(teller, event.toLowerCase(), alone ? key : piece.name);
-    events.push({ event, id, reference, line, detail: reference === undefined ? undefined : byReference.get(key) });
+    const alone = reference !== undefined && (sharing.get(key) ?? 1) === 1;
+    events.push({ event, id: ownId(teller, event.toLowerCase(), alone ? key : piece.name), reference, line, detail });
   }
-  for (const [key, detail] of byReference) {
-    if (sharing.has(key)) continue;
+  const fitted = new Set(fitting.values());
+  for (const detail of loose) {
+    if (fitted.has(detail)) continue;
     const { event, id: reference } = detail.value;
-    events.push({ event, id: ownId(teller, event.toLowerCase(), key), reference, line: undefined, detail });
+    const id = ownId(teller, event.toLowerCase(), keyOf(event, reference));
+    events.push({ event, id, reference, line: undefined, detail });
   }
   return events;
+}
+
+function fitByDay(
+  lines: readonly Standing[],
+  details: readonly Stated<Item<'events'>>[],
+): Map<Standing, Stated<Item<'events'>>> {
+  const dayOfLine = ({ event, row }: Standing): string => `${event} ${readDay(row.start)}`;
+  const dayOfDetail = ({ value }: Stated<Item<'events'>>): string => `${value.event} ${londonDay(value.start)}`;
+  const [ofLines, ofDetails] = [countBy(lines, dayOfLine), countBy(details, dayOfDetail)];
+  const byDay = new Map(details.map((detail) => [dayOfDetail(detail), detail]));
+  const fitting = new Map<Standing, Stated<Item<'events'>>>();
+  for (const line of lines) {
+    const key = dayOfLine(line);
+    const detail = byDay.get(key);
+    const once = ofLines.get(key) === 1 && ofDetails.get(key) === 1;
+    if (detail !== undefined && once && readDay(line.row.start) !== undefined) fitting.set(line, detail);
+  }
+  return fitting;
+}
+
+/** The London day of a time; undefined for a year or a month. */
+function londonDay(text: string | undefined): string | undefined {
+  const read = parsePartialDate(text);
+  if (read === undefined || read.precision === 'year' || read.precision === 'month') return undefined;
+  const shown = new Date(read.start + (isSummerTime(read.start) ? 3_600_000 : 0));
+  return shown.toISOString().slice(0, 10);
+}
+
+function countBy<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOfItem(item), (counts.get(keyOfItem(item)) ?? 0) + 1);
+  return counts;
 }
 
 function keyOf(event: string, reference: string | undefined): string {

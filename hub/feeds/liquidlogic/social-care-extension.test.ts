@@ -192,6 +192,16 @@ describe('the social care extension', () => {
     for (const resource of told.resources) expect(checkStructure(resource).problems).toEqual([]);
   });
 
+  it('is about a line without a reference when only one line of that kind began on that day', async () => {
+    const event = { id: 'S-1', event: 'Service', status: 'onhold', start: '2026-08-03', name: 'Home care package' };
+    const bare = { ...homeCare, 'Event Reference': 'NULL' };
+    const told = await new Pieces().take(file([bare]), extension({ person, events: [event] })).tell('706-4711');
+    expect(ofType(told, 'EpisodeOfCare')).toMatchObject([{ status: 'onhold', identifier: [{ value: '706-S-1' }] }]);
+    const two = file([bare, { ...bare, 'Service Component': 'Meals' }]);
+    const apart = await new Pieces().take(two, extension({ person, events: [event] })).tell('706-4711');
+    expect(ofType(apart, 'EpisodeOfCare')).toHaveLength(3);
+  });
+
   it('tells what the return has not yet: an open request, a review that is arranged', async () => {
     const told = await new Pieces()
       .take(

@@ -1,5 +1,6 @@
 import type { CodeList } from './interweave.ts';
 import { codeFor, plain } from './words.ts';
+import { readDay } from './day.ts';
 import type { Row } from './cld-columns.ts';
 
 /** The four events of the return (Client Level Data specification, Event Type). */
@@ -30,9 +31,9 @@ export function nameOf(row: Row): StatementName {
     by: 'key',
     event,
     about: aboutOf(row),
-    start: row.start ?? '',
-    end: event === 'service' ? '' : (row.end ?? ''),
-    client: plain(row.clientType ?? ''),
+    start: dayOf(row.start),
+    end: event === 'service' ? '' : dayOf(row.end),
+    client: plain(row.clientType ?? '').replace('unpaidcarer', 'carer'),
     provider: event === 'service' ? plain(`${row.providerId ?? row.providerName ?? ''} ${row.mechanism ?? ''}`) : '',
   };
 }
@@ -40,7 +41,12 @@ export function nameOf(row: Row): StatementName {
 /** The same line where its reference names several of its file. */
 export function nameAmong(row: Row): StatementName {
   const name = nameOf(row);
-  return name.by === 'reference' ? { ...name, among: { about: aboutOf(row), start: row.start ?? '' } } : name;
+  return name.by === 'reference' ? { ...name, among: { about: aboutOf(row), start: dayOf(row.start) } } : name;
+}
+
+/** A day as every export writes it; what is none, as it was written. */
+function dayOf(written: string | undefined): string {
+  return readDay(written) ?? written ?? '';
 }
 
 function aboutOf(row: Row): string {

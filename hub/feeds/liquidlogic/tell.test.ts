@@ -94,13 +94,15 @@ describe('what the return says of Ida', () => {
       'Service Component': 'Home support',
       'Primary Support Reason': 'Physical support: personal care support',
     };
-    const told = await new Pieces()
-      .take(file([homeCare]), file([second], { seq: 2, label: 'second' }))
-      .tell('706-4711');
-    expect(ofType(told, 'EpisodeOfCare')).toMatchObject([
-      { type: [{ coding: [{ code: 'HS' }], text: 'Home support' }] },
-    ]);
-    expect(ofType(told, 'Condition')).toHaveLength(1);
+    for (const reference of ['S-1', 'NULL']) {
+      const first = { ...homeCare, 'Event Reference': reference, 'Event Start Date': '03/08/2026' };
+      const again = file([{ ...second, 'Event Reference': reference }], { seq: 2, label: 'second' });
+      const told = await new Pieces().take(file([first]), again).tell('706-4711');
+      expect(ofType(told, 'EpisodeOfCare')).toMatchObject([
+        { type: [{ coding: [{ code: 'HS' }], text: 'Home support' }] },
+      ]);
+      expect(ofType(told, 'Condition')).toHaveLength(1);
+    }
   });
 
   it('the code of her key safe in a description is told with a mark that keeps it from everybody', async () => {
