@@ -27,22 +27,24 @@ export function localIdentifier(type: string, value: string): Identifier {
 }
 
 /**
- * A coded element (CE: code, text, coding system, and the same thrice again) as FHIR; undefined when it says nothing. A
- * code of a system that `systems` does not know is kept as words, for it would mean nothing to any reader.
+ * A coded element (CE: code, text, coding system, and the same thrice again) as FHIR, with the words of a field beside it
+ * where it has none of its own; undefined when neither says anything. A code of a system that `systems` does not know is
+ * kept as words, for it would mean nothing to any reader.
  */
 export function conceptOf(
   element: Repetition | undefined,
   systems: Readonly<Record<string, string>>,
+  beside = '',
 ): CodeableConcept | undefined {
-  if (element === undefined) return undefined;
+  const at = (component: number): string => element?.at(component) ?? '';
   const coding: Coding[] = [];
   for (const first of [1, 4]) {
-    const [code, display, name] = [element.at(first), element.at(first + 1), element.at(first + 2)];
+    const [code, display, name] = [at(first), at(first + 1), at(first + 2)];
     const system = lookUp(systems, name.toUpperCase());
     if (code === '' || system === undefined) continue;
     coding.push({ system, code, ...(display === '' ? {} : { display }) });
   }
-  const text = [element.at(2), element.at(5), element.at(1), element.at(4)].find((words) => words !== '');
+  const text = [at(2), at(5), beside.trim(), at(1), at(4)].find((words) => words !== '');
   if (text === undefined) return undefined;
   return coding.length === 0 ? { text } : { coding, text };
 }

@@ -32,9 +32,7 @@ export function findingsOf(
   };
   const said = new Set<string>();
   for (const dg1 of lists.diagnoses) {
-    const described = dg1.text(4);
-    const code =
-      conceptOf(dg1.values(3)[0], dialect.codeSystems) ?? (described === '' ? undefined : { text: described });
+    const code = conceptOf(dg1.values(3)[0], dialect.codeSystems, dg1.text(4));
     if (code === undefined) continue;
     const id = ownId(visit, 'diagnosis', code.coding?.[0]?.code ?? code.text ?? '');
     if (said.has(id)) continue;
@@ -61,9 +59,7 @@ export function findingsOf(
     });
   }
   for (const pr1 of lists.procedures) {
-    const described = pr1.text(4);
-    const code =
-      conceptOf(pr1.values(3)[0], dialect.codeSystems) ?? (described === '' ? undefined : { text: described });
+    const code = conceptOf(pr1.values(3)[0], dialect.codeSystems, pr1.text(4));
     if (code === undefined) continue;
     const performed = dateOf(pr1, 5, doubts);
     const id = ownId(visit, 'procedure', code.coding?.[0]?.code ?? code.text ?? '', pr1.at(5));

@@ -86,23 +86,17 @@ function phaseAfter(
   pv1: Segment | undefined,
   wasAdmitted: boolean,
 ): VisitState['phase'] {
-  switch (step) {
-    case 'plan':
-      return wasAdmitted ? before : 'planned';
-    case 'admit':
-    case 'return':
-    case 'undo-discharge':
-      return 'here';
-    case 'discharge':
-      return 'gone';
-    case 'leave':
-      return 'away';
-    case 'undo-plan':
-      return wasAdmitted ? before : 'cancelled';
-    case 'undo-admit':
-      // Back on the list of those who are to come, where the cancellation says so.
-      return isExpected(pv1) ? 'planned' : 'cancelled';
-    default:
-      return before;
-  }
+  if (step === 'plan') return wasAdmitted ? before : 'planned';
+  if (step === 'undo-plan') return wasAdmitted ? before : 'cancelled';
+  // Back on the list of those who are to come, where the cancellation says so.
+  if (step === 'undo-admit') return isExpected(pv1) ? 'planned' : 'cancelled';
+  return phases[step] ?? before;
 }
+
+const phases: Readonly<Partial<Record<VisitStep, VisitState['phase']>>> = {
+  admit: 'here',
+  return: 'here',
+  leave: 'away',
+  discharge: 'gone',
+  'undo-discharge': 'here',
+};
