@@ -1,6 +1,6 @@
 import type { Extension, List, ListEntry } from 'fhir/r4';
 import { ukCoreExtension } from '../../../../fhir/systems.ts';
-import { type JsonObject, typeOf } from '../../../resource/json.ts';
+import type { JsonObject } from '../../../resource/json.ts';
 import { concept, notes } from './datatypes.ts';
 import { consultationPart, listCodes } from './list-codes.ts';
 import { extensions, object, objects, oneOf, some, words } from './read.ts';
@@ -108,8 +108,4 @@ export function notice(id: string, text: string, reading: Reading, confidential 
     subject: reading.patient,
     note: [{ text }],
   };
-}
-
-export function isList(resource: JsonObject): boolean {
-  return typeOf(resource) === 'List';
 }

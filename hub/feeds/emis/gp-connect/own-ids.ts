@@ -6,9 +6,9 @@ const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
 /**
  * A resource's id as it is told to the hub. EMIS names things by GUIDs, unique wherever they were made. Any other id may be in
  * use at a second practice for somebody else's record (false join, wrong patient): it is told with the practice's ODS code
- * before it. What FHIR does not take for an id is told as its digest.
+ * before it, once. What FHIR does not take for an id is told as its digest.
  */
 export function ownId(id: string, organisation: string): string {
-  const own = guid.test(id) ? id : `${organisation}-${id}`;
+  const own = guid.test(id) || id.startsWith(`${organisation}-`) ? id : `${organisation}-${id}`;
   return fhirId.test(own) ? own : hash('sha256', own, 'hex');
 }
