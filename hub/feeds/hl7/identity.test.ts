@@ -28,7 +28,7 @@ describe('whom a PID is about', () => {
     expect([identity.subject, identity.doubts]).toEqual(['44120', []]);
     expect(statusIn(identity)).toEqual([
       ['nhs', '9990000018', undefined],
-      ['other', '44120', undefined],
+      ['other', 'RKE-44120', undefined],
     ]);
   });
 
@@ -48,13 +48,13 @@ describe('whom a PID is about', () => {
 
   it('a wrong check digit is no NHS number', () => {
     const identity = identify('|44120^^^RKE^MR~9990000019^^^NHS^NH');
-    expect(statusIn(identity)).toEqual([['other', '44120', undefined]]);
+    expect(statusIn(identity)).toEqual([['other', 'RKE-44120', undefined]]);
     expect(identity.doubts).toEqual(['An NHS number whose check digit is wrong: not taken for one']);
   });
 
   it('of two NHS numbers neither is taken: one is somebody else’s', () => {
     const identity = identify('|44120^^^RKE^MR~9990000018^^^NHS^NH~9990000026^^^NHS^NH');
-    expect(statusIn(identity)).toEqual([['other', '44120', undefined]]);
+    expect(statusIn(identity)).toEqual([['other', 'RKE-44120', undefined]]);
     expect(identity.doubts).toEqual(['Two different NHS numbers for one person: neither is taken']);
   });
 

@@ -49,7 +49,7 @@ function identify(numbers: readonly Repetition[], naming: Naming): Identity {
   // Of two numbers one is somebody else's: neither is used, for a person is found by it (wrong patient).
   if (sound.size > 1) doubts.push('Two different NHS numbers for one person: neither is taken');
   else if (nhs !== undefined) identifiers.push(nhsIdentifier(nhs[0], nhs[1]));
-  if (own !== undefined) identifiers.push(localIdentifier('patient', own.at(1)));
+  if (own !== undefined) identifiers.push(localIdentifier('patient', `${organisation}-${own.at(1)}`));
   for (const number of new Set(others.map((each) => each.at(1)))) {
     const stated = others.find((each) => each.at(1) === number);
     if (stated === undefined || number === own?.at(1)) continue;
