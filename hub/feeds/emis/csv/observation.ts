@@ -15,10 +15,12 @@ export function observation(
 ): Observation {
   const { patient, words } = telling;
   const code = words.concept(guid(row['CodeId']));
+  const laboratory = isLaboratory(row);
   return {
     resourceType: 'Observation',
     ...guarded(head(id, row), conceptIds(code)),
-    status: 'final',
+    // EMIS does not say whether a result is final.
+    status: laboratory ? 'unknown' : 'final',
     category: kind === 'family-history' ? [{ text: 'Family history' }] : categoryOf(telling, row),
     code: vitalConcept(code),
     subject: patient,
@@ -27,6 +29,8 @@ export function observation(
     issued: instant(row['EnteredDate'], row['EnteredTime']),
     performer: list(words.staff(guid(row['ClinicianUserInRoleGuid']))),
     ...valueOf(row),
+    // The laboratory's flag is not in the extract: without a word, a reader would be told that it set none (misreading 9).
+    interpretation: laboratory ? [{ text: 'Laboratory flag not in the GP extract' }] : undefined,
     note: notesOf(row),
     referenceRange: rangeOf(row),
   };
@@ -41,8 +45,13 @@ function guarded(start: ReturnType<typeof head>, concepts: readonly string[]): R
 
 function categoryOf({ words }: Telling, row: Row): Observation['category'] {
   if (isVital(words.concept(guid(row['CodeId'])))) return [vitalCategory];
-  const investigation = /investigation/i.test(row['ObservationType'] ?? '');
-  return investigation && row['Value'] !== undefined ? [laboratoryCategory] : undefined;
+  return isLaboratory(row) ? [laboratoryCategory] : undefined;
+}
+
+/** A result: it has a value, or is one of several under a heading with its value in words. */
+function isLaboratory(row: Row): boolean {
+  const stated = row['Value'] ?? row['ParentObservationGuid'];
+  return /investigation/i.test(row['ObservationType'] ?? '') && stated !== undefined;
 }
 
 /** The children of an entry that are the two halves of one blood pressure, if they are just that. */

@@ -21,7 +21,7 @@ export function patientOf(telling: Telling, row: Row): Patient {
     resourceType: 'Patient',
     ...head(subject, row),
     extension: list(ethnicity(telling), died === undefined ? undefined : deathNotification(died)),
-    identifier: list(nhsNumber(row), localNumber(subject)),
+    identifier: list(nhsNumber(row), localNumber(subject), numberOf(telling, row)),
     active: !hasLeft(row),
     name: [
       {
@@ -95,8 +95,15 @@ function verificationOf(status: string | undefined): readonly [string, string | 
   return found ?? ['02', verification['02']];
 }
 
-function localNumber(subject: string): Identifier {
-  return { system: 'https://fhir.interweavedigital.nhs.uk/Id/local-patient-identifier', value: subject };
+function localNumber(value: string): Identifier {
+  return { system: 'https://fhir.interweavedigital.nhs.uk/Id/local-patient-identifier', value };
+}
+
+/** The number staff see, with the practice's code before it: every practice counts from one (Interweave, local identifiers). */
+function numberOf({ words }: Telling, row: Row): Identifier | undefined {
+  const practice = words.ods(guid(row['OrganisationGuid']));
+  const number = row['PatientNumber'];
+  return practice === undefined || number === undefined ? undefined : localNumber(`${practice}-${number}`);
 }
 
 function addressOf(row: Row): Patient['address'] {

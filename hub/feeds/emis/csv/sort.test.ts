@@ -114,8 +114,8 @@ describe('a file of the extract', () => {
     const file = fileOf('CareRecord_Consultation', rows);
     const started = performance.now();
     expect(emisCsv.sort(file).pieces).toHaveLength(100_000);
-    expect(performance.now() - started).toBeLessThan(15_000);
-  });
+    expect(performance.now() - started).toBeLessThan(30_000);
+  }, 60_000);
 });
 
 describe('the same extract', () => {

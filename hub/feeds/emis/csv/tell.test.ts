@@ -16,6 +16,7 @@ const patient: TestRow = {
   MiddleNames: 'Ada',
   Surname: 'Okafor',
   NhsNumber: '999 000 0018',
+  PatientNumber: '1204',
   NHSNumberStatus: 'Number present and verified',
   HouseNameFlatNumber: 'Flat 2',
   NumberAndStreet: '9 Hornsey Road',
@@ -96,6 +97,7 @@ describe('who it is', () => {
       address: [{ line: ['Flat 2', '9 Hornsey Road'], city: 'London', postalCode: 'N7 6DR' }],
       generalPractitioner: [{ display: 'Killick Street Health Centre' }, { display: 'Dr Adaeze Whitfield' }],
     });
+    expect(told.identifier?.map(({ value }) => value)).toEqual(['9990000018', grace, 'F83063-1204']);
     expect(told.identifier?.[0]).toMatchObject({
       value: '9990000018',
       extension: [{ valueCodeableConcept: { coding: [{ code: '01' }] } }],
@@ -338,6 +340,8 @@ describe('an entry of the record', () => {
     });
     expect(only(told, 'Observation')).toMatchObject({
       valueQuantity: { value: 104 },
+      status: 'unknown',
+      interpretation: [{ text: 'Laboratory flag not in the GP extract' }],
       category: [{ coding: [{ code: 'laboratory' }] }],
     });
   });

@@ -15,6 +15,8 @@ export interface Words {
   drug(codeId: string | undefined): CodeableConcept;
   staff(user: string | undefined): Reference | undefined;
   organisation(id: string | undefined): Reference | undefined;
+  /** ODS code of an organisation. */
+  ods(id: string | undefined): string | undefined;
   session(id: string | undefined): Row | undefined;
   /** Who holds a session. */
   sessionStaff(id: string | undefined): Reference[];
@@ -94,6 +96,7 @@ export async function readWords(rows: PersonRows, shared: ReadShared): Promise<W
     staff,
     organisation: (id) =>
       referenceTo('Organization', id, id === undefined ? undefined : organisations.get(id)?.['OrganisationName']),
+    ods: (id) => (id === undefined ? undefined : organisations.get(id)?.['ODSCode']),
     session: (id) => (id === undefined ? undefined : sessions.get(id)),
     sessionStaff: (id) => (id === undefined ? [] : staffOf(id)).flatMap((user) => staff(user) ?? []),
     location: (id) => referenceTo('Location', id, id === undefined ? undefined : locations.get(id)?.['LocationName']),

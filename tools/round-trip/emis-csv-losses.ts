@@ -1,0 +1,48 @@
+/** Why a fact does not come back; undefined for one that must. */
+export function lostWhy(fact: string): string | undefined {
+  return reasons[fact] ?? reasons[fact.replace(/^[^:]+/, '*')];
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  '*: time of day': 'EffectiveDate is a day, whatever its precision says',
+  '*: label': 'one flag, confidential: very restricted becomes restricted, and of what kind is lost',
+  '*: consultation': 'a drug record names no consultation',
+  '*: laboratory': 'results name no laboratory',
+  'Patient: phone of the contact': 'a carer is a name and a relation',
+  'Patient: time of death': 'DateOfDeath is a day',
+  'Patient: further names': 'one name',
+  'Patient: writing of the name': 'one name, its language not stated',
+  'Patient: language': 'no column; a practice codes it as an entry',
+  'Encounter: class': 'EMIS has no class; what was entered from a letter does not say what it was',
+  'Encounter: end': 'a consultation has no end',
+  'Encounter: kind': 'the practice’s own word for the same kind of contact',
+  'Encounter: reason':
+    'a problem opened in a consultation stands for its reason; what else was coded is an entry of its own',
+  'Encounter: reason, SNOMED CT': 'as the reason',
+  'Encounter: clinician': 'somebody who left before the first extract is in no list of staff',
+  'Encounter: organisation': 'what was entered from a letter names its sender in words only',
+  'Encounter: outcome': 'in the words of the entry coded in it',
+  'Encounter: place': 'only a booked contact has a place, by its session',
+  'Encounter: visit number': 'in the words of the entry coded in it',
+  'Appointment: channel': 'no column',
+  'Appointment: when it was booked': 'no column',
+  'Appointment: reason': 'no column',
+  'Appointment: why cancelled': 'a slot that is given up is free again, nobody says why',
+  'Condition: certainty': 'no column; suspected and ruled out stand in the term',
+  'Condition: problem': 'suspected and ruled out stand in the term',
+  'Condition: problem, SNOMED CT': 'a term of the practice’s own has no SNOMED CT concept',
+  'AllergyIntolerance: reaction': 'in words beside the code',
+  'AllergyIntolerance: severity': 'in words beside the code',
+  'MedicationRequest: ended': 'the course’s length stands on its issue',
+  'Observation: LOINC': 'laboratory codes are SNOMED CT or the practice’s own',
+  'Observation: value': 'a value is a number: `<15` stands in words',
+  'Observation: comparator': 'a value is a number: `<15` stands in words',
+  'Observation: unit': 'a value in words has its unit there',
+  'Observation: lower limit': 'a value in words has no range',
+  'Observation: upper limit': 'a value in words has no range',
+  'Observation: flag': 'laboratory flags are not in the extract, and that is said',
+  'Observation: status': 'nothing says whether a result is final',
+  'DiagnosticReport: status': 'nothing says whether a report is final',
+  'DocumentReference: from': 'who sent a letter stands in words',
+  'DocumentReference: the letter itself': 'documents are not in the extract',
+};
