@@ -5,7 +5,7 @@ import { hadCome } from './extension.ts';
 import { isLater } from './fold.ts';
 import type { Teller } from './teller.ts';
 import { holdsAccessCode } from './access-code.ts';
-import { plain } from './words.ts';
+import { isCarersLine } from './statement.ts';
 
 /** What both feeds come to about when an event was and how far it has come. */
 export interface EventFacts {
@@ -61,5 +61,5 @@ function stageOf({ line, detail }: CareEvent, end: string | undefined): EventFac
 
 /** Whether it is told of somebody as a carer, whose own record this is. */
 export function isCarer({ line, detail }: CareEvent): boolean {
-  return detail?.value.asCarer === true || plain(line?.row.clientType ?? '').includes('carer');
+  return detail?.value.asCarer === true || (line !== undefined && isCarersLine(line.row));
 }

@@ -11,6 +11,11 @@ export function eventTypeOf(words: string | undefined): EventType | undefined {
   return eventTypes.find((type) => plain(type) === plain(words ?? ''));
 }
 
+/** Whether a line is about somebody as a carer (`Carer`, `Unpaid carer`, `Carer known by association`). */
+export function isCarersLine({ clientType = '' }: Row): boolean {
+  return plain(clientType).includes('carer');
+}
+
 /** How a line of the return is known again: the name of its piece. */
 export type StatementName =
   /** Who somebody is, without an event: a carer known by association. */

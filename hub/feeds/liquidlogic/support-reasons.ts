@@ -2,6 +2,7 @@ import type { Condition } from 'fhir/r4';
 import { hadCome, type Extension } from './extension.ts';
 import { latest, type Standing } from './fold.ts';
 import { interweave, interweaveExtra } from './interweave.ts';
+import { isCarersLine } from './statement.ts';
 import { metaOf, ownId, type Teller } from './teller.ts';
 import { codeFor, coded, plain } from './words.ts';
 
@@ -25,13 +26,20 @@ export function tellSupportReasons(teller: Teller, lines: readonly Standing[], e
     return { id: `stated ${id}`, words: reason, primary, from, until, active: !hadCome(until, piece.at), labels };
   });
   const known = new Set(stated.map(({ words }) => wordOf(words)));
-  const now = latest(lines.filter(({ row }) => isReason(row.supportReason)));
+  // Support for somebody as a carer does not end the reason for their own.
+  const now = new Map(
+    [true, false].map((carer) => [
+      carer,
+      latest(lines.filter(({ row }) => isReason(row.supportReason) && isCarersLine(row) === carer)),
+    ]),
+  );
   const returned = new Map<string, Reason>();
   for (const { row } of lines) {
     const words = row.supportReason;
     if (words === undefined || !isReason(words) || known.has(wordOf(words))) continue;
-    const active = wordOf(words) === wordOf(now?.row.supportReason ?? '');
-    returned.set(wordOf(words), { id: wordOf(words), words, primary: true, active });
+    const active = wordOf(words) === wordOf(now.get(isCarersLine(row))?.row.supportReason ?? '');
+    const other = returned.get(wordOf(words));
+    returned.set(wordOf(words), { id: wordOf(words), words, primary: true, active: active || other?.active === true });
   }
   for (const reason of [...stated, ...returned.values()]) addReason(teller, reason);
 }

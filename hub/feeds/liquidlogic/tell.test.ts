@@ -167,6 +167,23 @@ describe('a carer (false join)', () => {
     expect(JSON.stringify(his.resources)).not.toMatch(/4711|ida/i);
   });
 
+  it('being supported as a carer does not end what he is supported for himself', async () => {
+    const own: Line = {
+      ...homeCare,
+      'LA Person Unique Identifier': '5002',
+      'NHS Number': '9990000034',
+      'First Name': 'Noel',
+      'Date of Birth': '1966-01-02',
+      'Primary Support Reason': 'Mental Health Support',
+      'Event Start Date': '2026-07-01',
+    };
+    const his = await new Pieces().take(file([own, carer])).tell('706-5002');
+    expect(ofType(his, 'Condition').map(({ clinicalStatus }) => clinicalStatus?.coding?.[0]?.code)).toEqual([
+      'active',
+      'active',
+    ]);
+  });
+
   it('who is known by association only has a record without events', async () => {
     const known = {
       ...carer,
