@@ -1,5 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright';
-import type { Measured } from './measured.ts';
+import { type Measured, measuredWord } from './measured.ts';
 
 export interface Opened {
   page: Page;
@@ -17,8 +17,10 @@ export async function openPage(browser: Browser, url: string, timeoutMs: number)
   page.on('pageerror', (error) => faults.push(error.message));
   try {
     const cdp = await context.newCDPSession(page);
-    await page.goto(url);
-    await page.waitForFunction('window.measured?.all !== undefined', undefined, { timeout: timeoutMs });
+    await Promise.all([
+      page.waitForEvent('console', { predicate: (said) => said.text() === measuredWord, timeout: timeoutMs }),
+      page.goto(url),
+    ]);
     const { first, all } = await page.evaluate<Measured>('window.measured');
     if (first === undefined || all === undefined) throw new Error(`${url} did not measure itself`);
     if (faults.length > 0) throw new Error(`${url}: ${faults.join('; ')}`);

@@ -1,5 +1,8 @@
+/** What a page says on its console once it has measured itself. */
+export const measuredWord = 'measured';
+
 /**
- * What a page measured of itself; the driver waits for `all` and reads it. Milliseconds since the navigation, without the time
+ * What a page measured of itself; the driver waits to be told and reads it. Milliseconds since the navigation, without the time
  * in which the record was brought into memory.
  */
 export interface Measured {

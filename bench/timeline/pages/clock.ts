@@ -1,4 +1,4 @@
-import type { Measured } from '../measured.ts';
+import { type Measured, measuredWord } from '../measured.ts';
 
 declare global {
   interface Window {
@@ -29,7 +29,11 @@ export function readClock(pausedMs: number, { first, all }: Signs): void {
     if (!seen.all && first() && all()) {
       seen.all = true;
       watch.disconnect();
-      afterPaint(() => (measured.all = performance.now() - pausedMs));
+      afterPaint(() => {
+        measured.all = performance.now() - pausedMs;
+        // The driver hears of it; were it to ask, what it asks with would be compiled in the very time that is measured.
+        console.info(measuredWord);
+      });
     }
   };
   const watch = new MutationObserver(look);
