@@ -68,11 +68,18 @@ describe('dates as they are shown (T10)', () => {
     });
     const two = (value: number) => String(value).padStart(2, '0');
     const wrong: string[] = [];
-    for (let at = Date.UTC(1899, 11, 1, 1, 7); at < Date.UTC(1996, 0, 3); at += 86_400_000 - 3_600_000) {
+    const compare = (at: number) => {
       const { year, month, day, hour, minute } = londonClock(at);
       const shown = `${two(day)}/${two(month)}/${year}, ${two(hour)}:${two(minute)}`;
       const known = platform.format(at);
       if (shown !== known) wrong.push(`${shown} is ${known}`);
+    };
+    for (let at = Date.UTC(1899, 11, 1, 1, 7); at < Date.UTC(1996, 0, 3); at += 86_400_000 - 3_600_000) compare(at);
+    // Every hour of the months in which the clocks changed, while that had a rule.
+    for (let year = 1972; year < 1996; year += 1) {
+      for (const month of [2, 9]) {
+        for (let at = Date.UTC(year, month); at < Date.UTC(year, month + 1); at += 3_600_000) compare(at);
+      }
     }
     expect(wrong).toEqual([]);
   });

@@ -33,15 +33,11 @@ export interface WallClock {
 
 /** From this year on UK summer time follows the rule that fhir/partial-date.ts computes with. */
 const ruledFrom = Date.UTC(1996, 0, 1);
-const oldClock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  hourCycle: 'h23',
-});
+/** From this year on the yearly orders before it had a rule as well (tz database, rules GB-Eire). */
+const orderedFrom = 1972;
+
+/** The platform's clock, made when it is first asked: that takes as long as drawing some rows, and only dates before 1972 need it. */
+let oldClock: Intl.DateTimeFormat | undefined;
 
 /** The wall clock of an instant (epoch milliseconds) in Europe/London (T10). Arithmetic, so that 10,000 rows stay light. */
 export function londonClock(instant: number): WallClock {
@@ -65,10 +61,25 @@ function utcClock(instant: number): WallClock {
   };
 }
 
-/** Before 1996 summer time began and ended by yearly orders, and lasted from 1968 to 1971: the platform knows them. */
+/** Before 1996 summer time began and ended by yearly orders, and lasted from 1968 to 1971: of what lies so far back the platform knows. */
 function oldLondonClock(instant: number): WallClock {
+  const year = new Date(instant).getUTCFullYear();
+  if (year >= orderedFrom) return utcClock(instant + (isOrderedSummer(instant, year) ? hourMillis : 0));
   const ahead = oldOffset(instant);
   return ahead === undefined ? askedClock(instant) : utcClock(instant + ahead);
+}
+
+/** From 1972 to 1995: to 1980 from 02:00 UTC after the third Saturday of March, then as now; until after the fourth Saturday of October. */
+function isOrderedSummer(instant: number, year: number): boolean {
+  const hour = year < 1981 ? 2 : 1;
+  const from = sundayFrom(year, 3, year < 1981 ? 16 : 25, hour);
+  return instant >= from && instant < sundayFrom(year, 10, year < 1990 ? 23 : 22, hour);
+}
+
+/** The first Sunday on or after a day, at an hour of UTC. */
+function sundayFrom(year: number, month: number, day: number, hour: number): number {
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return Date.UTC(year, month - 1, day + ((7 - weekday) % 7), hour);
 }
 
 /** Milliseconds that London was ahead of UTC for the whole of this month of UTC; undefined where it changed its clocks in it. */
@@ -98,6 +109,15 @@ function aheadAt(instant: number): number {
 
 function askedClock(instant: number): WallClock {
   const clock: WallClock = { year: 0, month: 1, day: 1, hour: 0, minute: 0, repeated: undefined };
+  oldClock ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  });
   for (const part of oldClock.formatToParts(instant)) {
     if (part.type === 'year') clock.year = Number(part.value);
     else if (part.type === 'month') clock.month = Number(part.value);
