@@ -40,6 +40,23 @@ describe('answers that come within a moment of each other', () => {
     expect(told).toBe(2);
   });
 
+  test('are told of at once when none of the first is missing any more, and that once only', () => {
+    const { tell, subscribe } = teller();
+    let missing = 3;
+    let told = 0;
+    together(subscribe, 10, () => missing <= 0)(() => (told += 1));
+    for (const toldBy of [0, 0, 1]) {
+      missing -= 1;
+      tell();
+      expect(told).toBe(toldBy);
+    }
+    expect(vi.getTimerCount()).toBe(0);
+    tell();
+    expect(told).toBe(1);
+    vi.advanceTimersByTime(10);
+    expect(told).toBe(2);
+  });
+
   test('are not told to who has left, and nothing is kept running for them', () => {
     const { listeners, tell, subscribe } = teller();
     let told = 0;

@@ -5,7 +5,6 @@ import type { Banner } from '../timeline/banner.ts';
 import { noticesOf } from '../timeline/completeness.ts';
 import { Button } from '../ui/button.tsx';
 import { focusOn, SkipLinks } from '../ui/skip-links.tsx';
-import { useFixedHeight } from '../ui/use-fixed-height.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useOnline } from '../ui/use-online.ts';
 import { actOn } from './act-on.ts';
@@ -13,10 +12,9 @@ import { PageAge } from './banner/page-age.tsx';
 import { PatientBanner } from './banner/patient-banner.tsx';
 import { column } from './column.ts';
 import { LazyEntryDetails } from './details/lazy-entry-details.tsx';
-import { Feed, type FeedHandle } from './feed/feed.tsx';
+import type { FeedHandle } from './feed/feed.tsx';
 import { LeadRowView } from './feed/lead-row.tsx';
 import { UpcomingHead } from './feed/upcoming-head.tsx';
-import { FeedKeys } from './find/feed-keys.tsx';
 import { FindColumn, FindResults } from './find/lazy-find.tsx';
 import { finders, SearchField } from './find/search-field.tsx';
 import { useFind } from './find/use-find.ts';
@@ -25,9 +23,9 @@ import { LazyKeyPanel } from './key-information/lazy-key-panel.tsx';
 import { LazyKeyStrip } from './key-information/lazy-key-strip.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
 import { NewsLine } from './news/news-line.tsx';
-import { OverviewPart } from './overview/overview-part.tsx';
 import { LazyPrint } from './print/lazy-print.tsx';
 import { usePrintKey } from './print/use-print-key.ts';
+import { ListArea } from './list-area.tsx';
 import { retryStream } from './retry-stream.ts';
 import { SideColumn } from './side-column.tsx';
 import { entryByKey } from './timeline-view.ts';
@@ -59,7 +57,6 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   // What is costly is remembered in useTimeline and useKeyView; the rest costs more bytes than it saves work.
   'use no memo';
   const header = useRef<HTMLElement>(null);
-  const headerHeight = useFixedHeight(header);
   const feed = useRef<FeedHandle>(null);
   const wide = useMediaQuery(wideQuery);
   const roomy = useMediaQuery(roomyQuery);
@@ -68,7 +65,6 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const [upcomingExpanded, setUpcomingExpanded] = useState(false);
   const [openKey, setOpenKey] = useState<string>();
   const [overviewOpen, setOverviewOpen] = useState(false);
-  const [covered, setCovered] = useState(0);
   const [sheet, setSheet] = useState<'find' | 'key' | 'print'>();
   usePrintKey(useCallback(() => setSheet('print'), []));
   const { patientId } = session;
@@ -215,32 +211,38 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
               {roomy && print}
             </div>
           )}
-          {(roomy || overviewOpen) && (
-            <OverviewPart
-              ready={rows.items.length > 0 || facts.status !== 'loading'}
-              onCover={setCovered}
-              {...{ feed, state, now, entries: layout.standing, filter, folded: layout.folded }}
-              onOnly={find.setPeriod}
-            />
-          )}
-          {find.active && (
-            <FindResults {...{ find, facts, searched }} included={state.included} own={session.organisation} />
-          )}
-          {rows.upcoming !== undefined && (
-            <UpcomingHead row={rows.upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
-          )}
-          <FeedKeys search={searched.search}>
-            <Feed
-              ref={feed}
-              items={rows.items}
-              setSize={facts.status === 'loading' ? -1 : rows.items.length}
-              openKey={open?.key}
-              headerHeight={headerHeight + covered}
-              onOpen={setOpenKey}
-              onRetry={retry}
-              onClose={close}
-            />
-          </FeedKeys>
+          <ListArea
+            ref={feed}
+            header={header}
+            overview={
+              roomy || overviewOpen
+                ? {
+                    ready: rows.items.length > 0 || facts.status !== 'loading',
+                    feed,
+                    state,
+                    now,
+                    entries: layout.standing,
+                    filter,
+                    folded: layout.folded,
+                    onOnly: find.setPeriod,
+                  }
+                : undefined
+            }
+            search={searched.search}
+            items={rows.items}
+            setSize={facts.status === 'loading' ? -1 : rows.items.length}
+            openKey={open?.key}
+            onOpen={setOpenKey}
+            onRetry={retry}
+            onClose={close}
+          >
+            {find.active && (
+              <FindResults {...{ find, facts, searched }} included={state.included} own={session.organisation} />
+            )}
+            {rows.upcoming !== undefined && (
+              <UpcomingHead row={rows.upcoming} onToggle={() => setUpcomingExpanded(!upcomingExpanded)} />
+            )}
+          </ListArea>
           {rows.tail.map((row) => (
             <LeadRowView key={row.key} row={row} onRetry={retry} />
           ))}

@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
@@ -32,6 +33,41 @@ test('a part on its way says so, where its frame puts it', async () => {
   });
   await render(<Part words="frame" />);
   await expect.element(page.getByRole('region', { name: 'frame' })).toHaveTextContent('Opening it.');
+});
+
+test('what stands behind the rows is asked for once they are painted, each part in a frame of its own (T12)', async () => {
+  const asked: string[] = [];
+  const behind = (name: string) =>
+    lazyPart<{ words: string }>(
+      () => {
+        asked.push(`${name} in frame ${frames}`);
+        return Promise.resolve(Words);
+      },
+      { waiting: `${name} is on its way.`, failed: 'f', behind: true },
+    );
+  let frames = 0;
+  const [First, Second] = [behind('first').Part, behind('second').Part];
+  const count = () => {
+    frames += 1;
+    if (asked.length < 2) requestAnimationFrame(count);
+  };
+  const place = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(place);
+  flushSync(() =>
+    root.render(
+      <>
+        <First words="one" />
+        <Second words="two" />
+      </>,
+    ),
+  );
+  requestAnimationFrame(count);
+  expect(place.textContent).toBe('first is on its way.second is on its way.');
+  expect(asked).toEqual([]);
+  await expect.element(page.getByText('two', { exact: true })).toBeVisible();
+  expect(asked).toEqual(['first in frame 1', 'second in frame 2']);
+  root.unmount();
+  place.remove();
 });
 
 test('once fetched ahead it stands at once', async () => {

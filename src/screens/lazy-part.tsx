@@ -1,4 +1,5 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { afterPaint } from '../ui/after-paint.ts';
 import { Button } from '../ui/button.tsx';
 
 export interface LazyWords<P> {
@@ -8,6 +9,8 @@ export interface LazyWords<P> {
   failed: string;
   /** Puts what is said where the part would stand: in a sheet, under a title. As it is without one. */
   frame?: (told: ReactNode, props: P) => ReactNode;
+  /** Asked for once what it was first drawn with has been painted: the rows that stand beside it come first. */
+  behind?: true;
 }
 
 /** A part of the page whose code comes when it is first needed. */
@@ -39,7 +42,8 @@ export function lazyPart<P extends object>(
       // Here, and not merely fetched: it may have come for somebody else after this was drawn.
       if (Here !== undefined) return undefined;
       let wanted = true;
-      load().then(
+      const here = words.behind === true ? afterPaint().then(load) : load();
+      here.then(
         (Here) => wanted && setPart({ Here }),
         () => wanted && setFailed(true),
       );

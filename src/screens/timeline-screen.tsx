@@ -3,6 +3,7 @@ import type { Session } from '../launch/session.ts';
 import type { RecordReader } from '../record/record-state.ts';
 import { useRecord } from '../record/use-record.ts';
 import { bannerOf } from '../timeline/banner.ts';
+import { whenIdle } from '../ui/when-idle.ts';
 import { UnreadBanner } from './banner/unread-banner.tsx';
 import { loadKeyStrip } from './key-information/lazy-key-strip.tsx';
 import { KnownTimeline } from './known-timeline.tsx';
@@ -22,8 +23,8 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
   const state = useRecord(reader);
   const now = useNow();
   useMapAhead(reader, session.patientId);
-  // Asked for beside the first reads; where it does not arrive the strip itself says so.
-  useEffect(() => void loadKeyStrip().catch(() => undefined), []);
+  // Asked for while the first reads are on their way, or by the strip itself, which says so where it does not arrive.
+  useEffect(() => whenIdle(() => void loadKeyStrip().catch(() => undefined)), []);
   // What is read beside the streams is read anew with them.
   const readings = state.again?.readings;
   const current = useMemo(() => (readings === undefined ? session : { ...session, readings }), [session, readings]);

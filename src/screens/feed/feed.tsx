@@ -7,6 +7,7 @@ import type { FeedItem } from './group-rows.ts';
 import { LeadRowView } from './lead-row.tsx';
 import { moveFor } from './moves.ts';
 import { usePlaceKept } from './use-place-kept.ts';
+import { useOverscan } from './use-overscan.ts';
 import { useShownRows, type WatchShown } from './use-shown-rows.ts';
 import { useTopOf } from './use-top-of.ts';
 
@@ -49,7 +50,9 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
   const list = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string>();
   const focusPending = useRef(false);
-  const top = useTopOf(list);
+  const top = useTopOf(list, halfWindow);
+  const [initialRect] = useState(windowSize);
+  const overscan = useOverscan(items.length > 0);
   // Where the page itself last put the window: anywhere else, it was the reader who scrolled.
   const scrolledTo = useRef(0);
   const rememberScroll = () => {
@@ -69,7 +72,9 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
       windowScroll(offset, options, instance);
       rememberScroll();
     },
-    overscan: 6,
+    overscan,
+    // Known before anything is measured, so that the first drawing of the page has its rows.
+    initialRect,
     scrollMargin: top,
     scrollPaddingStart: headerHeight + 8,
     scrollPaddingEnd: 8,
@@ -187,6 +192,11 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
     </div>
   );
 }
+
+/** What stands above the list takes about that much: as many rows are drawn at first as there will be room for. */
+const halfWindow = () => window.innerHeight / 2;
+
+const windowSize = () => ({ width: window.innerWidth, height: window.innerHeight });
 
 /** Where Tab enters: the first row under the Now line, since the page opens at today. */
 function todayIndex(items: readonly FeedItem[]): number {

@@ -1,8 +1,11 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
-/** How far below the top of the document an element starts, in CSS pixels; follows what grows or shrinks above it. */
-export function useTopOf(element: RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0);
+/**
+ * How far below the top of the document an element starts, in CSS pixels; follows what grows or shrinks above it. Until it has been
+ * measured `guess` is said.
+ */
+export function useTopOf(element: RefObject<HTMLElement | null>, guess: () => number): number {
+  const [top, setTop] = useState(guess);
   useLayoutEffect(() => {
     const measure = () => {
       const box = element.current?.getBoundingClientRect();

@@ -4,6 +4,7 @@ import { lazyPart } from '../lazy-part.tsx';
 export const { Part: FindColumn } = lazyPart(async () => (await import('./find-column.tsx')).FindColumn, {
   waiting: 'Filters and sources are on their way.',
   failed: 'Filters and sources could not be fetched: which sources are connected is not shown here.',
+  behind: true,
 });
 
 /** What is switched on, above the list. */

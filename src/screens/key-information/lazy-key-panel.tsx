@@ -5,4 +5,5 @@ import type { KeyPanelProps } from './key-panel.tsx';
 export const { Part: LazyKeyPanel } = lazyPart<KeyPanelProps>(async () => (await import('./key-panel.tsx')).KeyPanel, {
   waiting: 'Key information is being opened.',
   failed: 'Key information could not be opened: a part of this page did not arrive. Nothing of it is shown here.',
+  behind: true,
 });

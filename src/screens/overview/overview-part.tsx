@@ -1,10 +1,11 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { lazyPart } from '../lazy-part.tsx';
 import type { OverviewProps } from './overview.tsx';
 
 const { Part } = lazyPart<OverviewProps>(async () => (await import('./overview.tsx')).Overview, {
   waiting: 'The overview is on its way.',
   failed: 'The overview could not be shown: a part of this page did not arrive. The list below is not affected.',
+  behind: true,
 });
 
 /** Pixels of it that stay under the header, so that no row shows through between the two. */
@@ -21,27 +22,23 @@ export interface OverviewPartProps extends OverviewProps {
 export function OverviewPart({ ready, onCover, ...props }: OverviewPartProps) {
   'use no memo';
   const strip = useRef<HTMLDivElement>(null);
-  const [covers, setCovers] = useState(0);
   useLayoutEffect(() => {
     const element = strip.current;
     const measure = () => {
       if (element === null) return;
       const sticks = getComputedStyle(element).position === 'sticky';
-      setCovers(sticks ? Math.ceil(element.getBoundingClientRect().height) - overlap : 0);
+      onCover(sticks ? Math.ceil(element.getBoundingClientRect().height) - overlap : 0);
     };
     measure();
     const observer = new ResizeObserver(() => {
       requestAnimationFrame(measure);
     });
     if (element !== null) observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  useLayoutEffect(() => {
-    document.documentElement.style.setProperty('--overview-height', `${covers}px`);
-    onCover(covers);
-    return () => void document.documentElement.style.removeProperty('--overview-height');
-  }, [covers, onCover]);
-  useLayoutEffect(() => () => onCover(0), [onCover]);
+    return () => {
+      observer.disconnect();
+      onCover(0);
+    };
+  }, [onCover]);
   return (
     <div
       ref={strip}
