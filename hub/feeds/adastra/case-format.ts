@@ -2,7 +2,7 @@ import type { Format, InboxMessage, Piece, Sorted } from '../format.ts';
 import { readXml } from '../xml.ts';
 import type { CaseExport } from './case-export.ts';
 import { caseKey } from './case-key.ts';
-import { firstSubject } from './first-subject.ts';
+import { onlySubject } from './only-subject.ts';
 import { readCaseExport } from './read-case-export.ts';
 import { isoOf, readXsTime } from './stated-time.ts';
 import { tellCase } from './tell-case.ts';
@@ -13,7 +13,7 @@ export const caseScope = 'case';
 /** Adastra's case export (AdastraCaseDataExport.xsd): one case a document, told anew as it goes on. */
 export const adastraCase: Format = {
   name: 'adastra-case',
-  subjectOf: (bytes) => firstSubject(bytes, /<(?:\w+:)?adastraCaseReference[^>]*>\s*([^<\s]+)\s*</),
+  subjectOf: (bytes) => onlySubject(bytes, [/<(?:\w+:)?adastraCaseReference[^<>]*>\s*([^<\s]+)\s*</g]),
   sort: sortCase,
   tell: tellCase,
 };

@@ -2,11 +2,15 @@ import { UnusableMessage } from '../format.ts';
 import { at, attribute, child, childrenOf, lineOf, textOf, type XmlElement } from '../xml-element.ts';
 import type { CaseAddress, CaseConsultation, CaseExport, CasePatient, CasePhone, Coded } from './case-export.ts';
 
-/** Every element of the schema below the outermost; what stands beside them is not lost without a word. */
+/** Every element of the schema; what stands beside them is not lost without a word. */
 const known = new Set(
   (
-    'adastraCaseReference adastraCaseNumber patient presentingCondition priority caseType caseStatus activeDate ' +
-    'completedDate returnPhone callerPhone latestAppointment questions consultation specialNote outcome'
+    'adastraCaseDataExport adastraCaseReference adastraCaseNumber patient firstName lastName dateOfBirth dobValue gender ' +
+    'nationalNumber number address line1 line2 locality town county postcode phone extension gpRegistration ' +
+    'registrationStatus gpNationalCode surgeryNationalCode surgeryPostcode presentingCondition symptoms comments priority ' +
+    'code description caseType caseStatus activeDate completedDate returnPhone callerPhone latestAppointment ' +
+    'appointmentTime location status questions consultation startTime endTime consultationBy name summary medicalHistory ' +
+    'eventOutcome clinicalCode specialNote reviewDate text outcome'
   ).split(' '),
 );
 
@@ -15,7 +19,6 @@ export function readCaseExport(root: XmlElement): { said: CaseExport; doubts: st
   if (root.name !== 'adastraCaseDataExport') throw new UnusableMessage('The document is no Adastra case export.');
   const reference = lineOf(child(root, 'adastraCaseReference'));
   if (reference === undefined) throw new UnusableMessage('The case has no reference.');
-  const others = childrenOf(root).filter(({ name }) => !known.has(name));
   const appointment = child(root, 'latestAppointment');
   const said: CaseExport = {
     kind: 'export',
@@ -47,8 +50,12 @@ export function readCaseExport(root: XmlElement): { said: CaseExport; doubts: st
     }),
     outcomes: codedIn(root, 'outcome'),
   };
-  const doubts = others.length === 0 ? [] : ['Elements that the case export does not define: kept, not told'];
+  const doubts = hasUnknown(root) ? ['Elements that the case export does not define: kept, not told'] : [];
   return { said, doubts };
+}
+
+function hasUnknown(element: XmlElement): boolean {
+  return !known.has(element.name) || childrenOf(element).some(hasUnknown);
 }
 
 function patientOf(patient: XmlElement | undefined): CasePatient {

@@ -3,18 +3,20 @@ import { readXml } from '../xml.ts';
 import type { XmlElement } from '../xml-element.ts';
 import { caseScope } from './case-format.ts';
 import { caseKey } from './case-key.ts';
-import { firstSubject } from './first-subject.ts';
+import { onlySubject } from './only-subject.ts';
 import { organisationPieces } from './organisations.ts';
 import { clinicalDocuments, readReport, replacedSets } from './read-report.ts';
 import { isoOf, readCdaTime } from './stated-time.ts';
 import { tellCase } from './tell-case.ts';
 
+// The case's GUID (root …18.34), its two attributes in either order.
+const extensionFirst = /extension\s*=\s*"([^"]+)"\s+root\s*=\s*"2\.16\.840\.1\.113883\.2\.1\.3\.2\.4\.18\.34"/g;
+const rootFirst = /root\s*=\s*"2\.16\.840\.1\.113883\.2\.1\.3\.2\.4\.18\.34"\s+extension\s*=\s*"([^"]+)"/g;
+
 /** The report of an NHS 111 call (ITK NHS 111 CDA v2): bare, or in an envelope with those of a repeat caller's earlier calls. */
 export const nhs111Report: Format = {
   name: 'nhs-111-cda',
-  subjectOf: (bytes) =>
-    firstSubject(bytes, /extension\s*=\s*"([^"]+)"\s+root\s*=\s*"2\.16\.840\.1\.113883\.2\.1\.3\.2\.4\.18\.34"/) ??
-    firstSubject(bytes, /root\s*=\s*"2\.16\.840\.1\.113883\.2\.1\.3\.2\.4\.18\.34"\s+extension\s*=\s*"([^"]+)"/),
+  subjectOf: (bytes) => onlySubject(bytes, [extensionFirst, rootFirst]),
   sort: sortReports,
   tell: tellCase,
 };

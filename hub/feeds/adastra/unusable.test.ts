@@ -106,5 +106,14 @@ describe('a message that cannot be used', () => {
     for (const [format, text] of formats) expect(format.subjectOf(Buffer.from(text))).toBe(caseGuid);
     expect(adastraCase.subjectOf(Buffer.from(caseXml().replace(caseGuid, '4711')))).toBeUndefined();
     expect(adastraCase.subjectOf(new Uint8Array())).toBeUndefined();
+    const two = reportXml() + reportXml({ guid: '6D0B5E0C-1F5E-4B6A-9C7E-0A1B2C3D4E5F' });
+    expect(nhs111Report.subjectOf(Buffer.from(two))).toBeUndefined();
+  });
+
+  it('with elements that nobody defined is taken, and that is said', () => {
+    const more = caseXml({ patient: patientXml((text) => text.replace('<phone', '<shoeSize>7</shoeSize><phone')) });
+    expect(adastraCase.sort(messageOf(adastraCase, more)).doubts).toEqual([
+      'Elements that the case export does not define: kept, not told',
+    ]);
   });
 });
