@@ -1,8 +1,10 @@
 import { minute } from '../../../borough/clock.ts';
 import type { HappeningOf } from '../../../borough/happenings.ts';
 import type { NativeMessage } from '../../native.ts';
-import { inOneOf, markOf, messageOf, placeIn, staffIn, wordsIn, type Hand } from './hand.ts';
-import { parts, segment, stamp } from './hl7-text.ts';
+import { habitsOf } from './habits.ts';
+import { oneIn, sent, visitNumberOf, type Hand } from './hand.ts';
+import { hl7Time } from './hl7.ts';
+import { components, segment } from './segments.ts';
 
 type Booking = HappeningOf<'booking'>;
 
@@ -19,105 +21,87 @@ export function* appointmentMessages(hand: Hand): Generator<NativeMessage> {
 }
 
 function* messagesOf(hand: Hand, booking: Booking): Generator<NativeMessage> {
-  const { booked, start } = booking;
-  const end = endOf(hand, booking);
-  const moved = inOneOf(6, 'moved', booking.id) && start - booked > 10 * minute;
-  const first = moved ? { ...booking, start: start - 70 * minute, end: start - 40 * minute } : booking;
-  const held = end !== undefined && inOneOf(9, 'held', booking.id) ? end.at - booked + minute : 0;
-  const message = siu(hand, 'S12', first, booked, { whole: true, held });
-  yield message;
-  if (inOneOf(10, 'twice', booking.id)) yield { ...message, at: message.at + minute };
+  const { booked, start, end = start } = booking;
+  const ending = endingOf(hand, booking);
   const changed = booked + 5 * minute;
-  if (moved && changed <= hand.asAt) yield siu(hand, 'S13', booking, changed, { whole: true });
-  if (end !== undefined) yield siu(hand, end.event, booking, end.at, end);
-}
-
-/** What became of it, where the hospital knows by now. */
-function endOf(
-  hand: Hand,
-  { status, booked, start, end = start }: Booking,
-): { event: string; at: number; whole: boolean; status?: string } | undefined {
-  const whole = hand.hospital === 'RRV';
-  const ends = {
-    booked: undefined,
-    cancelled: {
-      event: 'S15',
-      at: Math.floor((booked + (Math.min(start, hand.asAt) - booked) * 0.6) / minute) * minute,
-      whole,
-    },
-    missed: { event: 'S26', at: start + 60 * minute, whole },
-    kept: { event: 'S14', at: end + 20 * minute, whole: true, status: whole ? 'Seen' : 'Complete' },
-  }[status];
-  return ends === undefined || ends.at > hand.asAt ? undefined : ends;
+  const moved = oneIn(6, `moved ${booking.id}`) && changed <= Math.min(hand.asAt, start);
+  const first = moved ? { ...booking, start: start - 70 * minute, end: end - 70 * minute } : booking;
+  const held = ending !== undefined && oneIn(9, `held ${booking.id}`) ? ending.at - booked + minute : 0;
+  const message = siu(hand, 'S12', first, { at: booked, whole: true, heldFor: held });
+  yield message;
+  if (oneIn(10, `twice ${booking.id}`)) yield { ...message, at: message.at + minute };
+  if (moved) yield siu(hand, 'S13', booking, { at: changed, whole: true });
+  if (ending !== undefined) yield siu(hand, ending.event, booking, ending);
 }
 
 interface Manner {
+  at: number;
   /** Whether all is said again, or only the number. */
   whole: boolean;
+  /** SCH-25. */
   status?: string;
-  held?: number;
+  heldFor?: number;
 }
 
-function siu(hand: Hand, event: string, booking: Booking, at: number, { whole, status, held }: Manner): NativeMessage {
-  const sch = segment('SCH', {
-    1: parts(booking.id, hand.hospital),
-    6: event === 'S15' ? cancelledIn(hand, booking) : undefined,
-    7: whole ? reasonIn(booking) : undefined,
-    8: whole ? parts('ROUTINE', 'Routine appointment', 'HL70276') : undefined,
-    11: whole
-      ? parts(
-          '',
-          '',
-          '',
-          stamp(booking.start, hand.precision),
-          booking.end === undefined ? '' : stamp(booking.end, hand.precision),
-        )
-      : undefined,
-    25: whole ? (status ?? (event === 'S15' ? 'Cancelled' : event === 'S26' ? 'DNA' : 'Booked')) : undefined,
-  });
+/** What became of it, where the hospital knows by now. */
+function endingOf(hand: Hand, booking: Booking): (Manner & { event: string }) | undefined {
+  const { status, booked, start, end = start } = booking;
+  const whole = hand.hospital === 'RRV';
+  const given = Math.floor((booked + (Math.min(start, hand.asAt) - booked) * 0.6) / minute) * minute;
+  const endings = {
+    booked: undefined,
+    cancelled: { event: 'S15', at: Math.max(given, booked + 10 * minute), whole, status: 'Cancelled' },
+    missed: { event: 'S26', at: start + 60 * minute, whole, status: 'DNA' },
+    kept: { event: 'S14', at: end + 20 * minute, whole: true, status: whole ? 'Seen' : 'Complete' },
+  };
+  const ending = endings[status];
+  return ending === undefined || ending.at > hand.asAt ? undefined : ending;
+}
+
+function siu(hand: Hand, event: string, booking: Booking, manner: Manner): NativeMessage {
+  const { hospital } = hand;
+  const { at, whole, status = 'Booked', heldFor } = manner;
+  const end = booking.end === undefined ? '' : hl7Time(booking.end, hospital);
+  const all = {
+    7: reasonIn(booking),
+    8: components('ROUTINE', 'Routine appointment', 'HL70276'),
+    11: components('', '', '', hl7Time(booking.start, hospital), end),
+    25: status,
+  };
+  const why = event === 'S15' ? cancelledIn(hand, booking) : '';
+  const sch = segment('SCH', { 1: components(booking.id, hospital), 6: why, ...(whole ? all : {}) });
   const segments = whole ? [sch, ...detailsOf(hand, booking, event)] : [sch];
-  const from = hand.hospital === 'RKE' ? 'SCHED' : 'CARECAST';
-  return messageOf(hand, { kind: `SIU^${event}`, from, at, of: booking.id, segments, heldFor: held });
+  return sent(hand, { type: `SIU^${event}`, at, of: `${booking.id} ${event}`, segments, heldFor });
 }
 
 function detailsOf(hand: Hand, booking: Booking, event: string): string[] {
-  const visit =
-    booking.attendance === undefined || event !== 'S14' ? undefined : visitNumberOf(hand, booking.attendance);
+  const habits = habitsOf(hand.hospital);
+  const where = habits.place(booking.place);
   return [
     segment('PV1', {
       1: '1',
       2: 'O',
-      3: placeIn(hand, booking.place),
-      10: booking.specialty,
-      16: markOf(hand, booking.labels),
-      18: channels[hand.hospital][booking.channel],
-      19: visit,
+      3: where,
+      10: booking.specialty ?? '',
+      16: habits.mark(booking.labels ?? []),
+      18: habits.channel[booking.channel],
+      // Only who has come has a visit.
+      19: event === 'S14' ? visitNumberOf(hand, booking.attendance) : '',
     }),
     segment('RGS', { 1: '1', 2: 'A' }),
-    segment('AIS', { 1: '1', 2: 'A', 3: `^${wordsIn(booking.service)}`, 4: stamp(booking.start, hand.precision) }),
-    segment('AIL', { 1: '1', 2: 'A', 3: placeIn(hand, booking.place) }),
-    ...(booking.staff === undefined ? [] : [segment('AIP', { 1: '1', 2: 'A', 3: staffIn(booking.staff) })]),
+    segment('AIS', { 1: '1', 2: 'A', 3: components('', booking.service), 4: hl7Time(booking.start, hand.hospital) }),
+    segment('AIL', { 1: '1', 2: 'A', 3: where }),
+    ...(booking.staff === undefined ? [] : [segment('AIP', { 1: '1', 2: 'A', 3: habits.staff(booking.staff) })]),
   ];
 }
 
-/** PV1-18, as each hospital calls how somebody is seen. */
-const channels = {
-  RKE: { 'In-person': 'F2F', Telephone: 'TEL', Video: 'VID' },
-  RRV: { 'In-person': 'ATTEND', Telephone: 'TELEPHONE', Video: 'VIDEO' },
-} as const;
-
 function cancelledIn({ hospital }: Hand, { cancelled }: Booking): string {
   if (cancelled === undefined) return '';
-  const by = cancelled.by === 'person' ? 'PAT' : hospital === 'RKE' ? 'HOSP' : 'PROV';
-  return parts(by, cancelled.reason);
+  const service = hospital === 'RKE' ? 'HOSP' : 'PROV';
+  return components(cancelled.by === 'person' ? 'PAT' : service, cancelled.reason);
 }
 
 function reasonIn({ reason }: Booking): string {
   if (reason === undefined) return '';
-  return reason.code === undefined ? parts('', reason.text) : parts(reason.code, reason.text, 'SCT');
-}
-
-function visitNumberOf({ life }: Hand, event: string): string | undefined {
-  const visit = life.happenings.find(({ id }) => id === event);
-  return visit !== undefined && 'visitNumber' in visit ? visit.visitNumber : undefined;
+  return reason.code === undefined ? components('', reason.text) : components(reason.code, reason.text, 'SCT');
 }
