@@ -4,7 +4,7 @@ import { areasOf, standing } from './areas.ts';
 import { liftContained } from './contained.ts';
 import { consultationPart } from './list-codes.ts';
 import { mapRecord } from './map-record.ts';
-import { ownId } from './own-ids.ts';
+import { oneName, ownId } from './own-ids.ts';
 import { words } from './read.ts';
 import { type PracticeRecord, readRecord } from './record.ts';
 import { refusalOf, tellRefusal } from './refused.ts';
@@ -30,7 +30,7 @@ function subjectOf(bytes: Uint8Array): string | undefined {
   // Looked for and not parsed: a record of megabytes is parsed once, when it is taken apart.
   const text = new TextDecoder().decode(bytes);
   const [, id] = /"Patient\/([A-Za-z0-9\-.]{1,64})"/.exec(text) ?? [];
-  return id;
+  return id === undefined ? undefined : oneName(id);
 }
 
 function sort(message: InboxMessage): Sorted {
