@@ -9,7 +9,8 @@ export function readXsTime(text: string): ReadTime {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(
     text.trim(),
   );
-  if (match === null) return readTime('?');
+  // What is not stated is no doubt.
+  if (match === null) return readTime(text.trim() === '' ? '' : '?');
   const [, year = '', month = '', day = '', hour, minute = '', second = '00', zone = ''] = match;
   const date = `${year}${month}${day}`;
   // A day's zone says nothing of the day.

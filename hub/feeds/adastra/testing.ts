@@ -202,3 +202,6 @@ export function section(title: string, text: string): string {
 
 export const exported = (text: string): Sent => [adastraCase, text];
 export const reported = (text: string): Sent => [nhs111Report, text];
+
+/** FHIR `date` and `dateTime`. */
+export const dateTimePattern = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?)?)?$/;

@@ -21,7 +21,7 @@ export function caseDocument(held: AdastraCase, { households }: Borough, at: num
   const visit = visits[0];
   const consultations = [
     ...calls.map((call) =>
-      consultation(call, { by: 'NHS 111 advisor', type: 'Advisor', place: 'NHS 111 telephone', outcome: call.advice }),
+      consultation(call, { by: 'Health Advisor', place: 'NHS 111 telephone', outcome: call.advice }),
     ),
     ...visits.map((each) => {
       const who = professionalOf(each.staff);
@@ -104,7 +104,7 @@ function patientOf({ life: { person }, habits }: AdastraCase, home: Borough['hou
 
 interface Consulted {
   by: string;
-  type: string;
+  type?: string;
   place: string;
   outcome: string;
   code?: Term;
@@ -119,7 +119,11 @@ function consultation(
     [
       element('startTime', localTime(start)),
       element('endTime', localTime(end ?? start)),
-      element('consultationBy', element('name', escaped(by.slice(0, 50))), { providerType: type }),
+      element(
+        'consultationBy',
+        element('name', escaped(by.slice(0, 50))),
+        type === undefined ? {} : { providerType: type },
+      ),
       element('location', escaped(place.slice(0, 50))),
       element('summary', escaped(`${reason.text}.\n${outcome}.`)),
       coded('eventOutcome', 'Adastra', ['OUT', outcome]),

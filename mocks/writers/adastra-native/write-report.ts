@@ -115,7 +115,7 @@ function author(at: number): string {
       element(
         'assignedAuthor',
         empty('code', { code: 'NR1690', displayName: 'Call Operator' }) +
-          element('assignedPerson', element('name', 'NHS 111 advisor')),
+          element('assignedPerson', element('name', 'Health Advisor')),
       ),
   );
 }
