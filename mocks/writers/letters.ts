@@ -73,7 +73,8 @@ function attachmentOf(pen: Pen, letter: Letter): Attachment {
   return { contentType, url: `Binary/${id}`, size: bytes.length, ...about };
 }
 
-function written(letter: Letter, form: NonNullable<Letter['form']>): { contentType: string; bytes: Uint8Array } {
+/** A letter in one of the forms that hospitals' document stores hold. */
+export function written(letter: Letter, form: NonNullable<Letter['form']>): { contentType: string; bytes: Uint8Array } {
   const lines = letter.text.split('\n');
   switch (form) {
     case 'page':
@@ -92,7 +93,7 @@ function written(letter: Letter, form: NonNullable<Letter['form']>): { contentTy
 }
 
 /** What the practice keeps of a letter: its words, a table's rows as lines. */
-function plainOf({ text, table }: Letter): string {
+export function plainOf({ text, table }: Letter): string {
   if (table === undefined) return text;
   return [text, '', table.caption, ...[table.head, ...table.rows].map((row) => row.join(' | '))].join('\n');
 }

@@ -69,7 +69,8 @@ function siu(hand: Hand, event: string, booking: Booking, manner: Manner): Nativ
     25: status,
   };
   const why = event === 'S15' ? cancelledIn(hand, booking) : '';
-  const sch = segment('SCH', { 1: components(booking.id, hospital), 6: why, ...(whole ? all : {}) });
+  const bare = { 1: components(booking.id, hospital), 6: why };
+  const sch = segment('SCH', whole ? { ...bare, ...all } : bare);
   const segments = whole ? [sch, ...detailsOf(hand, booking, event)] : [sch];
   return sent(hand, { type: `SIU^${event}`, at, of: `${booking.id} ${event}`, segments, heldFor });
 }
