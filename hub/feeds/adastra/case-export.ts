@@ -10,6 +10,8 @@ export interface Coded {
 export interface CaseAddress {
   type?: string;
   lines: string[];
+  town?: string;
+  county?: string;
   postcode?: string;
 }
 

@@ -75,7 +75,7 @@ describe('who a case says it is about', () => {
     const away = '<address addressType="CurrentLocation"><line1>A Hotel</line1><postcode>N1 1ZZ</postcode></address>';
     const patient = await patientOf(withPatient((text) => text.replace('<phone', `${away}<phone`)));
     expect(patient.address).toMatchObject([
-      { use: 'home', line: ['1 Invented Row', 'London'] },
+      { use: 'home', line: ['1 Invented Row'], city: 'London', postalCode: 'N1 2ZZ' },
       { use: 'temp', line: ['A Hotel'], period: { end: '2026-11-20T21:55:00+00:00' } },
     ]);
     expect(patient.telecom).toEqual([{ system: 'phone', value: '07700 900001', use: 'mobile' }]);

@@ -1,7 +1,7 @@
-import type { Address, ContactPoint, HumanName, Patient, Reference } from 'fhir/r4';
+import type { HumanName, Patient, Reference } from 'fhir/r4';
 import { readDay } from '../hl7/date-time.ts';
+import { addressesOf, telecomOf } from './where-reached.ts';
 import { localIdentifier } from './fhir-words.ts';
-import { statedPeriod } from './encounter-parts.ts';
 import { numberIdentifiers, type StatedNumber } from './stated-number.ts';
 import { readXsTime } from './stated-time.ts';
 import type { ToldCase } from './told-case.ts';
@@ -90,55 +90,6 @@ function gender(stated: string | undefined): Patient['gender'] {
   if (/^(?:1|male)$/i.test(stated)) return 'male';
   if (/^(?:2|female)$/i.test(stated)) return 'female';
   return /^(?:0|9|unknown|not known|not specified)$/i.test(stated) ? 'unknown' : undefined;
-}
-
-function telecomOf({ export: exported, reports }: ToldCase): ContactPoint[] | undefined {
-  const uses: Record<string, ContactPoint['use']> = {
-    Home: 'home',
-    Work: 'work',
-    Mobile: 'mobile',
-    H: 'home',
-    HP: 'home',
-    WP: 'work',
-    MC: 'mobile',
-  };
-  const phones = [
-    ...(exported?.said.patient.phones.map(({ type, number }) => ({ use: type, number })) ?? []),
-    ...reports.flatMap(({ said }) => said.patient.phones),
-  ];
-  const points = new Map<string, ContactPoint>();
-  for (const { use, number } of phones) {
-    const known = points.get(number.replaceAll(/\D/g, ''));
-    const point: ContactPoint = {
-      system: number.includes('@') ? 'email' : 'phone',
-      value: number,
-      use: uses[use ?? ''],
-    };
-    if (known?.use === undefined) points.set(number.replaceAll(/\D/g, ''), point);
-  }
-  return points.size === 0 ? undefined : [...points.values()];
-}
-
-/** Where somebody was during the case is their address no longer than that. */
-function addressesOf({ export: exported, reports, doubts }: ToldCase): Address[] | undefined {
-  const said = exported?.said;
-  const during = statedPeriod(readXsTime(said?.active ?? ''), readXsTime(said?.completed ?? ''));
-  const addresses: Address[] = [
-    ...(said?.patient.addresses ?? []).map(({ type, lines, postcode }) => ({
-      use: type === 'Home' ? ('home' as const) : ('temp' as const),
-      line: lines,
-      postalCode: postcode,
-      period: type === 'Home' ? undefined : during,
-    })),
-    ...reports.flatMap(({ said: report }) =>
-      report.patient.addresses
-        .filter(({ use }) => use === 'H' || use === 'HP')
-        .map(({ lines, postcode }) => ({ use: 'home' as const, line: lines, postalCode: postcode })),
-    ),
-  ].filter(({ line, postalCode }) => line.length > 0 || postalCode !== undefined);
-  if (said?.patient.addresses.some(({ type }) => type === undefined) === true) doubts.add('An address without a type');
-  const distinct = [...new Map(addresses.map((address) => [JSON.stringify(address).toLowerCase(), address])).values()];
-  return distinct.length === 0 ? undefined : distinct;
 }
 
 function practiceOf({ export: exported, reports, names }: ToldCase): Reference[] | undefined {

@@ -2,10 +2,8 @@ import type { Encounter } from 'fhir/r4';
 import type { ReadTime } from '../hl7/date-time.ts';
 import type { CaseConsultation, CaseExport } from './case-export.ts';
 import { otherInstant, readCdaTime, readXsTime } from './stated-time.ts';
+import { type How, howOf, isCall, statusOf } from './how-helped.ts';
 import type { SaidReport, ToldCase } from './told-case.ts';
-
-/** How somebody was helped, as far as the words tell. */
-export type How = '111' | 'call' | 'base' | 'home' | 'unknown';
 
 /** One contact of a case, with everything that tells of it. */
 export interface Contact {
@@ -44,7 +42,7 @@ export function contactsOf(told: ToldCase): Contact[] {
   }
   const raised = exported === undefined || calls.length > 0 ? undefined : raising(exported, own, told);
   for (const contact of own) {
-    contact.id = raised === contact && isCall(contact) ? `${told.key}-call` : ownId(told.key, contact, ids);
+    contact.id = raised === contact && isCall(contact.how) ? `${told.key}-call` : ownId(told.key, contact, ids);
   }
   const raisedAlone = raised === undefined || own.includes(raised) ? [] : [{ ...raised, id: `${told.key}-call` }];
   return [...calls, ...raisedAlone, ...own].sort((a, b) => instantOf(a) - instantOf(b));
@@ -81,7 +79,7 @@ function contactOf(consultation: CaseConsultation, exported: CaseExport | undefi
   const end = readXsTime(consultation.end ?? '');
   return {
     id: '',
-    how: howOf(consultation.place, exported),
+    how: howOf(consultation.place, exported?.caseType?.words),
     start: readXsTime(consultation.start ?? ''),
     end,
     status: end.value === undefined ? 'in-progress' : 'finished',
@@ -108,32 +106,9 @@ function raising(exported: CaseExport, consulted: readonly Contact[], { doubts }
   };
 }
 
-/** Whether somebody still waits is the case's to say only until they were spoken to. */
-function statusOf(stated: string | undefined, over: boolean, doubts: Set<string>): Encounter['status'] {
-  const status = stated?.toUpperCase();
-  if (over || status === 'COMPLETE') return 'finished';
-  if (status === 'NEW') return 'arrived';
-  if (status === 'TRIAGE') return 'triaged';
-  doubts.add('A case status that the hub does not know: told as not known');
-  return 'unknown';
-}
-
-/** What a place's name, else the kind of case, says of how somebody was helped. A call from a home is a call. */
-function howOf(place: string | undefined, exported: CaseExport | undefined): How {
-  const words = place ?? exported?.caseType?.words ?? '';
-  if (/\b111\b/.test(words)) return '111';
-  if (/tele|phone|advice|triage|remote|video|\bcall\b/i.test(words)) return 'call';
-  if (/\bhome\b|residen|housebound/i.test(words)) return 'home';
-  return place !== undefined || /base|centre|walk|clinic|\bpcc\b/i.test(words) ? 'base' : 'unknown';
-}
-
-function isCall({ how }: Contact): boolean {
-  return how === '111' || how === 'call';
-}
-
 function isSameCall(call: Contact, consulted: Contact): boolean {
   const { instant } = call.start;
-  if (!isCall(consulted) || instant === undefined || consulted.start.instant === undefined) return false;
+  if (!isCall(consulted.how) || instant === undefined || consulted.start.instant === undefined) return false;
   // The report states its zone, the export need not.
   const shifts = otherInstant(consulted.start) === undefined ? [0] : [0, 3_600_000];
   return shifts.some((shift) => {

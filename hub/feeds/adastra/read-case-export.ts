@@ -85,10 +85,12 @@ function patientOf(patient: XmlElement | undefined): CasePatient {
 }
 
 function addressOf(address: XmlElement): CaseAddress {
-  const lines = ['line1', 'line2', 'locality', 'town', 'county'].map((name) => lineOf(child(address, name)));
+  const lines = ['line1', 'line2', 'locality'].map((name) => lineOf(child(address, name)));
   return {
     type: attribute(address, 'addressType'),
     lines: lines.filter((line) => line !== undefined),
+    town: lineOf(child(address, 'town')),
+    county: lineOf(child(address, 'county')),
     postcode: lineOf(child(address, 'postcode')),
   };
 }
