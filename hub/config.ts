@@ -122,6 +122,8 @@ export interface Registrations {
   /** The ways in which sources send. */
   feeds?: FeedSetting[] | undefined;
   signOn: SignOn | undefined;
+  /** Job role codes (SDS) of those who operate this hub at `/ops`; nobody unless told. */
+  operatorRoles?: string[] | undefined;
   /** Minutes without use after which the app covers a record; ten unless told otherwise. */
   idleMinutes?: number | undefined;
 }

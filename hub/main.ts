@@ -11,6 +11,7 @@ import { limitRequests } from './http/limit-requests.ts';
 import { addMetrics } from './http/metrics.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
 import { createServer } from './http/server.ts';
+import { opsPlugin } from './ops/plugin.ts';
 import { readRegistrations } from './registrations.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
@@ -83,6 +84,19 @@ export async function startHub(options: HubOptions): Promise<Hub> {
           return feeds.keep(message);
         },
         identify: (token) => auth.serviceOf(token),
+      });
+    });
+    await app.register(async (scope) => {
+      await limitRequests(scope, 600);
+      await scope.register(opsPlugin, {
+        prefix: '/ops',
+        database,
+        config,
+        records: auth.records,
+        upstream: auth.upstream,
+        operatorRoles: registrations.operatorRoles ?? [],
+        receivers: () => feeds?.receivers ?? [],
+        wake: () => feeds?.wake(),
       });
     });
     await addAppFiles(app, await options.appFolder, {

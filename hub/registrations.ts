@@ -86,6 +86,7 @@ const registrations = z
       .optional(),
     feeds: feedSettings.optional(),
     signOn: z.object({ name, issuer: address, clientId: z.string(), clientSecret: z.string() }).optional(),
+    operatorRoles: z.array(z.string().min(1)).optional(),
     idleMinutes: z.number().min(1).max(25).optional(),
   })
   .superRefine(({ apps, clinicalSystems, services = [], feeds = [] }, context) => {

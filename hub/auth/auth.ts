@@ -18,6 +18,7 @@ import { authPlugin } from './plugin.ts';
 import { createProvider } from './provider.ts';
 import { AuthRecords } from './records.ts';
 import { serviceOf } from './service-token.ts';
+import { upstreamOf, type UpstreamSignOn } from './sign-on.ts';
 import { smartConfigurationOf } from './smart-configuration.ts';
 
 /** The hub's authorization server. */
@@ -31,6 +32,10 @@ export interface Auth {
   readerOf(token: string, named?: string): Promise<Reader | undefined>;
   /** The registered service that a token was given to, for what is no reading; undefined for every other token. */
   serviceOf(token: string): Promise<{ clientId: string } | undefined>;
+  /** The authorization server's memory, for sessions of the hub's other pages. */
+  records: AuthRecords;
+  /** The organisation's own sign-on, where there is one. */
+  upstream: UpstreamSignOn | undefined;
   /** Body of `{fhirBase}/.well-known/smart-configuration`. */
   smartConfiguration(): object;
 }
@@ -65,6 +70,8 @@ export async function createAuth(options: {
   return {
     plugin: authPlugin(parts, provider),
     readerOf: (token, named) => readerOf(parts, token, named),
+    records,
+    upstream: upstreamOf(parts),
     serviceOf: (token) => serviceOf(parts, token),
     smartConfiguration: () => smartConfigurationOf(config),
   };

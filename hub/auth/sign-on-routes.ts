@@ -9,24 +9,24 @@ import { upsertPractitioner } from './practitioner.ts';
 import { nameOf, sendPage } from './send-page.ts';
 import { SignOnRefused, signOnSystem } from './sign-on-claims.ts';
 import type { SignOnResult } from './sign-on-session.ts';
-import { UpstreamSignOn } from './sign-on.ts';
+import { operatorSignOn, upstreamOf } from './sign-on.ts';
 
 type BeginSignOn = (interaction: Interaction, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 /** The way back from the organisation's sign-on service. Answers the way to it. */
 export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interactions: Interactions): BeginSignOn {
-  const { config, records, lifetimes } = parts;
+  const { config } = parts;
   const { issuer } = addresses(config);
-  const { signOn } = parts.registrations;
-  const callback = `${issuer}/sign-on/callback`;
-  const upstream = signOn && new UpstreamSignOn(signOn, callback, records, lifetimes.interaction);
+  const upstream = upstreamOf(parts);
 
   // One fixed address is registered with the sign-on service; the interaction's cookie is sent to its own path only.
   app.get('/sign-on/callback', async (request, reply) => {
     const query = new URL(request.url, issuer).searchParams;
     const uid = await upstream?.interactionOf(query.get('state') ?? '');
     if (uid === undefined) throw new errors.SessionNotFound('sign-on not found');
-    return reply.redirect(`${interactions.addressOf(uid)}/signed-on?${query.toString()}`, 303);
+    // The operator's pages sign on by the same address (hub/ops).
+    const back = uid.startsWith(operatorSignOn) ? '/ops' : interactions.addressOf(uid);
+    return reply.redirect(`${back}/signed-on?${query.toString()}`, 303);
   });
 
   app.get('/interaction/:uid/signed-on', async (request: InteractionRequest, reply) => {

@@ -12,7 +12,8 @@ import {
   randomState,
   type Configuration,
 } from 'openid-client';
-import type { SignOn } from '../config.ts';
+import { addresses, type SignOn } from '../config.ts';
+import type { AuthParts } from './auth-parts.ts';
 import type { SignedOnUser } from './authorization.ts';
 import { SignOnRefused, userOfClaims } from './sign-on-claims.ts';
 import type { AuthRecords } from './records.ts';
@@ -23,6 +24,9 @@ interface PendingSignOn {
   nonce: string;
   verifier: string;
 }
+
+/** A sign-on for the operator's pages is told from one of an app by how its name begins. */
+export const operatorSignOn = 'ops:';
 
 const kind = 'PendingSignOn';
 const timeoutSeconds = 5;
@@ -119,4 +123,11 @@ export class UpstreamSignOn {
       { timeout: timeoutSeconds, ...(local ? { execute: [allowInsecureRequests] } : {}) },
     );
   }
+}
+
+/** The sign-on that is configured, with the one address to return to that is registered there. */
+export function upstreamOf({ config, registrations, records, lifetimes }: AuthParts): UpstreamSignOn | undefined {
+  const { signOn } = registrations;
+  const callback = `${addresses(config).issuer}/sign-on/callback`;
+  return signOn && new UpstreamSignOn(signOn, callback, records, lifetimes.interaction);
 }

@@ -43,6 +43,7 @@ a { color: var(--blue); }
 .person dt { color: var(--grey); }
 .person dd { margin: 0; font-weight: 700; }
 .person.died { background: repeating-linear-gradient(135deg, #fff 0 10px, #e8edee 10px 20px); }
+pre { overflow-x: auto; margin: 0; font-size: .875rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 1rem; }
 .user a, .actions a, .problem a { display: inline-block; padding: .25rem 0; }
 input[type=text], textarea { min-height: 2.75rem; }

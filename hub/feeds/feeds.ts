@@ -23,6 +23,8 @@ export interface FeedsLog {
 export interface Feeds {
   /** For messages over HTTPS. */
   keep: Keep;
+  /** There is work in the inbox that did not come by a receiver. */
+  wake(): void;
   /** Ports and folders that are open. */
   receivers: readonly OpenReceiver[];
   /** Stops receiving, then working; what is in hand is finished. */
@@ -50,6 +52,7 @@ export async function openFeeds({ database, settings, formats, log }: FeedsOptio
   const watch = watching(() => watchSources(database, settings, Date.now()), log);
   return {
     keep,
+    wake: () => worker.wake(),
     receivers: receivers.open,
     async close() {
       await receivers.close();

@@ -39,6 +39,16 @@ export const deskStaff: Record<DeskSystem, DeskUser[]> = {
   liquidlogic: [deskUser('706-sw1'), deskUser('706-sw2'), deskUser('706-ot')],
 };
 
+/** Who keeps the hub running; no clinician. */
+export const operatorStaff: DeskUser = {
+  id: '555900000017',
+  name: 'Marcin Zielinski',
+  role: 'R8008',
+  roleName: 'Admin/Clinical Support Access Role',
+  organisation: '706',
+  organisationName: organisationOf('706').name,
+};
+
 /** Who may sign on from the intranet: one of each kind. */
 export const intranetStaff: DeskUser[] = [
   deskUser('F83063-gp1'),
@@ -46,4 +56,5 @@ export const intranetStaff: DeskUser[] = [
   deskUser('XLCW1-gp1'),
   deskUser('RKE-district1'),
   deskUser('706-sw1'),
+  operatorStaff,
 ];

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { SourceId } from '../../fhir/sources.ts';
+import { operatorStaff } from '../borough/staff.ts';
 import { secondAppClientId } from '../second-app/pages.ts';
 import { deskSystems, type DeskSystem } from './systems.ts';
 
@@ -24,6 +25,7 @@ export interface HubRegistrations {
     receiver: { kind: 'mllp'; port: number; host: string };
   }[];
   signOn: { name: string; issuer: string; clientId: string; clientSecret: string };
+  operatorRoles: string[];
 }
 
 export interface DeskRegistrations {
@@ -69,6 +71,7 @@ export function registerDesks(at: { publicUrl: string; deskPort: number; mllpPor
         clientId: 'care-timeline-hub',
         clientSecret: randomBytes(32).toString('base64url'),
       },
+      operatorRoles: [operatorStaff.role],
     },
   };
 }

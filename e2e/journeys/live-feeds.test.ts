@@ -1,0 +1,62 @@
+import { expect, test, type Page } from '@playwright/test';
+import { desks } from '../addresses.ts';
+import { adt, newcomer, newNumber, send, type HospitalPatient } from '../hospital.ts';
+import { TimelinePage } from '../timeline-page.ts';
+
+// What the hospital's system sends is on a page that was open before, within seconds and without a press.
+
+const hour = 3_600_000;
+const within = { timeout: 30_000 };
+
+/** A stay with words of its own to find it by. */
+function stayOf(patient: HospitalPatient, reason: string, hoursAgo: number) {
+  return { patient, visit: newNumber('V'), reason, admitted: Date.now() - hoursAgo * hour };
+}
+
+/** Opened from the hospital's own desk, once the hub has taken in who the person is. */
+async function open(page: Page, { nhsNumber }: { nhsNumber: string }): Promise<TimelinePage> {
+  const address = `${desks}/launch?system=system-c&patient=${nhsNumber}`;
+  await expect.poll(async () => (await fetch(address, { redirect: 'manual' })).status, within).toBe(302);
+  await page.goto(address);
+  const timeline = new TimelinePage(page);
+  await timeline.isOf({ nhsNumber });
+  await timeline.isWhole();
+  return timeline;
+}
+
+test.describe('a page that is left open', () => {
+  test('shows an admission that the hospital has just sent, and says so when it takes it back', async ({ page }) => {
+    test.slow();
+    const patient = newcomer('Abara', 'Ngozi');
+    expect(await send(adt({ event: 'A28', patient }))).toBe('AA');
+    const timeline = await open(page, patient);
+    const stay = stayOf(patient, 'Fall at home', 1);
+    expect(await send(adt({ event: 'A01', ...stay }))).toBe('AA');
+    const row = timeline.rows.filter({ hasText: 'Fall at home' });
+    await expect(row).toHaveCount(1, within);
+
+    expect(await send(adt({ event: 'A11', ...stay }))).toBe('AA');
+    await expect(row.filter({ hasText: /cancelled/i })).toHaveCount(1, within);
+  });
+
+  test('shows both histories, each once, when the hospital finds that two of its records are one person', async ({
+    page,
+  }) => {
+    test.slow();
+    const known = newcomer('Teixeira', 'Ana');
+    const unknown: HospitalPatient = { ...known, mrn: newNumber('U'), nhsNumber: undefined };
+    const here = stayOf(known, 'Asthma attack', 2);
+    for (const stay of [here, stayOf(unknown, 'Broken wrist', 900)]) {
+      expect(await send(adt({ event: 'A01', ...stay }))).toBe('AA');
+    }
+    const timeline = await open(page, known);
+    const [asthma, wrist] = ['Asthma attack', 'Broken wrist'].map((hasText) => timeline.rows.filter({ hasText }));
+    await expect(asthma!).toHaveCount(1, within);
+    await expect(wrist!).toHaveCount(0);
+
+    expect(await send(adt({ event: 'A40', patient: known, gone: unknown.mrn }))).toBe('AA');
+    await expect(wrist!).toHaveCount(1, within);
+    await expect(asthma!).toHaveCount(1);
+    await timeline.isOf(known);
+  });
+});
