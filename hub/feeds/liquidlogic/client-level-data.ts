@@ -98,19 +98,17 @@ function bySubject(lines: readonly Line[], doubts: string[]): Map<string, Line[]
   return people;
 }
 
-/** One piece a line; of lines that say the same of one thing one, and where several have one name the last by its content, whatever their order. */
+/** One piece a line; where several have one name the reference tells none of them apart, and of those alike still one stands. */
 function piecesOf(subject: string, lines: readonly Line[], message: InboxMessage): Piece[] {
-  const alike = new Map<string, Set<string>>();
-  for (const { row } of lines) {
-    const name = JSON.stringify(nameOf(row));
-    alike.set(name, (alike.get(name) ?? new Set()).add(JSON.stringify([nameAmong(row)])));
-  }
+  const named = Map.groupBy(lines, ({ row }) => JSON.stringify(nameOf(row)));
   const chosen = new Map<string, Row>();
-  for (const { row } of lines) {
-    const plainName = JSON.stringify(nameOf(row));
-    const name = (alike.get(plainName)?.size ?? 0) > 1 ? JSON.stringify(nameAmong(row)) : plainName;
-    const other = chosen.get(name);
-    if (other === undefined || isBefore(other, row)) chosen.set(name, row);
+  for (const [name, alike] of named) {
+    const among = new Set(alike.length === 1 ? [] : alike.map(({ row }) => JSON.stringify(nameAmong(row))));
+    for (const { row } of alike) {
+      const full = among.size > 1 ? JSON.stringify(nameAmong(row)) : name;
+      const other = chosen.get(full);
+      if (other === undefined || isBefore(other, row)) chosen.set(full, row);
+    }
   }
   return [...chosen].map(([name, row]) => ({
     subject,

@@ -34,23 +34,28 @@ export function isLater(one: KeptPiece, other: KeptPiece): boolean {
 /** The lines that stand: not taken back, and not said again later in other words. Pure, in whatever order they came. */
 export function standing(rows: readonly Standing[], returns: readonly WholeReturn[]): Standing[] {
   const kept = rows.filter(({ row, piece }) => !isTakenBack(row, piece, returns));
-  return kept.filter((one) => !kept.some((other) => isLater(other.piece, one.piece) && replaces(other, one)));
+  const replaced = new Set<Standing>();
+  for (const alike of Map.groupBy(kept, likenessOf).values()) {
+    for (const one of alike) {
+      if (alike.some((other) => isLater(other.piece, one.piece) && replaces(other.name, one.name))) replaced.add(one);
+    }
+  }
+  return kept.filter((line) => !replaced.has(line));
 }
 
-function replaces(later: Standing, earlier: Standing): boolean {
-  const [a, b] = [later.name, earlier.name];
-  if (a.by === 'reference' && b.by === 'reference') return replacesByReference(later, earlier);
-  if (a.by !== 'key' || b.by !== 'key') return false;
+/** Lines that may be one event under two names. */
+function likenessOf({ row, name }: Standing): string {
+  return JSON.stringify(name.by === 'key' ? { ...name, end: '' } : nameAmong(row));
+}
+
+/** Whether of two lines alike the later one is the earlier said again. */
+function replaces(later: StatementName, earlier: StatementName): boolean {
+  // One file named it by its reference alone, another among several of that reference.
+  if (later.by === 'reference' && earlier.by === 'reference') {
+    return later.among === undefined || earlier.among === undefined;
+  }
   // What was under way when it was first told has come to its end: no second event.
-  return b.end === '' && a.end !== '' && JSON.stringify({ ...a, end: '' }) === JSON.stringify(b);
-}
-
-/** A line that one file named by its reference alone and another among several of that reference. */
-function replacesByReference(later: Standing, earlier: Standing): boolean {
-  const [a, b] = [later.name, earlier.name];
-  if (a.by !== 'reference' || b.by !== 'reference') return false;
-  const alone = a.among === undefined || b.among === undefined;
-  return alone && JSON.stringify(nameAmong(later.row)) === JSON.stringify(nameAmong(earlier.row));
+  return later.by === 'key' && earlier.by === 'key' && earlier.end === '' && later.end !== '';
 }
 
 /** How many of NHS number, birth date and first name two statements have otherwise. What one of them lacks is no difference. */
