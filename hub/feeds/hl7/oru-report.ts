@@ -56,7 +56,7 @@ export function reportOf(panel: Panel, holder: Holder): { resources: FhirResourc
     );
   const observations = results.map(({ observation }) => observation);
   const specimen = specimenOf(panel, { id, subject, dialect, meta: common.meta, taken: taken?.value });
-  const categories = reportCategories(obr(24));
+  const categories = reportCategories(obr(24), observations);
   const shown = observations.filter(({ status }) => status !== 'entered-in-error');
   const report: DiagnosticReport = {
     resourceType: 'DiagnosticReport',

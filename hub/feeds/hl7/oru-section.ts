@@ -1,4 +1,4 @@
-import type { CodeableConcept } from 'fhir/r4';
+import type { CodeableConcept, Observation } from 'fhir/r4';
 import { hl7Code } from './concepts.ts';
 import { lookUp } from './look-up.ts';
 import type { Segment } from './message.ts';
@@ -31,11 +31,15 @@ const sections: Readonly<Record<string, { display: string; laboratory: boolean }
   OTH: { display: 'Other', laboratory: false },
 };
 
-/** OBR-24. The categories of a report, the laboratory among them whatever its section; none when nothing is stated. */
-export function reportCategories(obr: Segment | undefined): CodeableConcept[] {
+/** OBR-24. The categories of a report, the laboratory among them whatever its section. Where none is stated, a report is a
+ * laboratory's when all its results are (`isLaboratory`). */
+export function reportCategories(obr: Segment | undefined, results: readonly Observation[]): CodeableConcept[] {
   const code = obr?.at(24).toUpperCase() ?? '';
   const section = lookUp(sections, code);
-  if (section === undefined) return [];
+  if (section === undefined) {
+    const laboratory = results.length > 0 && results.every(({ category }) => category !== undefined);
+    return laboratory ? [laboratoryReport] : [];
+  }
   const own = hl7Code('v2-0074', code, section.display);
   return section.laboratory && code !== 'LAB' ? [laboratoryReport, own] : [own];
 }

@@ -10,7 +10,7 @@ import { components, segment } from './segments.ts';
 
 /** Hours from the sample to the first results and to the report. */
 const firstAfter = 2 * hour;
-const reportedAfter = 5 * hour;
+export const reportedAfter = 5 * hour;
 
 /**
  * Laboratory reports as ORU R01 in the manner of WinPath: some preliminary first, with half their results, a few with a
