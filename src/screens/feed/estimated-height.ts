@@ -14,8 +14,7 @@ const rowHeight = 54;
 const cautionHeight = 22;
 
 /** Height in CSS pixels before an article was measured, near enough that the scroll bar tells the truth. */
-export function estimatedHeight(item: FeedItem | undefined): number {
-  if (item === undefined) return rowHeight;
+export function estimatedHeight(item: FeedItem): number {
   const lead = item.lead.reduce((sum, row) => sum + leadHeights[row.type], 0);
   return (
     lead + rowHeight + (item.row.entry.cautions.length > 0 || item.row.entry.news !== undefined ? cautionHeight : 0)

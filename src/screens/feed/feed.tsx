@@ -1,5 +1,14 @@
 import { useWindowVirtualizer, windowScroll } from '@tanstack/react-virtual';
-import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import {
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { placeAt } from '../../timeline/overview/shown.ts';
 import { EntryRowView } from './entry-row.tsx';
 import { estimatedHeight } from './estimated-height.ts';
@@ -60,14 +69,18 @@ export function Feed({ items, setSize, openKey, headerHeight, onOpen, onRetry, o
   };
   const readerScrolled = () => Math.abs(window.scrollY - scrolledTo.current) >= 1;
 
+  // Asked for all rows below whenever one of them has been measured.
+  const heights = useMemo(() => items.map(estimatedHeight), [items]);
+  // The same as long as the items are: by it the virtualizer sees whether all it worked out still holds.
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
   const known = activeKey === undefined ? -1 : items.findIndex((item) => item.key === activeKey);
   const active = known >= 0 ? known : todayIndex(items);
 
   // oxlint-disable-next-line react/incompatible-library -- not remembered here; the hook it is passed to reads it in effects only
   const virtualizer = useWindowVirtualizer({
     count: items.length,
-    estimateSize: (index) => estimatedHeight(items[index]),
-    getItemKey: (index) => items[index]?.key ?? index,
+    estimateSize: (index) => heights[index] ?? 0,
+    getItemKey,
     scrollToFn: (offset, options, instance) => {
       windowScroll(offset, options, instance);
       rememberScroll();

@@ -11,12 +11,15 @@ export interface ShownItems {
 
 export type WatchShown = (listener: (shown: ShownItems) => void) => () => void;
 
+/** While the window scrolls it is told no more often than this, milliseconds: drawing what listens must not hold up the rows (T12). */
+const pace = 100;
+
 /** What shows less than this of its lower end, CSS pixels, is not in view. */
 const sliver = 16;
 
 /**
  * Tells, without drawing anything anew, which rows are in view below what is fixed at the top: at once to a new listener,
- * then once a frame at most when they change.
+ * then as they change, ten times a second at most.
  */
 export function useShownRows(
   virtualizer: Virtualizer<Window, Element>,
@@ -25,16 +28,19 @@ export function useShownRows(
 ): WatchShown {
   const listeners = useRef(new Set<(shown: ShownItems) => void>());
   const last = useRef<ShownItems>({ items: [], rows: undefined });
+  const toldAt = useRef(-Infinity);
 
   useLayoutEffect(() => {
     let frame = 0;
     const tell = () => {
       frame = 0;
+      if (performance.now() - toldAt.current < pace) return later();
       const top = window.scrollY + headerHeight + sliver;
       const rows = rowsBetween(virtualizer, items.length, top, window.scrollY + innerHeight);
       const known = last.current;
       if (known.items === items && known.rows?.first === rows?.first && known.rows?.last === rows?.last) return;
       last.current = { items, rows };
+      toldAt.current = performance.now();
       for (const listener of listeners.current) listener(last.current);
     };
     const later = () => {
