@@ -1,5 +1,6 @@
 import type { DocumentReference } from 'fhir/r4';
 import { parsePartialDate } from '../../../fhir/partial-date.ts';
+import { heldBack, isAccessNote, openLines } from './access-codes.ts';
 import type { CaseExport, Coded } from './case-export.ts';
 import type { Contact } from './contacts.ts';
 import { organisationOf } from './encounter-parts.ts';
@@ -51,8 +52,8 @@ function caseParts(exported: CaseExport): PagePart[] {
   const { appointment } = exported;
   return [
     { heading: 'Presenting condition', lines: linesOf(exported.symptoms) },
-    { heading: 'Comments', lines: linesOf(exported.comments) },
-    { heading: 'Questions answered', lines: linesOf(exported.questions) },
+    { heading: 'Comments', lines: openLines(linesOf(exported.comments)) },
+    { heading: 'Questions answered', lines: openLines(linesOf(exported.questions)) },
     {
       heading: 'The case',
       lines: [
@@ -75,7 +76,10 @@ function caseParts(exported: CaseExport): PagePart[] {
           : []),
       ],
     },
-    { heading: 'Special notes on this case', lines: exported.notes.flatMap(({ text }) => linesOf(text)) },
+    {
+      heading: 'Special notes on this case',
+      lines: exported.notes.flatMap(({ text }) => (isAccessNote(text) ? [heldBack] : linesOf(text))),
+    },
   ];
 }
 

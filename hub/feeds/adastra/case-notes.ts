@@ -1,7 +1,9 @@
 import type { Flag } from 'fhir/r4';
 import { parsePartialDate } from '../../../fhir/partial-date.ts';
+import { accessLines, isAccessNote, restricted } from './access-codes.ts';
 import { digestOf } from './case-key.ts';
 import { organisationOf } from './encounter-parts.ts';
+import { linesOf } from './page.ts';
 import { specialNotes } from './report-sections.ts';
 import { readCdaTime, readXsTime } from './stated-time.ts';
 import type { ToldCase } from './told-case.ts';
@@ -12,7 +14,8 @@ const none =
 
 /**
  * Special patient notes as Flags, each text once in a case. The review date of the export ends a note: from then on it is the
- * service's to say whether it still holds, and a later case brings it again if it does. A report states no such date.
+ * service's to say whether it still holds, and a later case brings it again if it does. A report states no such date. A note with
+ * the code of a door in it is restricted, and so are lines of the case that hold one: texts leave them out (uk-care E).
  */
 export function caseNotes(told: ToldCase): Flag[] {
   const notes = new Map<string, Flag>();
@@ -22,6 +25,7 @@ export function caseNotes(told: ToldCase): Flag[] {
     notes.set(id, {
       resourceType: 'Flag',
       id,
+      meta: isAccessNote(text) ? { security: [restricted] } : undefined,
       status: 'active',
       category: [{ text: 'Special note' }],
       code: { text },
@@ -41,6 +45,8 @@ export function caseNotes(told: ToldCase): Flag[] {
     const start = until.value !== undefined && known !== undefined && known > until.value ? undefined : known;
     add(text, { status: over ? 'inactive' : 'active', period: { start, end: until.value } });
   }
+  for (const line of accessLines(linesOf(`${exported?.said.comments ?? ''}\n${exported?.said.questions ?? ''}`)))
+    add(line, { category: [{ text: 'Access' }], period: known === undefined ? undefined : { start: known } });
   for (const { said } of told.reports) {
     const start = readCdaTime(said.low ?? said.written ?? '').value?.slice(0, 10);
     for (const { lines } of specialNotes(said)) {

@@ -124,6 +124,35 @@ describe('a case as Adastra exports it', () => {
     }
   });
 
+  it('keeps the code of a door from everybody who reads the case, and loses it nowhere (leaked record)', async () => {
+    const note = '<specialNote><reviewDate>2027-01-31</reviewDate><text>Key safe:\n4711</text></specialNote>';
+    const comments = '<comments>Daughter rang.\nThe gate code is 0815.</comments>';
+    const told = await toldOf(
+      exported(
+        caseXml({
+          specialNote: note,
+          presentingCondition: `<presentingCondition><symptoms>Fever</symptoms>${comments}</presentingCondition>`,
+        }),
+      ),
+      reported(
+        reportXml({
+          sections: `<component><section><title>Special Patient Notes</title><text>Key safe 2468</text></section></component>`,
+        }),
+      ),
+    );
+    const isRestricted = (resource: (typeof told.resources)[number]) => resource.meta?.security?.[0]?.code === 'R';
+    const codes = ['4711', '0815', '2468'];
+    const open = told.resources.filter((resource) => !isRestricted(resource));
+    const words = open.map(
+      (resource) => JSON.stringify(resource) + wordsOf(only({ resources: [resource] }, 'DocumentReference')[0]),
+    );
+    for (const code of codes) expect(words.filter((text) => text.includes(code))).toEqual([]);
+    expect(words.join(' ')).toContain('Daughter rang.');
+    expect(words.join(' ')).toContain('Held back here');
+    const held = JSON.stringify(told.resources.filter(isRestricted));
+    for (const code of codes) expect(held).toContain(code);
+  });
+
   it('past its review date a note is no longer in force', async () => {
     const note = '<specialNote><reviewDate>2026-10-01</reviewDate><text>Dog</text></specialNote>';
     const [flag] = only(await toldOf(exported(caseXml({ specialNote: note }))), 'Flag');

@@ -52,7 +52,8 @@ export async function tellCase(scope: Scope, pieces: readonly KeptPiece[], share
       .map((resource) => {
         // Whom a case is about is no secret of the case: a label on a Patient would close the whole record.
         const open = labels === undefined || resource.resourceType === 'Patient';
-        return open ? resource : { ...resource, meta: { security: labels } };
+        const own = (resource.meta?.security ?? []).filter(({ code }) => !labels?.some((label) => label.code === code));
+        return open ? resource : { ...resource, meta: { security: [...labels, ...own] } };
       }),
     doubts: [...told.doubts],
   };
