@@ -1,6 +1,6 @@
 import { isDirectoryType, isResourceType } from '../../../../fhir/resource-types.ts';
 import { type JsonObject, typeOf } from '../../../resource/json.ts';
-import { type Area, areaOfList, consultationPart, listCodes } from './list-codes.ts';
+import { type Area, areaOf as areaOfList, consultationPart, listCodes } from './list-codes.ts';
 import { object, objects, words } from './read.ts';
 import { keyOf } from './reading.ts';
 
@@ -30,11 +30,10 @@ export function areasOf(resources: readonly JsonObject[]): Area[] {
   const areas = new Set<Area>();
   for (const one of resources) {
     if (typeOf(one) === 'Appointment') areas.add('appointments');
-    if (typeOf(one) !== 'List') continue;
-    for (const code of listCodes(one)) {
-      const area = areaOfList[code];
-      if (area !== undefined) areas.add(area);
-    }
+    // What holds a consultation together, or came along with something, covers nothing by itself.
+    if (typeOf(one) !== 'List' || consultationPart(one) !== undefined || isSecondary(one)) continue;
+    const area = areaOfList(one);
+    if (area !== undefined) areas.add(area);
   }
   return [...areas].sort();
 }
@@ -61,21 +60,19 @@ export function standing(answers: readonly (readonly JsonObject[])[]): JsonObjec
 
 function areaOf(one: JsonObject, results: ReadonlySet<string>): Area | undefined {
   const type = typeOf(one);
-  if (type === 'List') {
-    return consultationPart(one) === undefined
-      ? listCodes(one)
-          .map((code) => areaOfList[code])
-          .find((area) => area !== undefined)
-      : 'consultations';
-  }
+  if (type === 'List') return areaOfList(one);
   if (type === 'Observation' && results.has(`Observation/${words(one['id']) ?? ''}`)) return 'investigations';
   return areaOfType[type];
 }
 
-/** Staff, places and medicines' names: what stays may refer to them. */
+function isSecondary(list: JsonObject): boolean {
+  return listCodes(list).some((code) => /^(?:consultations|problems)-/.test(code));
+}
+
+/** Who it is about, and staff, places and medicines' names: what stays may refer to them. */
 function isCarried(one: JsonObject): boolean {
   const type = typeOf(one);
-  return isResourceType(type) && isDirectoryType(type);
+  return type === 'Patient' || (isResourceType(type) && isDirectoryType(type));
 }
 
 function reported(answer: readonly JsonObject[]): Set<string> {

@@ -1,10 +1,10 @@
 import type { DiagnosticReport, Specimen } from 'fhir/r4';
 import type { JsonObject } from '../../../resource/json.ts';
 import { concept, concepts, identifiers, notes, period, quantity } from './datatypes.ts';
-import { nameOfResult } from './observation.ts';
 import { problemExtensions } from './reasons.ts';
 import { object, objects, oneOf, some, words } from './read.ts';
 import type { Reading } from './reading.ts';
+import { partsOf, type ReportPart, takenAt } from './report-parts.ts';
 
 const statuses = [
   'registered',
@@ -27,6 +27,7 @@ const namesTold = 3;
 
 /** A laboratory's or another service's report. It is called by the tests in it, where it says of itself only that it is one. */
 export function diagnosticReport(sent: JsonObject, reading: Reading): DiagnosticReport {
+  const parts = partsOf(sent, reading);
   return {
     resourceType: 'DiagnosticReport',
     id: reading.idOf(sent),
@@ -35,35 +36,30 @@ export function diagnosticReport(sent: JsonObject, reading: Reading): Diagnostic
     basedOn: reading.referAll(sent['basedOn']),
     status: oneOf(sent['status'], statuses) ?? 'unknown',
     category: concepts(sent['category']),
-    code: codeOf(sent, reading),
+    code: codeOf(sent, parts),
     subject: reading.patient,
     encounter: reading.refer(sent['context']),
-    effectiveDateTime: words(sent['effectiveDateTime']),
-    effectivePeriod: words(sent['effectiveDateTime']) === undefined ? period(sent['effectivePeriod']) : undefined,
+    ...takenAt(sent, parts, reading),
     issued: words(sent['issued']),
     performer: some(objects(sent['performer']).map((one) => reading.refer(one['actor'] ?? one))),
     specimen: reading.referAll(sent['specimen']),
-    result: reading.referAll(sent['result']),
+    result: some(parts.filter(({ isHeader }) => !isHeader).map(({ reference }) => reference)),
     conclusion: words(sent['conclusion']),
     conclusionCode: concepts(sent['codedDiagnosis']),
   };
 }
 
-function codeOf(sent: JsonObject, reading: Reading): DiagnosticReport['code'] {
+function codeOf(sent: JsonObject, parts: readonly ReportPart[]): DiagnosticReport['code'] {
   const stated = concept(sent['code']);
   const says = words(object(sent['code'])?.['text']);
   const isAny = stated?.coding?.some(({ code }) => code === anyReport) ?? true;
   if (stated !== undefined && (!isAny || says !== undefined)) return stated;
-  const tests = objects(sent['result'])
-    .map((reference) => reading.find(reference))
-    .filter((one) => one !== undefined);
-  const names = [
-    ...new Set(
-      tests
-        .filter((test) => !(concept(test['code'])?.coding ?? []).some(({ code }) => code === commentNote))
-        .flatMap((test) => nameOfResult(test) ?? []),
-    ),
-  ];
+  const headers = parts.filter(({ isHeader }) => isHeader);
+  const named = (headers.length > 0 ? headers : parts).flatMap(({ entry }) => {
+    const name = concept(entry?.['code']);
+    return name?.text === undefined || name.coding?.some(({ code }) => code === commentNote) ? [] : [name.text];
+  });
+  const names = [...new Set(named)];
   if (names.length === 0) return stated ?? { text: 'Report without a name' };
   const more = names.length > namesTold ? ` and ${names.length - namesTold} more` : '';
   return { coding: stated?.coding, text: `${names.slice(0, namesTold).join(', ')}${more}` };

@@ -209,7 +209,32 @@ describe('a newer answer', () => {
     expect(ofType(resources, 'DocumentReference')).toHaveLength(1);
   });
 
-  it('is told by apart from the order in which answers came', async () => {
+  it('about bookings alone, which name the person and tell nothing of them, stands beside the record', async () => {
+    const booking = {
+      resourceType: 'Appointment',
+      id: 'ABAB0000-8888-4000-8000-000000000002',
+      status: 'booked',
+      start: '2026-12-01T09:00:00+00:00',
+      end: '2026-12-01T09:10:00+00:00',
+      extension: [{ url: 'Extension-GPConnect-DeliveryChannel-2', valueCode: 'Telephone' }],
+      participant: [{ actor: { reference: `Patient/${patientId}` }, status: 'accepted' }],
+    };
+    const record = bundle(wholeRecord(allergyOf(penicillin)));
+    const { resources } = await toldAfter(record, bundle([booking], 'searchset'));
+    expect(ofType(resources, 'Patient')).toHaveLength(1);
+    expect(ofType(resources, 'AllergyIntolerance')).toHaveLength(1);
+    expect(ofType(resources, 'List')).toHaveLength(9);
+    expect(ofType(resources, 'Appointment')[0]).toMatchObject({
+      status: 'booked',
+      start: '2026-12-01T09:00:00+00:00',
+      extension: [{ valueCodeableConcept: { text: 'Telephone' } }],
+      participant: [{ actor: { reference: `Patient/${told}` } }],
+    });
+    // Whose they are is not known yet: they wait.
+    expect((await toldAfter(bundle([booking], 'searchset'))).resources).toEqual([]);
+  });
+
+  it('is the same whatever order the answers came in, and however often', async () => {
     const old = bundle(wholeRecord(allergyOf(penicillin)));
     const recent = bundle([person, ...staff, ...allLists('2026-11-21T09:00:00+00:00')]);
     expect((await toldAfter(recent, old)).resources).toEqual((await toldAfter(old, recent)).resources);

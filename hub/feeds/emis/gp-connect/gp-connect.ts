@@ -29,7 +29,10 @@ export const gpConnect: Format = {
 function subjectOf(bytes: Uint8Array): string | undefined {
   // Looked for and not parsed: a record of megabytes is parsed once, when it is taken apart.
   const text = new TextDecoder().decode(bytes);
-  const [, id] = /"Patient\/([A-Za-z0-9\-.]{1,64})"/.exec(text) ?? [];
+  const [, id] =
+    /"Patient\/([A-Za-z0-9\-.]{1,64})"/.exec(text) ??
+    /"resourceType"\s*:\s*"Patient"\s*,\s*"id"\s*:\s*"([A-Za-z0-9\-.]{1,64})"/.exec(text) ??
+    [];
   return id === undefined ? undefined : oneName(id);
 }
 

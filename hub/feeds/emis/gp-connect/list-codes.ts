@@ -2,8 +2,9 @@ import { type JsonObject, typeOf } from '../../../resource/json.ts';
 import { object, objects, words } from './read.ts';
 
 /** GP Connect's lists by their SNOMED CT codes: what part of the record each stands for. */
-export const areaOfList: Record<string, Area> = {
+const areaOfList: Record<string, Area> = {
   '886921000000105': 'allergies',
+  '1103671000000101': 'allergies',
   '933361000000108': 'medications',
   '717711000000103': 'problems',
   '1149501000000101': 'consultations',
@@ -25,6 +26,16 @@ export type Area =
   | 'diary'
   | 'uncategorised'
   | 'appointments';
+
+/** The part of the record that a list is of; lists of what a part brought along (`problems-medications-…`) go with that part. */
+export function areaOf(list: JsonObject): Area | undefined {
+  const codes = listCodes(list);
+  const own = codes.map((code) => areaOfList[code]).find((area) => area !== undefined);
+  if (own !== undefined) return own;
+  if (consultationPart(list) !== undefined || codes.some((code) => code.startsWith('consultations-')))
+    return 'consultations';
+  return codes.some((code) => code.startsWith('problems-')) ? 'problems' : undefined;
+}
 
 /** Lists that hold one consultation together: the consultation, its topics, their headings. */
 const withinConsultation: Record<string, 'consultation' | 'topic' | 'heading'> = {

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Observation, ObservationComponent, ObservationReferenceRange, Reference } from 'fhir/r4';
 import type { JsonObject } from '../../../resource/json.ts';
-import { concept, concepts, conceptWords, identifiers, notes, period, quantity, range, ratio } from './datatypes.ts';
+import { concept, concepts, identifiers, notes, period, quantity, range, ratio } from './datatypes.ts';
 import { problemExtensions } from './reasons.ts';
 import { numeric, object, objects, oneOf, some, truth, words } from './read.ts';
 import type { Reading } from './reading.ts';
@@ -49,7 +49,8 @@ export function observation(sent: JsonObject, reading: Reading, ofLaboratory = f
     performer: reading.referAll(sent['performer']),
     ...own,
     ...(isBare && comment !== undefined ? { valueString: comment } : {}),
-    dataAbsentReason: isBare && comment === undefined ? concept(sent['dataAbsentReason']) : undefined,
+    dataAbsentReason:
+      isBare && comment === undefined ? (concept(sent['dataAbsentReason']) ?? withoutValue(sent)) : undefined,
     interpretation: some([concept(sent['interpretation'])]),
     note: notes(isBare ? undefined : comment, ...related(sent)),
     bodySite: concept(sent['bodySite']),
@@ -60,6 +61,15 @@ export function observation(sent: JsonObject, reading: Reading, ofLaboratory = f
     hasMember: relatedBy(sent, 'has-member', reading),
     derivedFrom: relatedBy(sent, 'derived-from', reading),
     component: components,
+  };
+}
+
+/** Why there is no value where none belongs: most entries are findings, and "Not recorded" beside one would read as a doubt. */
+function withoutValue(sent: JsonObject): CodeableConcept {
+  const isGroup = objects(sent['related']).some(({ type }) => type === 'has-member');
+  return {
+    coding: [{ system: `${hl7Codes}data-absent-reason`, code: 'not-applicable', display: 'Not Applicable' }],
+    text: isGroup ? 'Group of tests' : 'Entry without a value',
   };
 }
 
@@ -136,9 +146,4 @@ function related(sent: JsonObject): string[] {
     const what = words(object(target)?.['display']);
     return what === undefined ? [] : [`${kind}: ${what}`];
   });
-}
-
-/** What a result is called, for the report that names it. */
-export function nameOfResult(sent: JsonObject): string | undefined {
-  return conceptWords(sent['code']);
 }
