@@ -80,6 +80,10 @@ export function tooOld(versionNumber: number): string | undefined {
 async function transaction<T>(pool: Pool, work: (sql: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // The pool listens only to connections that are idle. One that breaks between two statements of a transaction, as all do
+  // when the server restarts, would end the process.
+  const onBroken = (error: Error) => (broken = error);
+  client.on('error', onBroken);
   try {
     await client.query('begin');
     const result = await work(statements(client));
@@ -94,6 +98,7 @@ async function transaction<T>(pool: Pool, work: (sql: Transaction) => Promise<T>
     throw error;
   } finally {
     // A connection that cannot even roll back is closed, never given to the next caller.
+    client.off('error', onBroken);
     client.release(broken);
   }
 }
