@@ -1,6 +1,6 @@
 import type { Appointment, Reference } from 'fhir/r4';
 import { dayAndTime, minutesLater } from './dates.ts';
-import { guid, isTrue, type Row } from './row.ts';
+import { count, guid, isTrue, type Row } from './row.ts';
 import { head, list, type Telling } from './told.ts';
 
 /**
@@ -12,7 +12,7 @@ export function appointment(telling: Telling, slot: string, row: Row): Appointme
   const session = words.session(guid(row['SessionGuid']));
   const start = dayAndTime(row['AppointmentDate'], row['AppointmentStartTime']);
   const timed = start?.includes('T') === true ? start : undefined;
-  const minutes = Number(row['PlannedDurationInMinutes']);
+  const minutes = count(row['PlannedDurationInMinutes']);
   const place = words.location(guid(session?.['LocationGuid']));
   const holder = words.holderOf(slot);
   const seen = rows.by('CareRecord_Consultation', 'AppointmentSlotGuid', slot).length > 0;
@@ -29,8 +29,8 @@ export function appointment(telling: Telling, slot: string, row: Row): Appointme
     description: session?.['Description'],
     // FHIR takes an instant here; a slot without a time has only the day that was asked for.
     start: timed,
-    end: timed === undefined || !(minutes > 0) ? undefined : minutesLater(timed, minutes),
-    minutesDuration: Number.isInteger(minutes) && minutes > 0 ? minutes : undefined,
+    end: timed === undefined || minutes === undefined ? undefined : minutesLater(timed, minutes),
+    minutesDuration: minutes,
     requestedPeriod: timed === undefined && start !== undefined ? [{ start, end: start }] : undefined,
     comment: status === 'noshow' ? missedWhy(telling, row) : undefined,
     participant: [

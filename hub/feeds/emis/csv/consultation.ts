@@ -39,8 +39,8 @@ export function consultation(telling: Telling, id: string, row: Row): Encounter 
 function sourceOf({ words }: Telling, row: Row): CodeableConcept | undefined {
   const code = guid(row['ConsultationSourceCodeId']);
   const term = row['ConsultationSourceTerm'];
-  if (code === undefined && term === undefined) return undefined;
-  return code === undefined || words.code(code) === undefined ? { text: term } : words.concept(code, term);
+  if (code !== undefined) return words.concept(code, term);
+  return term === undefined ? undefined : { text: term };
 }
 
 type ContactClass = 'AMB' | 'VR' | 'HH';

@@ -73,7 +73,7 @@ export function request(telling: Telling, id: string, row: Row, what: 'test' | '
   const when = effectiveOf(row);
   return {
     resourceType: 'ServiceRequest',
-    ...head(id, row),
+    ...head(what === 'diary' ? `${id}-diary` : id, row),
     status: what === 'diary' ? diaryStatus(row) : 'unknown',
     intent: what === 'diary' ? 'plan' : 'order',
     category: [{ text: what === 'diary' ? 'GP diary entry' : 'Test request' }],

@@ -1,7 +1,7 @@
 import type { CodeableConcept, Observation, ObservationReferenceRange, Quantity } from 'fhir/r4';
 import { loinc, ucum } from '../../../../fhir/systems.ts';
 import { conceptIds, hl7 } from './codes.ts';
-import type { Row } from './row.ts';
+import { decimal, lookUp, type Row } from './row.ts';
 
 /** UK Core vital signs: their LOINC codes beside the SNOMED CT ones that EMIS writes, so that one trend holds both. */
 const vitalSigns: Record<string, string> = {
@@ -19,34 +19,33 @@ const vitalSigns: Record<string, string> = {
 
 /** A code with its LOINC code, where it is a vital sign's. */
 export function vitalConcept(concept: CodeableConcept): CodeableConcept {
-  const code = conceptIds(concept).flatMap((id) => vitalSigns[id] ?? [])[0];
+  const code = conceptIds(concept).flatMap((id) => lookUp(vitalSigns, id) ?? [])[0];
   return code === undefined ? concept : { ...concept, coding: [{ system: loinc, code }, ...(concept.coding ?? [])] };
 }
 
 export function isVital(concept: CodeableConcept): boolean {
-  return conceptIds(concept).some((id) => vitalSigns[id] !== undefined);
+  return conceptIds(concept).some((id) => lookUp(vitalSigns, id) !== undefined);
 }
 
 /** Which half of a blood pressure it is. */
 export function pressureOf(concept: CodeableConcept): 'systolic' | 'diastolic' | undefined {
-  const codes = new Set(conceptIds(concept).map((id) => vitalSigns[id]));
+  const codes = new Set(conceptIds(concept).map((id) => lookUp(vitalSigns, id)));
   return codes.has('8480-6') ? 'systolic' : codes.has('8462-4') ? 'diastolic' : undefined;
 }
 
 export const vitalCategory = hl7('observation-category', 'vital-signs', 'Vital Signs');
 export const laboratoryCategory = hl7('observation-category', 'laboratory', 'Laboratory');
 
-const number = /^(<=|>=|<|>)?\s*([+-]?\d+(?:\.\d+)?)$/;
-
 /** A number with its unit; `<5` keeps its comparator (misreading 20). What is no number stays as its words. */
 export function valueOf(row: Row): Pick<Observation, 'valueQuantity' | 'valueString'> {
   const stated = row['Value'];
   if (stated === undefined) return {};
-  const [, comparator, digits] = number.exec(stated) ?? [];
-  if (digits === undefined) {
+  const [, comparator, digits] = /^(<=|>=|<|>)?\s*(.+)$/.exec(stated) ?? [];
+  const value = decimal(digits);
+  if (value === undefined) {
     return { valueString: row['NumericUnit'] === undefined ? stated : `${stated} ${row['NumericUnit']}` };
   }
-  const quantity = quantityOf(digits, row['NumericUnit']);
+  const quantity = quantityOf(value, row['NumericUnit']);
   return {
     valueQuantity:
       comparator === undefined ? quantity : { ...quantity, comparator: comparator as Quantity['comparator'] },
@@ -61,14 +60,18 @@ export function rangeOf(row: Row): ObservationReferenceRange[] | undefined {
 }
 
 function limit(cell: string | undefined, unit: string | undefined): Quantity | undefined {
-  return cell === undefined || !/^[+-]?\d+(?:\.\d+)?$/.test(cell) ? undefined : quantityOf(cell, unit);
+  const value = decimal(cell);
+  return value === undefined ? undefined : quantityOf(value, unit);
 }
 
-function quantityOf(digits: string, unit: string | undefined): Quantity {
-  const value = Number(digits);
+function quantityOf(value: number, unit: string | undefined): Quantity {
   if (unit === undefined) return { value };
-  const code = units[unit.toLowerCase().replaceAll(' ', '')];
+  const code = lookUp(units, bare(unit));
   return code === undefined ? { value, unit } : { value, unit, system: ucum, code };
+}
+
+function bare(unit: string): string {
+  return unit.toLowerCase().replaceAll(' ', '');
 }
 
 /** Units as practices write them, in UCUM; one that is not among them stays a word. */

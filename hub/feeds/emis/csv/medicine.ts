@@ -2,7 +2,7 @@ import type { CodeableConcept, Dosage, MedicationRequest, MedicationStatement, Q
 import { ukCoreExtension } from '../../../../fhir/systems.ts';
 import { hl7, ukCore } from './codes.ts';
 import { day, isUnreadable } from './dates.ts';
-import { guid, isTrue, type Row } from './row.ts';
+import { count, decimal, guid, isTrue, type Row } from './row.ts';
 import { effectiveOf, enteredOf, head, problemOf, type Telling } from './told.ts';
 
 /**
@@ -65,10 +65,11 @@ export function issue(telling: Telling, id: string, row: Row): MedicationRequest
   if (!known && !rows.isGone('Prescribing_DrugRecord', plan)) {
     telling.doubts.add('A prescription was issued from a drug record that has not come');
   }
-  const days = Number(row['CourseDurationInDays']);
+  const days = count(row['CourseDurationInDays']);
   return {
     resourceType: 'MedicationRequest',
-    ...head(id, row, rows.one('Prescribing_DrugRecord', plan)),
+    // A GUID is promised to be its table's own only, and plans are of the same type.
+    ...head(`${id}-issue`, row, rows.one('Prescribing_DrugRecord', plan)),
     status: known ? 'completed' : 'unknown',
     intent: 'order',
     medicationCodeableConcept: drug,
@@ -81,9 +82,7 @@ export function issue(telling: Telling, id: string, row: Row): MedicationRequest
     dispenseRequest: {
       quantity: quantityOf(row),
       expectedSupplyDuration:
-        Number.isInteger(days) && days > 0
-          ? { value: days, unit: 'day', system: 'http://unitsofmeasure.org', code: 'd' }
-          : undefined,
+        days === undefined ? undefined : { value: days, unit: 'day', system: 'http://unitsofmeasure.org', code: 'd' },
     },
     note: notesOfDrug(row),
   };
@@ -118,14 +117,14 @@ function dosageOf(row: Row): Dosage[] | undefined {
 }
 
 function quantityOf(row: Row): Quantity | undefined {
-  const value = Number(row['Quantity']);
-  return row['Quantity'] === undefined || !Number.isFinite(value) ? undefined : { value, unit: row['QuantityUnit'] };
+  const value = decimal(row['Quantity']);
+  return value === undefined ? undefined : { value, unit: row['QuantityUnit'] };
 }
 
 /** Issues after the first one. */
 function repeats(row: Row): number | undefined {
-  const issues = Number(row['NumberOfIssuesAuthorised']);
-  return Number.isInteger(issues) && issues > 0 ? issues - 1 : undefined;
+  const issues = count(row['NumberOfIssuesAuthorised']);
+  return issues === undefined ? undefined : issues - 1;
 }
 
 function notesOfDrug(row: Row): { text: string }[] | undefined {

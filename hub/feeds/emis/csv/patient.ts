@@ -8,7 +8,7 @@ import {
 import { ukCore } from './codes.ts';
 import { day } from './dates.ts';
 import { head, list, type Telling } from './told.ts';
-import { guid, isTrue, type Row } from './row.ts';
+import { guid, isTrue, lookUp, type Row } from './row.ts';
 import { effectiveOf } from './told.ts';
 
 /** The Patient as the practice holds them (UK Core Patient). */
@@ -36,7 +36,7 @@ export function patientOf(telling: Telling, row: Row): Patient {
       row['MobilePhone'] === undefined ? undefined : { system: 'phone', value: row['MobilePhone'], use: 'mobile' },
       row['EmailAddress'] === undefined ? undefined : { system: 'email', value: row['EmailAddress'] },
     ),
-    gender: genders[row['Sex']?.charAt(0).toUpperCase() ?? ''],
+    gender: lookUp(genders, row['Sex']?.charAt(0).toUpperCase()),
     birthDate: day(row['DateOfBirth']),
     deceasedDateTime: died,
     address: addressOf(row),
@@ -89,7 +89,8 @@ const verification: Record<string, string> = {
  */
 function verificationOf(status: string | undefined): readonly [string, string | undefined] {
   const stated = (status ?? '').padStart(2, '0');
-  if (verification[stated] !== undefined) return [stated, verification[stated]];
+  const known = lookUp(verification, stated);
+  if (known !== undefined) return [stated, known];
   const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
   const found = Object.entries(verification).find(([, words]) => bare(words) === bare(status ?? ''));
   return found ?? ['02', verification['02']];

@@ -3,7 +3,7 @@ import { ukCoreExtension } from '../../../../fhir/systems.ts';
 import { hl7 } from './codes.ts';
 import { day, effectiveDate } from './dates.ts';
 import { spokenDay } from './registration.ts';
-import { guid, isTrue, type Row } from './row.ts';
+import { guid, isTrue, lookUp, type Row } from './row.ts';
 import { effectiveOf, encounterOf, enteredOf, head, notesOf, type Telling } from './told.ts';
 
 /**
@@ -64,7 +64,7 @@ const relations: Record<string, string> = {
 function related({ rows, words }: Telling, row: Row): string | undefined {
   const parent = rows.one('CareRecord_Observation', guid(row['ParentProblemObservationGuid']));
   if (parent === undefined || isTrue(parent['IsConfidential'])) return undefined;
-  const how = relations[(row['ParentProblemRelationship'] ?? '').toLowerCase()] ?? 'Related to';
+  const how = lookUp(relations, row['ParentProblemRelationship']?.toLowerCase()) ?? 'Related to';
   return `${how}: ${words.concept(guid(parent['CodeId'])).text}`;
 }
 

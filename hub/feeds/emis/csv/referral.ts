@@ -1,7 +1,7 @@
 import type { ServiceRequest } from 'fhir/r4';
 import { day, dayAndTime } from './dates.ts';
 import { spokenDay } from './registration.ts';
-import { guid, type Row } from './row.ts';
+import { guid, lookUp, type Row } from './row.ts';
 import { effectiveOf, encounterOf, head, list, notesOf, problemOf, type Telling } from './told.ts';
 
 /** NHS e-Referral Service: unique booking reference number. */
@@ -20,7 +20,7 @@ export function referral(telling: Telling, id: string, row: Row, details: Row): 
     status: closed === undefined ? 'active' : 'completed',
     intent: 'order',
     category: list({ text: 'Referral' }, serviceType(details)),
-    priority: priorities[urgency?.toLowerCase() ?? ''],
+    priority: lookUp(priorities, urgency?.toLowerCase()),
     code: words.concept(guid(row['CodeId'])),
     subject: patient,
     encounter: encounterOf(telling, row),

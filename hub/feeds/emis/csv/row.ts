@@ -24,6 +24,23 @@ export function isFalse(cell: string | undefined): boolean {
   return cell !== undefined && /^(?:false|0|n|no)$/i.test(cell);
 }
 
+/** A count of things, from 1; undefined for what is none. */
+export function count(cell: string | undefined): number | undefined {
+  const number = cell !== undefined && /^\d{1,6}$/.test(cell) ? Number(cell) : 0;
+  return number > 0 ? number : undefined;
+}
+
+/** A number as it is written, to 15 digits: more than that a computer would change. */
+export function decimal(cell: string | undefined): number | undefined {
+  if (cell === undefined || !/^[+-]?\d+(?:\.\d+)?$/.test(cell)) return undefined;
+  return cell.replaceAll(/\D/g, '').length <= 15 ? Number(cell) : undefined;
+}
+
+/** What stands in a table of words for a cell; a cell may hold any word, `constructor` too. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, cell: string | undefined): T | undefined {
+  return cell !== undefined && Object.hasOwn(table, cell) ? table[cell] : undefined;
+}
+
 /** A kept row again. */
 export function readRow(content: string): Row {
   return JSON.parse(content) as Row;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type InboxMessage, type Piece, type Sorted, UnusableMessage } from '../../format.ts';
 import { readFileName } from './file-name.ts';
 import { type FileRows, readRows } from './read-rows.ts';
-import { guid, isTrue, type Row } from './row.ts';
+import { guid, isTrue, lookUp, type Row } from './row.ts';
 import { columnsOf, otherSpellings, runColumn, type Table, type TableName, tables } from './tables.ts';
 
 /** The scope of everything that is kept of one person. */
@@ -30,10 +30,13 @@ export function sortFile(message: InboxMessage): Sorted {
   const doubts = [...file.doubts, ...columns.doubts];
   const pieces = new Map<string, Piece>();
   const nameless: number[] = [];
+  let spoilt = 0;
   for (const { line, cells } of file.rows) {
     const row: Record<string, string> = {};
     for (const [column, place] of columns.places) {
-      const cell = cells[place]?.trim() ?? '';
+      const stated = cells[place]?.trim() ?? '';
+      const cell = stated.replaceAll(noText, '\ufffd');
+      if (cell !== stated) spoilt += 1;
       if (cell !== '' && cell !== 'NULL') row[column] = cell;
     }
     const told = piecesOf(table, row, at);
@@ -41,9 +44,14 @@ export function sortFile(message: InboxMessage): Sorted {
     // Of a row that stands twice in one file the later one counts.
     else for (const piece of told) pieces.set(JSON.stringify([piece.subject, piece.scope, piece.name]), piece);
   }
+  if (spoilt > 0) doubts.push(`Cells with characters that are no text, shown as replaced: ${spoilt}`);
   doubts.push(...lines('cannot be read as a row', file.broken), ...lines('does not say whose or what it is', nameless));
   return { pieces: [...pieces.values()], links: [], doubts };
 }
+
+// Control characters: FHIR takes none in a text, and the store no NUL.
+// oxlint-disable-next-line no-control-regex
+const noText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /** Where each known column stands. */
 function placesOf(table: TableName, { header }: FileRows): { places: Map<string, number>; doubts: string[] } {
@@ -51,7 +59,7 @@ function placesOf(table: TableName, { header }: FileRows): { places: Map<string,
   const places = new Map<string, number>();
   let unknown = 0;
   for (const [place, stated] of header.entries()) {
-    const column = Object.hasOwn(otherSpellings, stated) ? (otherSpellings[stated] ?? stated) : stated;
+    const column = lookUp(otherSpellings, stated) ?? stated;
     if (known.has(column)) places.set(column, place);
     else if (column !== runColumn) unknown += 1;
   }

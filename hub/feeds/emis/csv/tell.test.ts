@@ -481,7 +481,7 @@ describe('a medicine', () => {
       dispenseRequest: { numberOfRepeatsAllowed: 5, quantity: { value: 28, unit: 'capsule' } },
     });
     for (const id of [first, second]) {
-      expect(only(told, 'MedicationRequest', id)).toMatchObject({
+      expect(only(told, 'MedicationRequest', `${id}-issue`)).toMatchObject({
         intent: 'order',
         status: 'completed',
         basedOn: [{ reference: `MedicationRequest/${ramipril}` }],

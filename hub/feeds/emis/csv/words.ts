@@ -56,31 +56,29 @@ export async function readWords(rows: PersonRows, shared: ReadShared): Promise<W
       );
   const slots = rows.all('Appointment_Slot');
   const sessionIds = [...new Set(slots.map(([, row]) => guid(row['SessionGuid'])))].filter((id) => id !== undefined);
-  const [codes, drugs, sessions, sessionUsers, holders] = await Promise.all([
-    read('Coding_ClinicalCode', cells(clinicalTables, clinicalColumns)),
-    read('Coding_DrugCode', cells(drugTables, ['CodeId'])),
-    read('Appointment_Session', sessionIds),
-    read(
-      'Appointment_SessionUser',
-      sessionIds.flatMap((id) => staffNames(id)),
-    ),
-    shared(
-      holderScope,
-      slots.map(([slot]) => slot),
-    ),
-  ]);
+  // One after another: they are read within one transaction.
+  const codes = await read('Coding_ClinicalCode', cells(clinicalTables, clinicalColumns));
+  const drugs = await read('Coding_DrugCode', cells(drugTables, ['CodeId']));
+  const sessions = await read('Appointment_Session', sessionIds);
+  const sessionUsers = await read(
+    'Appointment_SessionUser',
+    sessionIds.flatMap((id) => staffNames(id)),
+  );
+  const holders = await shared(
+    holderScope,
+    slots.map(([slot]) => slot),
+  );
   const staffOf = (session: string): string[] =>
     staffNames(session)
       .flatMap((name) => guid(sessionUsers.get(name)?.['UserInRoleGuid']) ?? [])
       .sort();
-  const [users, organisations, locations] = await Promise.all([
-    read('Admin_UserInRole', [...cells(everyTable, /UserInRoleGuid$/), ...sessionIds.flatMap(staffOf)]),
-    read('Admin_Organisation', cells(everyTable, /OrganisationGuid$/)),
-    read(
-      'Admin_Location',
-      [...sessions.values()].map((session) => guid(session['LocationGuid'])),
-    ),
+  const users = await read('Admin_UserInRole', [
+    ...cells(everyTable, /UserInRoleGuid$/),
+    ...sessionIds.flatMap(staffOf),
   ]);
+  const organisations = await read('Admin_Organisation', cells(everyTable, /OrganisationGuid$/));
+  const places = [...sessions.values()].map((session) => guid(session['LocationGuid']));
+  const locations = await read('Admin_Location', places);
   const staff = (user: string | undefined): Reference | undefined =>
     user === undefined ? undefined : { reference: `Practitioner/${user}`, display: staffName(users.get(user)) };
   const missing = new Set<string>();
