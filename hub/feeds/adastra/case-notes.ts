@@ -43,10 +43,16 @@ export function caseNotes(told: ToldCase): Flag[] {
       until.value !== undefined && (parsePartialDate(until.value)?.end ?? 0) <= Date.parse(exported?.at ?? '');
     // A note that was to be reviewed before the case began has its end before its start: then only the end is known.
     const start = until.value !== undefined && known !== undefined && known > until.value ? undefined : known;
-    add(text, { status: over ? 'inactive' : 'active', period: { start, end: until.value } });
+    const period = (start ?? until.value) === undefined ? undefined : { start, end: until.value };
+    add(text, { status: over ? 'inactive' : 'active', period });
   }
-  for (const line of accessLines(linesOf(`${exported?.said.comments ?? ''}\n${exported?.said.questions ?? ''}`)))
-    add(line, { category: [{ text: 'Access' }], period: known === undefined ? undefined : { start: known } });
+  const access = accessLines(linesOf(`${exported?.said.comments ?? ''}\n${exported?.said.questions ?? ''}`));
+  if (access.length > 0)
+    add(access.join(' '), {
+      meta: { security: [restricted] },
+      category: [{ text: 'Access' }],
+      period: known === undefined ? undefined : { start: known },
+    });
   for (const { said } of told.reports) {
     const start = readCdaTime(said.low ?? said.written ?? '').value?.slice(0, 10);
     for (const { lines } of specialNotes(said)) {

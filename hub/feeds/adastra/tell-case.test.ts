@@ -126,7 +126,7 @@ describe('a case as Adastra exports it', () => {
 
   it('keeps the code of a door from everybody who reads the case, and loses it nowhere (leaked record)', async () => {
     const note = '<specialNote><reviewDate>2027-01-31</reviewDate><text>Key safe:\n4711</text></specialNote>';
-    const comments = '<comments>Daughter rang.\nThe gate code is 0815.</comments>';
+    const comments = '<comments>Daughter rang.\nThe gate has a key pad:\n0815</comments>';
     const told = await toldOf(
       exported(
         caseXml({
