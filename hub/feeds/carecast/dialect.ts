@@ -27,7 +27,7 @@ export const carecast: Dialect = {
     dischargeMethod: { NORM: '1', DIED: '4', SELF: '6', REL: '7' },
     destination: { HOME: '19', TEMP: '29', HOSP: '51', LARES: '65', DIED: '79', NURS: '85' },
   },
-  sensitivities: { VIP: ['R'], R: ['R'], V: ['V'], GUM: ['R', 'STD'], PSY: ['R', 'PSY'] },
+  sensitivities: { VIP: ['R'], R: ['R'], V: ['V'], GUM: ['R', 'STD'], PSY: ['PSY'] },
   codeSystems: commonCodeSystems,
   appointmentStatuses: {
     booked: 'booked',

@@ -49,7 +49,7 @@ function identify(numbers: readonly Repetition[], naming: Naming): Identity {
   // Of two numbers one is somebody else's: neither is used, for a person is found by it (wrong patient).
   if (sound.size > 1) doubts.push('Two different NHS numbers for one person: neither is taken');
   else if (nhs !== undefined) identifiers.push(nhsIdentifier(nhs[0], nhs[1]));
-  if (own !== undefined) identifiers.push(localIdentifier('patient', `${organisation}-${own.at(1)}`));
+  if (own !== undefined) identifiers.push(localIdentifier('patient', ownedBy(organisation, own.at(1))));
   for (const number of new Set(others.map((each) => each.at(1)))) {
     const stated = others.find((each) => each.at(1) === number);
     if (stated === undefined || number === own?.at(1)) continue;
@@ -66,6 +66,11 @@ function isNhsNumber(number: Repetition, { nhsNumberTypes }: Dialect): boolean {
   const [type] = number.at(5).toUpperCase().split('{');
   const authority = number.at(4, 1).toUpperCase();
   return nhsNumberTypes.includes(type === '' || type === undefined ? authority : type);
+}
+
+/** Interweave: a local number carries its owner's ODS code before it; some systems write it so themselves. */
+function ownedBy(organisation: string, number: string): string {
+  return number.startsWith(`${organisation}-`) ? number : `${organisation}-${number}`;
 }
 
 /** Best typed first; of several the one this hospital assigned. */

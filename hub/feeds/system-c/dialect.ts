@@ -30,7 +30,7 @@ export const systemC: Dialect = {
     VID: { class: 'VR', channel: 'Video' },
   },
   ownCodes: { admissionMethod: {}, admissionSource: {}, dischargeMethod: {}, destination: {} },
-  sensitivities: { R: ['R'], V: ['V'], STD: ['R', 'STD'], PSY: ['R', 'PSY'] },
+  sensitivities: { R: ['R'], V: ['V'], STD: ['R', 'STD'], PSY: ['PSY'] },
   codeSystems: commonCodeSystems,
   appointmentStatuses: {
     booked: 'booked',

@@ -45,6 +45,7 @@ const physicalTypes: Readonly<Partial<Record<VisitClass, readonly [code: string,
   IMP: ['E02', 'Ward'],
   EMER: ['E04', 'Emergency Care Department or Minor Injuries Department'],
   AMB: ['E01', 'Out-Patient Clinic'],
+  VR: ['E01', 'Out-Patient Clinic'],
 };
 
 function physicalTypeOf({ place }: Stop, visitClass: VisitClass | undefined): EncounterLocation['physicalType'] {

@@ -8,7 +8,7 @@ export interface VisitState {
   phase: 'planned' | 'here' | 'away' | 'gone' | 'cancelled';
   /** The segment that states a field of PV1 or PV2 last; undefined when nobody does, or it was taken back. */
   said: (segment: 'PV1' | 'PV2', field: number) => Segment | undefined;
-  /** When it began, where only the event says so: PV1-44 counts first. */
+  /** When it began, where only the event says so (EVN-6): PV1-44 counts first. When it was recorded says nothing of it. */
   admitted: ReadTime | undefined;
   /** When it ended, as the discharge says it; undefined while it lasts. */
   ended: { stated: string; event: ReadTime | undefined } | undefined;
@@ -27,7 +27,7 @@ export function stateOf(messages: readonly VisitMessage[]): VisitState {
   let admitted: ReadTime | undefined;
   let ended: VisitState['ended'];
   const wasAdmitted = messages.some(({ step }) => step === 'admit');
-  for (const { step, message, occurred } of messages) {
+  for (const { step, message, stated } of messages) {
     const pv1 = message.first('PV1');
     const skipped = skippedFields(step, wasAdmitted);
     for (const segment of [pv1, message.first('PV2')]) {
@@ -43,9 +43,9 @@ export function stateOf(messages: readonly VisitMessage[]): VisitState {
     }
     if (pv1?.isNull(45) === true) ended = undefined;
     const end = skipped.includes(45) || step === 'undo-admit' ? '' : (pv1?.at(45) ?? '');
-    if (step === 'discharge') ended = { stated: end || said.get('PV1-45')?.at(45) || '', event: occurred };
+    if (step === 'discharge') ended = { stated: end || said.get('PV1-45')?.at(45) || '', event: stated };
     else if (end !== '') ended = { stated: end, event: undefined };
-    if (step === 'admit') admitted = occurred;
+    if (step === 'admit') admitted = stated;
     if (step === 'undo-discharge' || step === 'undo-admit') {
       ended = undefined;
       for (const field of dischargeFields) said.delete(`PV1-${field}`);

@@ -67,7 +67,10 @@ describe('who the person is, as the hospital holds them', () => {
   it('an update with empty fields erases nothing; null takes back; the last word counts, whenever it comes', async () => {
     const sparse = adtMessage('A08', { at: '202610020900', pid: silent });
     expect(await patientOf(full, sparse)).toEqual(await patientOf(full));
-    const moved = adtMessage('A31', { at: '202610030900', pid: { ...silent, 11: '3 ELM COURT^^LONDON^^N7 6XY', 13: '""' } });
+    const moved = adtMessage('A31', {
+      at: '202610030900',
+      pid: { ...silent, 11: '3 ELM COURT^^LONDON^^N7 6XY', 13: '""' },
+    });
     const { patient } = await patientOf(moved, full, sparse);
     expect([patient.address?.[0]?.line, patient.telecom]).toEqual([['3 ELM COURT'], undefined]);
   });
