@@ -12,12 +12,12 @@ export async function sendAll(
   messages: readonly { id: string; bytes: Buffer }[],
   acknowledged: (id: string) => void,
   window = 8,
-): Promise<{ lines: number }> {
-  let [next, lines] = [0, 0];
+): Promise<{ lines: number; refused: number }> {
+  let [next, lines, refused] = [0, 0, 0];
   while (next < messages.length) {
     const line = await connectSender(portOf()).catch(() => undefined);
     if (line === undefined) {
-      await delay(20);
+      await delay(50);
       continue;
     }
     lines += 1;
@@ -27,12 +27,14 @@ export async function sendAll(
       if (more.length > 0) line.write(Buffer.concat(more.map(({ bytes }) => framed(bytes))));
       written += more.length;
       const answer = await line.answer();
+      if (answer.startsWith('AR ')) refused += 1;
       if (answer === 'closed' || answer.startsWith('AR ')) break;
       if (answer !== `AA ${message.id}`) throw new Error(`${answer} is not the answer to ${message.id}`);
       next += 1;
       acknowledged(message.id);
     }
     line.socket.destroy();
+    if (next < messages.length) await delay(20);
   }
-  return { lines };
+  return { lines, refused };
 }

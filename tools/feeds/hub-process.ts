@@ -1,6 +1,7 @@
 import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
 import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
 import { openMllp } from '../../hub/feeds/receivers/mllp.ts';
+import type { MllpLimits } from '../../hub/feeds/receivers/mllp-limits.ts';
 import { keepReceived } from '../../hub/feeds/receivers/received.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import { openDatabase } from '../../hub/store/open.ts';
@@ -9,7 +10,7 @@ import { plainFormat } from './plain-format.ts';
 // What of a hub takes messages in, as a process of its own that may be killed: receiver, inbox, worker. It says its port
 // once it listens, answers any message with its memory and counts, and ends when its parent does.
 
-const [databaseUrl = '', port = '0', works = 'works'] = process.argv.slice(2);
+const [databaseUrl = '', port = '0', works = 'works', limits = '{}'] = process.argv.slice(2);
 const database = await openDatabase({ databaseUrl, dataDir: '' });
 await migrate(database);
 const formats = { 'hl7-v2': plainFormat };
@@ -25,6 +26,7 @@ const receiver = await openMllp({
   feed: { source: 'system-c', organisation: 'RKE', format: 'hl7-v2' },
   port: Number(port),
   host: '127.0.0.1',
+  limits: JSON.parse(limits) as Partial<MllpLimits>,
   keep: keepReceived(async (message) => {
     const receipt = await keepMessage(database, message);
     worker.wake();

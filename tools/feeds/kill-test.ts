@@ -60,7 +60,7 @@ export async function killTest(test: KillTest): Promise<KillFigures> {
     await delay(random() * 120);
     if (!progress.over) killsWhileSending += 1;
     await hub.kill();
-    hub = await startHubProcess(test.databaseUrl, port);
+    hub = await startHubProcess(test.databaseUrl, { port });
   }
   const opened = (await sending).reduce((sum, line) => sum + line.lines, 0);
   const db = await openDatabase({ databaseUrl: test.databaseUrl, dataDir: '' });

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
+import type { MllpLimits } from '../../hub/feeds/receivers/mllp-limits.ts';
 
 const state = z.object({
   rss: z.number(),
@@ -24,11 +25,18 @@ export interface RunningHub {
 }
 
 /** Starts one. Rejects with what it said when it ends before it listens. */
-export async function startHubProcess(databaseUrl: string, port = 0, works = true): Promise<RunningHub> {
-  const hub = fork(new URL('hub-process.ts', import.meta.url), [databaseUrl, String(port), works ? 'works' : 'rests'], {
-    execArgv: ['--expose-gc'],
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-  });
+export async function startHubProcess(
+  databaseUrl: string,
+  { port = 0, works = true, limits = {} }: { port?: number; works?: boolean; limits?: Partial<MllpLimits> } = {},
+): Promise<RunningHub> {
+  const hub = fork(
+    new URL('hub-process.ts', import.meta.url),
+    [databaseUrl, String(port), works ? 'works' : 'rests', JSON.stringify(limits)],
+    {
+      execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    },
+  );
   let said = '';
   hub.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const listening = await Promise.race([
