@@ -1,4 +1,5 @@
 import type { CodeableConcept, Coding } from 'fhir/r4';
+import { loinc, snomed } from '../../../fhir/systems.ts';
 import { commonCodeSystems } from './codings.ts';
 import { lookUp } from './look-up.ts';
 import type { Repetition } from './message.ts';
@@ -19,6 +20,13 @@ export function testConcept(value: Repetition | undefined): CodeableConcept | un
 function codingOf(value: Repetition, first: number): Coding | undefined {
   const [code, display, name] = [value.at(first), value.at(first + 1), value.at(first + 2).toUpperCase()];
   if (code === '') return undefined;
-  const system = lookUp(commonCodeSystems, name);
+  const named = lookUp(commonCodeSystems, name);
+  // Some senders write `LOINC` beside a code of their own: two laboratories' would be taken for one test (false join).
+  const system = named === undefined || isCodeOf(named, code) ? named : undefined;
   return { ...(system === undefined ? {} : { system }), code, ...(display === '' ? {} : { display }) };
+}
+
+function isCodeOf(system: string, code: string): boolean {
+  if (system === loinc) return /^\d{1,7}-\d$/.test(code);
+  return system === snomed ? /^\d{6,18}$/.test(code) : true;
 }

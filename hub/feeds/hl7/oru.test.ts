@@ -92,6 +92,11 @@ describe('a laboratory report', () => {
     expect(results[1]).not.toHaveProperty('interpretation');
   });
 
+  it('never takes a laboratory’s own code for a LOINC code, whatever stands beside it', async () => {
+    const own = oru('20261102150000', kidneys('F', '202611021455'), 'OBX|1|ST|tt-0005-01^AVPU^LOINC||Alert||||||F');
+    expect((await told(own)).results[0]?.code.coding).toEqual([{ code: 'tt-0005-01', display: 'AVPU' }]);
+  });
+
   it('grows: what came first as preliminary is final when it is sent as final', async () => {
     const first = await told(preliminary);
     expect(first.reports[0]?.status).toBe('preliminary');
