@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FhirResource } from 'fhir/r4';
 import { makeBorough } from '../../mocks/borough/make.ts';
-import { roundTripLiquidlogic, type RoundTrip } from './liquidlogic.ts';
+import { writeDirectories } from '../../mocks/writers/directory.ts';
+import { directoryOf, roundTripLiquidlogic, type RoundTrip } from './liquidlogic.ts';
 
 const borough = makeBorough({ people: 300, seed: 7, now: new Date('2026-11-21T12:00:00Z') });
 const counted = 'Line … is no line of this file (its quotes or the number of its fields): not taken.';
@@ -9,6 +11,12 @@ const without = ({ items }: RoundTrip): string[] =>
   [...items].filter(([, { there, back }]) => back < there).map(([kind]) => kind);
 const notAsTrue = ({ facts }: RoundTrip): string[] =>
   [...facts].filter(([, { lost, other, added }]) => lost + other + added > 0).map(([fact]) => fact);
+
+function nameIn(resource: FhirResource): string | undefined {
+  if (resource.resourceType === 'Organization') return resource.name;
+  if (resource.resourceType === 'Practitioner') return resource.name?.[0]?.text;
+  return resource.resourceType === 'PractitionerRole' ? resource.code?.[0]?.coding?.[0]?.code : resource.resourceType;
+}
 
 describe('what the borough’s council tells', () => {
   it('comes back item by item and fact by fact from the return and the extension together', async () => {
@@ -26,6 +34,12 @@ describe('what the borough’s council tells', () => {
   it('comes back whole from the extension alone, and what was told does not depend on the return', async () => {
     const trip = await roundTripLiquidlogic(borough, ['social-care-extension']);
     expect([without(trip), notAsTrue(trip), trip.besides.size, trip.doubts.size]).toEqual([[], [], 0, 0]);
+  });
+
+  it('names its teams, providers and staff as they are', async () => {
+    const truth = [...writeDirectories(borough)].find(({ source }) => source === 'liquidlogic')?.resources ?? [];
+    const names = (resources: readonly FhirResource[]) => new Set(resources.map(nameIn));
+    expect(names(await directoryOf(borough))).toEqual(names(truth));
   });
 
   it('loses from the national return alone what the return has no columns for, and nothing else', async () => {

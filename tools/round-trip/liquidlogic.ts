@@ -32,15 +32,7 @@ export interface RoundTrip {
 
 /** Truth → what the council sends in these formats → what the hub would tell → compared with the truth, item by item and fact by fact. */
 export async function roundTripLiquidlogic(borough: Borough, formats: readonly FormatName[]): Promise<RoundTrip> {
-  const pieces = new Pieces();
-  let seq = 0;
-  for (const { source, format: name, label, at, bytes } of writeLiquidlogicNative(borough)) {
-    const format = formatNames.find((each) => each === name);
-    if (format === undefined) throw new Error(`No format ${name}`);
-    seq += 1;
-    const receivedAt = new Date(at).toISOString();
-    if (formats.includes(format)) pieces.take({ seq, source, organisation: '706', format, label, receivedAt, bytes });
-  }
+  const pieces = piecesOf(borough, formats);
   const trip: RoundTrip = { items: new Map(), facts: new Map(), besides: new Map(), doubts: new Set() };
   for (const doubt of pieces.doubts) trip.doubts.add(doubt.replace(/^Line \d+/, 'Line …'));
   const known = new Set(pieces.subjects());
@@ -54,6 +46,26 @@ export async function roundTripLiquidlogic(borough: Borough, formats: readonly F
     compare(trip, truth.resources, told.resources);
   }
   return trip;
+}
+
+/** The council's teams, providers and staff as the hub would tell them. */
+export async function directoryOf(borough: Borough): Promise<FhirResource[]> {
+  const pieces = piecesOf(borough, ['social-care-extension']);
+  const scopes = await Promise.all(['organisations', 'staff'].map((scope) => pieces.tell('', scope)));
+  return scopes.flatMap(({ resources }) => resources);
+}
+
+function piecesOf(borough: Borough, formats: readonly FormatName[]): Pieces {
+  const pieces = new Pieces();
+  let seq = 0;
+  for (const { source, format: name, label, at, bytes } of writeLiquidlogicNative(borough)) {
+    const format = formatNames.find((each) => each === name);
+    if (format === undefined) throw new Error(`No format ${name}`);
+    seq += 1;
+    const receivedAt = new Date(at).toISOString();
+    if (formats.includes(format)) pieces.take({ seq, source, organisation: '706', format, label, receivedAt, bytes });
+  }
+  return pieces;
 }
 
 function compare(trip: RoundTrip, truth: readonly FhirResource[], told: readonly FhirResource[]): void {

@@ -8,6 +8,9 @@ describe('words that hold the code of a door', () => {
     'Use 2580 at the entry phone',
     'Door PIN is 190 266',
     'alarm off with 0000',
+    'Key safe 1987',
+    'To get in press 12, then 4471 on the keypad',
+    'Gate: enter 5590',
   ])('“%s” does', (text) => {
     expect(holdsAccessCode(text)).toBe(true);
   });
@@ -18,6 +21,9 @@ describe('words that hold the code of a door', () => {
     'Access through the garden, mobile 07700 900901',
     'Lives alone, two cats, flat 4',
     'Review on 12/11/2026',
+    'Key safe fitted in November 2026',
+    'Falls alarm since 2024, flat 120, entry by the side door',
+    'Has access to the garden. Seen on 14 November 2026, weight 640 kg of furniture moved',
   ])('“%s” does not', (text) => {
     expect(holdsAccessCode(text)).toBe(false);
   });

@@ -26,7 +26,7 @@ describe('a Client Level Data return', () => {
   it('without the council’s number the NHS number stands for it; a line with neither is told by its number', () => {
     const bare = { ...homeCare, 'LA Person Unique Identifier': 'NULL' };
     const pieces = new Pieces().take(file([bare, { ...bare, 'NHS Number': '9990000019' }]));
-    expect(pieces.subjects()).toEqual(['706-nhs-9990000018']);
+    expect(pieces.subjects()).toEqual(['706-nhs_9990000018']);
     expect(pieces.doubts).toEqual(['Line 3 does not say whose it is (council, and number of the person): not taken.']);
   });
 

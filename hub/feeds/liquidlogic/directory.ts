@@ -42,7 +42,7 @@ export function tellDirectory(scope: string, pieces: readonly KeptPiece[]): Told
   return { resources, doubts: [] };
 }
 
-function organisationResource({ id, name, kind, cqcLocation, phone }: Organisation): Organization {
+function organisationResource({ id, name, kind, partOf, cqcLocation, phone }: Organisation): Organization {
   const identifier = [
     ...(kind === 'authority' ? [{ system: odsSystem, value: id }] : []),
     ...(cqcLocation === undefined ? [] : [cqcIdentifier(cqcLocation)]),
@@ -54,6 +54,7 @@ function organisationResource({ id, name, kind, cqcLocation, phone }: Organisati
     active: true,
     type: [{ text: { authority: 'Council', team: 'Council team', provider: 'Care provider' }[kind] }],
     name,
+    ...(partOf === undefined ? {} : { partOf: { reference: `Organization/${partOf}` } }),
     ...(phone === undefined ? {} : { telecom: [{ system: 'phone', value: phone }] }),
   };
 }

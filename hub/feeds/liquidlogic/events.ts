@@ -21,17 +21,15 @@ export interface CareEvent {
  * then the kind of event and the day it began must fit one line and one item only.
  */
 export function eventsOf(
-  teller: Pick<Teller, 'subject'>,
+  teller: Pick<Teller, 'subject' | 'doubts'>,
   lines: readonly Standing[],
   details: readonly Stated<Item<'events'>>[],
 ): CareEvent[] {
   const byReference = new Map(details.map((detail) => [keyOf(detail.value.event, detail.value.id), detail]));
   const sharing = countBy(lines, ({ event, row }) => keyOf(event ?? '', row.reference));
   const loose = details.filter(({ value }) => !sharing.has(keyOf(value.event, value.id)));
-  const fitting = fitByDay(
-    lines.filter(({ row }) => row.reference === undefined),
-    loose,
-  );
+  const bare = lines.filter(({ row }) => row.reference === undefined);
+  const { fitting, unsure } = fitByDay(bare, loose);
   const events: CareEvent[] = [];
   for (const line of lines) {
     const { event, row, piece } = line;
@@ -45,6 +43,11 @@ export function eventsOf(
   const fitted = new Set(fitting.values());
   for (const detail of loose) {
     if (fitted.has(detail)) continue;
+    if (unsure.has(detail)) {
+      teller.doubts.add(
+        `${detail.value.event} of the extension that may be one of several lines without a reference: told by itself.`,
+      );
+    }
     const { event, id: reference } = detail.value;
     const id = ownId(teller, event.toLowerCase(), keyOf(event, reference));
     events.push({ event, id, reference, line: undefined, detail });
@@ -55,19 +58,20 @@ export function eventsOf(
 function fitByDay(
   lines: readonly Standing[],
   details: readonly Stated<Item<'events'>>[],
-): Map<Standing, Stated<Item<'events'>>> {
+): { fitting: Map<Standing, Stated<Item<'events'>>>; unsure: Set<Stated<Item<'events'>>> } {
   const dayOfLine = ({ event, row }: Standing): string => `${event} ${readDay(row.start)}`;
   const dayOfDetail = ({ value }: Stated<Item<'events'>>): string => `${value.event} ${londonDay(value.start)}`;
   const [ofLines, ofDetails] = [countBy(lines, dayOfLine), countBy(details, dayOfDetail)];
-  const byDay = new Map(details.map((detail) => [dayOfDetail(detail), detail]));
   const fitting = new Map<Standing, Stated<Item<'events'>>>();
-  for (const line of lines) {
-    const key = dayOfLine(line);
-    const detail = byDay.get(key);
-    const once = ofLines.get(key) === 1 && ofDetails.get(key) === 1;
-    if (detail !== undefined && once && readDay(line.row.start) !== undefined) fitting.set(line, detail);
+  const unsure = new Set<Stated<Item<'events'>>>();
+  for (const detail of details) {
+    const key = dayOfDetail(detail);
+    const line = lines.find((each) => dayOfLine(each) === key);
+    if (line === undefined || londonDay(detail.value.start) === undefined) continue;
+    if (ofLines.get(key) === 1 && ofDetails.get(key) === 1) fitting.set(line, detail);
+    else unsure.add(detail);
   }
-  return fitting;
+  return { fitting, unsure };
 }
 
 /** The London day of a time; undefined for a year or a month. */

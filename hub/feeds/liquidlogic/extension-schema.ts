@@ -6,10 +6,12 @@ import { parsePartialDate } from '../../../fhir/partial-date.ts';
 
 const words = z.string().trim().min(1).max(2000);
 const id = z.string().regex(/^[^\s|/?#]{1,64}$/, 'is no id (1 to 64 characters without spaces, bars, slashes, ? or #)');
+/** Who is referred to by it: an id of FHIR. */
+const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/);
 const date = z.string().refine((text) => {
   const read = parsePartialDate(text);
-  return read !== undefined && (read.precision !== 'time' || /(?:Z|[+-]\d{2}:\d{2})$/.test(text));
-}, 'is no date, or has a time without a zone');
+  return read !== undefined && (read.precision !== 'time' || /T\d{2}:\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/.test(text));
+}, 'is no date, or has a time without seconds or zone');
 
 /** v3-Confidentiality R and V, and the v3-ActCode sensitivities that the hub knows how to withhold. */
 const labels = z.array(z.enum(['R', 'V', 'PSY', 'STD', 'HIV', 'SDV', 'ETH', 'SUD'])).optional();
@@ -33,7 +35,8 @@ export const personSchema = z.strictObject({
     .regex(/^0[1-8]$/)
     .optional(),
   names: z.array(name).min(1).max(10),
-  birthDate: date.optional(),
+  /** Matched by: a day, or as much of one as is known. */
+  birthDate: date.refine((text) => text.length <= 10).optional(),
   deathDate: date.optional(),
   gender: z.enum(['male', 'female', 'other', 'unknown']).optional(),
   ethnicity: z
@@ -77,7 +80,9 @@ export const sectionSchemas = {
     ...lasting,
     name: words,
     phone: words.optional(),
-    members: z.array(z.strictObject({ staff: id, role: words, keyWorker: z.boolean().optional(), ...lasting })).max(50),
+    members: z
+      .array(z.strictObject({ staff: fhirId, role: words, keyWorker: z.boolean().optional(), ...lasting }))
+      .max(50),
   }),
   contacts: z.strictObject({
     ...item,
@@ -110,9 +115,9 @@ export const sectionSchemas = {
     outcome: words.optional(),
     planned: z.boolean().optional(),
     asCarer: z.boolean().optional(),
-    team: id.optional(),
-    staff: id.optional(),
-    provider: id.optional(),
+    team: fhirId.optional(),
+    staff: fhirId.optional(),
+    provider: fhirId.optional(),
     follows: id.optional(),
     history: z
       .array(
@@ -134,19 +139,20 @@ export type Item<S extends SectionName> = z.infer<(typeof sectionSchemas)[S]>;
 export type ExtensionPerson = z.infer<typeof personSchema>;
 
 export const staffSchema = z.strictObject({
-  id,
+  id: fhirId,
   name: z.strictObject({ family: words, given: words.optional(), prefix: words.optional() }),
   sdsUserId: z
     .string()
     .regex(/^\d{12}$/)
     .optional(),
   role: z.strictObject({ code: words.optional(), name: words }).optional(),
-  team: id.optional(),
+  team: fhirId.optional(),
 });
 export const organisationSchema = z.strictObject({
-  id,
+  id: fhirId,
   name: words,
   kind: z.enum(['authority', 'team', 'provider']),
+  partOf: fhirId.optional(),
   cqcLocation: words.optional(),
   phone: words.optional(),
 });

@@ -89,7 +89,7 @@ describe('whatever the order of lines, and however often a file comes', () => {
           expect(twice).toEqual(once);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -111,7 +111,7 @@ describe('whatever the order of lines, and however often a file comes', () => {
           expect(shuffled).toEqual(inOrder);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

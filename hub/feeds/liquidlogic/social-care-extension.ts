@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { UnusableMessage, type Format, type InboxMessage, type Piece, type Sorted } from '../format.ts';
 import { isObject, type Json } from '../../resource/json.ts';
-import { textOf } from './csv-text.ts';
+import { textOf, withoutControls } from './csv-text.ts';
 import { directoryPieces } from './directory.ts';
 import {
   entrySchema,
@@ -44,10 +44,15 @@ function sortExtension(message: InboxMessage): Sorted {
 
 function jsonOf(message: InboxMessage): unknown {
   try {
-    return JSON.parse(textOf(message.bytes).text.replace(/^\ufeff/, ''));
+    return JSON.parse(textOf(message.bytes).text.replace(/^\ufeff/, ''), unescaped);
   } catch {
     throw new UnusableMessage('It is not JSON.');
   }
+}
+
+/** JSON can name characters that stand in no text. */
+function unescaped(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? withoutControls(value) : value;
 }
 
 /** What was wrong, by element and never by value: values are patient data, and so may the names of unknown properties be. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkStructure } from '../../fhir/validate.ts';
-import { assessment, file, homeCare, ida, ofType, Pieces, type Line } from './testing.ts';
+import { assessment, extension, file, homeCare, ida, ofType, Pieces, type Line } from './testing.ts';
 
 const request: Line = {
   ...ida,
@@ -114,6 +114,15 @@ describe('what the return says of Ida', () => {
   });
 });
 
+describe('how Ida lives', () => {
+  it('is told as the council knows it, never as a diagnosis; what is unknown is not told', async () => {
+    const told = await new Pieces().take(file([{ ...homeCare, 'Has Unpaid Carer': 'Yes' }])).tell('706-4711');
+    expect(ofType(told, 'Observation')).toMatchObject([{ code: { text: 'Has an unpaid carer' }, valueString: 'Yes' }]);
+    const unknown = await new Pieces().take(file([{ ...homeCare, 'Has Unpaid Carer': 'Unknown' }])).tell('706-4711');
+    expect(ofType(unknown, 'Observation')).toEqual([]);
+  });
+});
+
 describe('a line filed under another person’s number (wrong patient)', () => {
   it('is not told when two of NHS number, birth date and first name are another’s, and the operator hears of it', async () => {
     const stranger = { ...assessment, 'First Name': 'Otto', 'Date of Birth': '1970-02-02' };
@@ -121,6 +130,18 @@ describe('a line filed under another person’s number (wrong patient)', () => {
     expect(ofType(told, 'Task')).toEqual([]);
     expect(told.doubts).toHaveLength(1);
     expect(told.doubts[0]).not.toMatch(/otto|1970/i);
+  });
+
+  it('is the extension’s where both feeds name different people under one number: the later one is told', async () => {
+    const other = { names: [{ family: 'Vane', given: ['Otto'] }], birthDate: '1970-02-02', nhsNumber: '9990000026' };
+    const alerts = [{ id: 'a', kind: 'other', text: 'Lives alone' }];
+    const later = await new Pieces().take(file([homeCare]), extension({ person: other, alerts })).tell('706-4711');
+    expect([ofType(later, 'EpisodeOfCare'), ofType(later, 'Flag').length]).toEqual([[], 1]);
+    const before = extension({ person: other, alerts }, { asAt: '2026-09-01T04:00:00Z' });
+    const earlier = await new Pieces().take(file([homeCare]), before).tell('706-4711');
+    expect([ofType(earlier, 'EpisodeOfCare').length, ofType(earlier, 'Flag')]).toEqual([1, []]);
+    expect(ofType(earlier, 'Patient')[0]?.name?.[0]?.family).toBe('Quill');
+    expect([later.doubts.length, earlier.doubts.length]).toEqual([1, 1]);
   });
 
   it('a corrected NHS number or birth date alone is a correction', async () => {

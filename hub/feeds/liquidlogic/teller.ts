@@ -25,7 +25,7 @@ export function staff(teller: Teller, id: string): Reference {
 
 /** An own id that the same thing always has, and nothing of anybody else's: two people may share a reference. */
 export function ownId({ subject }: Pick<Teller, 'subject'>, kind: string, name: string): string {
-  return `${subject}-${kind}-${hash('sha256', JSON.stringify([subject, kind, name])).slice(0, 16)}`;
+  return `${kind}-${hash('sha256', JSON.stringify([subject, kind, name])).slice(0, 32)}`;
 }
 
 /** `meta.security` for what the source marks as sensitive. */

@@ -75,10 +75,11 @@ function directory(): object {
     ({ ods, partOf, kind }) => ods === '706' || partOf === '706' || kind === 'provider',
   );
   return {
-    organisations: held.map(({ ods, name, kind }) => ({
+    organisations: held.map(({ ods, name, kind, partOf }) => ({
       id: ods,
       name,
       kind: kind === 'council' ? 'authority' : kind,
+      partOf,
     })),
     staff: professionals.filter(({ organisation }) => organisation === '706').map(staffPart),
   };
