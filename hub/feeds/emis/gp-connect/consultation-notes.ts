@@ -3,6 +3,7 @@ import { snomed } from '../../../../fhir/systems.ts';
 import { type JsonObject, typeOf } from '../../../resource/json.ts';
 import { conceptWords } from './datatypes.ts';
 import type { Consultation, Topic } from './consultation.ts';
+import { heldBack, opensDoor } from './door-code.ts';
 import { entryWords } from './entry-words.ts';
 import { object, objects, some, words } from './read.ts';
 import type { Reading } from './reading.ts';
@@ -58,6 +59,8 @@ export function consultationNotes(consultation: Consultation, reading: Reading):
 
 function quotedReference(entry: JsonObject, reading: Reading): Reference[] {
   const id = words(entry['id']);
+  // What is not quoted does not make the page as private as itself.
+  if (opensDoor(entry)) return [];
   const told = id === undefined ? undefined : reading.refer({ reference: `${typeOf(entry)}/${id}` });
   return told?.reference === undefined ? [] : [{ reference: told.reference }];
 }
@@ -97,9 +100,8 @@ function topicOf({ title, problems, sections }: Topic, reading: Reading): string
 }
 
 function wordsOf(entry: JsonObject | undefined, reading: Reading): string {
-  return entry === undefined
-    ? 'An entry that the practice’s system named and did not send.'
-    : entryWords(entry, reading);
+  if (entry === undefined) return 'An entry that the practice’s system named and did not send.';
+  return opensDoor(entry) ? heldBack : entryWords(entry, reading);
 }
 
 /** Line breaks stay: clinicians lay out what they write. */

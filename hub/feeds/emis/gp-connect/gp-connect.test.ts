@@ -83,6 +83,28 @@ describe('a GP consultation', () => {
   });
 });
 
+it('the code of somebody’s door, coded as such, is no part of the notes and labelled by itself (leaked record)', async () => {
+  const door = {
+    code: {
+      coding: [{ system: 'http://snomed.info/sct', code: '823131000000105', display: 'Patient door access key code' }],
+    },
+    comment: 'Key safe 4711, by the bin',
+  };
+  const record = wholeRecord().map((one) =>
+    one['id'] === 'AAAA0000-2222-4000-8000-000000000003' ? { ...one, ...door } : one,
+  );
+  const { resources } = await toldAfter(bundle(record));
+  const labelled = resources.filter(({ meta }) => meta?.security !== undefined);
+  expect(labelled.map(({ resourceType, meta }) => [resourceType, meta?.security?.[0]?.code])).toEqual([
+    ['Observation', 'R'],
+  ]);
+  const [notes] = ofType(resources, 'DocumentReference');
+  const page = Buffer.from(notes?.content[0]?.attachment.data ?? '', 'base64').toString('utf8');
+  expect(page).not.toMatch(/4711/);
+  expect(page).toMatch(/Held back here/);
+  expect(notes?.context?.related).toHaveLength(2);
+});
+
 describe('what a list says of itself', () => {
   it('reaches the clinician in the practice’s own words, with its code (misreading 3)', async () => {
     const words = 'Items excluded due to confidentiality and/or patient preferences.';

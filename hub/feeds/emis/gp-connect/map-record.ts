@@ -78,7 +78,8 @@ export function mapRecord(sent: readonly JsonObject[], subject: string, organisa
   const told = new Map<string, FhirResource>();
   const tell = (resource: FhirResource, from: JsonObject | undefined, fate: Fate) => {
     const security = from === undefined ? undefined : securityOf(from);
-    const labelled = security === undefined ? resource : { ...resource, meta: { ...resource.meta, security } };
+    const labels = [...(resource.meta?.security ?? []), ...(security ?? [])];
+    const labelled = security === undefined ? resource : { ...resource, meta: { ...resource.meta, security: labels } };
     const whole = withoutUndefined(asJson(labelled)) as unknown as FhirResource;
     const before = told.get(nameOf(whole));
     if (before === undefined) told.set(nameOf(whole), whole);

@@ -1,6 +1,7 @@
 import type { CodeableConcept, Observation, ObservationComponent, ObservationReferenceRange, Reference } from 'fhir/r4';
 import type { JsonObject } from '../../../resource/json.ts';
 import { concept, concepts, identifiers, notes, period, quantity, range, ratio } from './datatypes.ts';
+import { opensDoor, restricted } from './door-code.ts';
 import { problemExtensions } from './reasons.ts';
 import { numeric, object, objects, oneOf, some, truth, words } from './read.ts';
 import type { Reading } from './reading.ts';
@@ -35,6 +36,7 @@ export function observation(sent: JsonObject, reading: Reading, ofLaboratory = f
   return {
     resourceType: 'Observation',
     id: reading.idOf(sent),
+    meta: opensDoor(sent) ? { security: [restricted] } : undefined,
     extension: problemExtensions(sent, reading),
     identifier: identifiers(sent['identifier']),
     basedOn: reading.referAll(sent['basedOn']),
