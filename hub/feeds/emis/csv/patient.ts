@@ -1,5 +1,6 @@
 import type { Extension, Identifier, Patient } from 'fhir/r4';
 import {
+  confidentiality,
   nhsNumberSystem,
   nhsNumberVerificationExtension,
   nhsNumberVerificationSystem,
@@ -7,42 +8,35 @@ import {
 } from '../../../../fhir/systems.ts';
 import { ukCore } from './codes.ts';
 import { day } from './dates.ts';
-import { head, list, type Telling } from './told.ts';
+import { list, type Telling } from './told.ts';
 import { guid, isTrue, lookUp, type Row } from './row.ts';
 import { effectiveOf } from './told.ts';
 
-/** The Patient as the practice holds them (UK Core Patient). */
+/**
+ * The Patient as the practice holds them (UK Core Patient). Of one whose record is confidential: who they are, and neither
+ * where they live nor whom to ask. A label would close the whole person, with what every other source tells of them.
+ */
 export function patientOf(telling: Telling, row: Row): Patient {
   const { subject, words } = telling;
   const died = day(row['DateOfDeath']);
+  const confidential = isTrue(row['IsConfidential']);
   const usualGp = words.staff(guid(row['UsualGpUserInRoleGuid']));
   const organisation = words.organisation(guid(row['OrganisationGuid']));
   return {
     resourceType: 'Patient',
-    ...head(subject, row),
+    id: subject,
     extension: list(ethnicity(telling), died === undefined ? undefined : deathNotification(died)),
     identifier: list(nhsNumber(row), localNumber(subject), numberOf(telling, row)),
     active: !hasLeft(row),
-    name: [
-      {
-        use: 'official',
-        family: row['Surname'],
-        given: list(row['GivenName'], ...(row['MiddleNames']?.split(/\s+/) ?? [])),
-        prefix: list(row['Title']),
-      },
-    ],
-    telecom: list(
-      row['HomePhone'] === undefined ? undefined : { system: 'phone', value: row['HomePhone'], use: 'home' },
-      row['MobilePhone'] === undefined ? undefined : { system: 'phone', value: row['MobilePhone'], use: 'mobile' },
-      row['EmailAddress'] === undefined ? undefined : { system: 'email', value: row['EmailAddress'] },
-    ),
+    name: nameOf(row),
+    telecom: confidential ? undefined : telecomOf(row),
     gender: lookUp(genders, row['Sex']?.charAt(0).toUpperCase()),
     birthDate: day(row['DateOfBirth']),
     deceasedDateTime: died,
-    address: addressOf(row),
+    address: confidential ? undefined : addressOf(row),
     generalPractitioner: list(organisation, usualGp),
     managingOrganization: organisation,
-    contact: contactOf(row),
+    contact: confidential ? undefined : contactOf(row),
   };
 }
 
@@ -52,6 +46,34 @@ export function patientOf(telling: Telling, row: Row): Patient {
  */
 export function patientTakenBack(subject: string): Patient {
   return { resourceType: 'Patient', id: subject, active: false };
+}
+
+/**
+ * A person who is sensitive on the Spine: who it is, under the label that closes the whole person to everybody (uk-care E: such
+ * patients are excluded whole), whoever else tells of them. Where they live, and even their practice, is kept nowhere.
+ */
+export function sensitivePatient(subject: string, row: Row): Patient {
+  return {
+    resourceType: 'Patient',
+    id: subject,
+    meta: { security: [{ system: confidentiality, code: 'V', display: 'very restricted' }] },
+    identifier: list(nhsNumber(row)),
+    name: nameOf(row),
+    birthDate: day(row['DateOfBirth']),
+  };
+}
+
+function nameOf(row: Row): Patient['name'] {
+  const given = list(row['GivenName'], ...(row['MiddleNames']?.split(/\s+/) ?? []));
+  return [{ use: 'official', family: row['Surname'], given, prefix: list(row['Title']) }];
+}
+
+function telecomOf(row: Row): Patient['telecom'] {
+  return list(
+    row['HomePhone'] === undefined ? undefined : { system: 'phone', value: row['HomePhone'], use: 'home' },
+    row['MobilePhone'] === undefined ? undefined : { system: 'phone', value: row['MobilePhone'], use: 'mobile' },
+    row['EmailAddress'] === undefined ? undefined : { system: 'email', value: row['EmailAddress'] },
+  );
 }
 
 /** Whether the practice has ended the registration: what it wrote down stays, and nothing more comes. */

@@ -116,7 +116,7 @@ function staffPlaceOf(user: string): number {
   return (createHash('sha256').update(user).digest()[0] ?? 0) % staffPlaces;
 }
 
-/** Whether nothing of a person may be told: flagged sensitive on the Spine (uk-care E), or invented for a test. */
+/** Whether nothing of a person’s record may be told: sensitive on the Spine (uk-care E), invented for a test, or taken back. */
 export function isExcluded(patient: Row): boolean {
   return isTrue(patient['SpineSensitive']) || isTrue(patient['DummyType']) || isTrue(patient['Deleted']);
 }

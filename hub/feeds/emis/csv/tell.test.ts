@@ -113,15 +113,18 @@ describe('who it is', () => {
     },
   );
 
-  it('tells nothing at all of a person who is sensitive on the Spine', async () => {
+  it('closes the whole person who is sensitive on the Spine, and tells nothing of their record', async () => {
     const told = await kept({ CareRecord_Consultation: [consultation()] }, { ...patient, SpineSensitive: 'true' }).tell(
       grace,
     );
-    expect(told).toEqual({ resources: [], doubts: [] });
+    expect(told.resources).toHaveLength(1);
+    expect(only(told, 'Patient').meta?.security?.[0]?.code).toBe('V');
+    // Neither where they live nor who looks after them there.
+    expect(JSON.stringify(told)).not.toMatch(/Hornsey|N7 6DR|07700|Killick|F83063|Whitfield/);
   });
 
-  it('takes name and address back when a person becomes sensitive, or their record is taken back', async () => {
-    const changes: TestRow[] = [{ SpineSensitive: 'true' }, { Deleted: 'true' }];
+  it('takes name and address back when a record is taken back, or turns out to be invented for a test', async () => {
+    const changes: TestRow[] = [{ DummyType: 'true' }, { Deleted: 'true' }];
     for (const change of changes) {
       const all = kept({ CareRecord_Consultation: [consultation()] });
       all.take(fileOf('Admin_Patient', [{ ...patient, ...change }], '20261123013000', 2));
@@ -135,7 +138,8 @@ describe('who it is', () => {
       { ...patient, IsConfidential: 'true' },
     ).tell(grace);
     expect(resources).toHaveLength(3);
-    expect(resources.map(({ meta }) => meta?.security?.[0]?.code)).toEqual(['R', 'R', 'R']);
+    expect(resources.map(({ meta }) => meta?.security?.[0]?.code)).toEqual([undefined, 'R', 'R']);
+    expect(JSON.stringify(resources[0])).not.toMatch(/Hornsey|07700/);
   });
 
   it('keeps the record of somebody who left the practice, and says that it ends there', async () => {

@@ -8,7 +8,7 @@ import { isUnreadable } from './dates.ts';
 import { issue, medicine } from './medicine.ts';
 import { observation, pressure, pressureParts, report } from './observation.ts';
 import { isProblem, kindOf, observationsUnder } from './observation-kind.ts';
-import { patientOf, patientTakenBack, hasLeft } from './patient.ts';
+import { hasLeft, patientOf, patientTakenBack, sensitivePatient } from './patient.ts';
 import { personRows, type PersonRows } from './person-rows.ts';
 import { problem } from './problem.ts';
 import { referral } from './referral.ts';
@@ -38,7 +38,7 @@ async function tellPerson(subject: string, pieces: readonly KeptPiece[], shared:
   const missing = words.missingCodes();
   if (missing > 0) doubts.add(`Codes of this record that are in no code list that has come: ${missing}`);
   // What a practice keeps confidential as a whole is restricted item by item: each is searched for on its own.
-  const resources: FhirResource[] = [person, ...(isTrue(row['IsConfidential']) ? rest.map(withLabel) : rest)];
+  const resources = [person, ...(isTrue(row['IsConfidential']) ? rest.map(withLabel) : rest)];
   return { resources, doubts: [...doubts] };
 }
 
@@ -50,11 +50,12 @@ function spokenName(row: Row): string {
 }
 
 /**
- * Nothing is told of a person who is sensitive on the Spine (where they live must not be found from here: uk-care E), of one
- * invented for a test, and of one whose own row has not come or was taken back. Where they were shown before, the name and
- * the address are taken back too.
+ * No part of the record is told of a person who is sensitive on the Spine, of one invented for a test, and of one whose own
+ * row has not come or was taken back. Where they were shown before, name and address are taken back too.
  */
 function tellNothing(subject: string, rows: PersonRows, row: Row | undefined): Told {
+  if (isTrue(row?.['SpineSensitive']) && row !== undefined)
+    return { resources: [sensitivePatient(subject, row)], doubts: [] };
   const resources: Patient[] = rows.wasShown ? [patientTakenBack(subject)] : [];
   if (row !== undefined || rows.isGone('Admin_Patient', subject)) return { resources, doubts: [] };
   return { resources, doubts: ['The record of a person whose own row has not come waits for it'] };
