@@ -39,7 +39,7 @@ export function conceptOf(
   const at = (component: number): string => element?.at(component) ?? '';
   const coding: Coding[] = [];
   for (const first of [1, 4]) {
-    const [code, display, name] = [at(first), at(first + 1), at(first + 2)];
+    const [code, display, name] = [asCode(at(first)), at(first + 1), at(first + 2)];
     const system = lookUp(systems, name.toUpperCase());
     if (code === '' || system === undefined) continue;
     coding.push({ system, code, ...(display === '' ? {} : { display }) });
@@ -47,4 +47,9 @@ export function conceptOf(
   const text = [at(2), at(5), beside.trim(), at(1), at(4)].find((words) => words !== '');
   if (text === undefined) return undefined;
   return coding.length === 0 ? { text } : { coding, text };
+}
+
+/** A code as FHIR allows one: no line breaks, no two spaces together. A broken line must not cost a whole result. */
+export function asCode(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
 }

@@ -1,6 +1,7 @@
 import type { CodeableConcept, Coding } from 'fhir/r4';
 import { loinc, snomed } from '../../../fhir/systems.ts';
 import { commonCodeSystems } from './codings.ts';
+import { asCode } from './concepts.ts';
 import { lookUp } from './look-up.ts';
 import type { Repetition } from './message.ts';
 
@@ -18,7 +19,7 @@ export function testConcept(value: Repetition | undefined): CodeableConcept | un
 }
 
 function codingOf(value: Repetition, first: number): Coding | undefined {
-  const [code, display, name] = [value.at(first), value.at(first + 1), value.at(first + 2).toUpperCase()];
+  const [code, display, name] = [asCode(value.at(first)), value.at(first + 1), value.at(first + 2).toUpperCase()];
   if (code === '') return undefined;
   const named = lookUp(commonCodeSystems, name);
   // Some senders write `LOINC` beside a code of their own: two laboratories' would be taken for one test (false join).

@@ -77,8 +77,8 @@ const written: Readonly<Record<string, string>> = {
 export function unitOf(code: string, words: string, system: string): Unit | undefined {
   const stated = code === '' ? words : code;
   if (stated === '') return undefined;
-  const known = system.toUpperCase() === 'UCUM' ? code : ucumOf(stated);
-  if (known === undefined || known === '') return { unit: words === '' ? stated : words };
+  const known = system.toUpperCase() === 'UCUM' && /^\S+$/.test(code) ? code : ucumOf(stated);
+  if (known === undefined) return { unit: words === '' ? stated : words };
   return { unit: lookUp(written, known) ?? known, system: ucum, code: known };
 }
 

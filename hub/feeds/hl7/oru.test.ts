@@ -97,6 +97,12 @@ describe('a laboratory report', () => {
     expect((await told(own)).results[0]?.code.coding).toEqual([{ code: 'tt-0005-01', display: 'AVPU' }]);
   });
 
+  it('keeps a result whose code its sender broke in two lines', async () => {
+    const split = oru('20261102150000', kidneys('F', '202611021455'), 'OBX|1|ST|AB\rCD^Albumin||40||||||F');
+    const { results } = await told(split);
+    expect(results[0]?.code).toMatchObject({ coding: [{ code: 'AB CD' }], text: 'Albumin' });
+  });
+
   it('grows: what came first as preliminary is final when it is sent as final', async () => {
     const first = await told(preliminary);
     expect(first.reports[0]?.status).toBe('preliminary');
