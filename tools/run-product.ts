@@ -48,7 +48,10 @@ export async function startProduct(options: RunOptions = {}): Promise<RunningPro
   });
   let said = '';
   await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`the product was not ready in 120 s: ${said}`)), 120_000);
+    const late = setTimeout(() => {
+      child.kill('SIGTERM');
+      reject(new Error(`the product was not ready in 120 s: ${said}`));
+    }, 120_000);
     const hear = (chunk: Buffer) => {
       said += chunk.toString();
       if (!/^Ready/m.test(said)) return;

@@ -54,7 +54,7 @@ test('an operator sees the sources, finds a message that could not be used, look
   await expect(page.getByRole('heading', { level: 1, name: 'People to settle' })).toBeVisible();
   await isSound(page);
   await page.getByRole('button', { name: 'Sign off' }).click();
-  await page.goto('/ops');
+  await page.getByRole('link', { name: 'Sign on' }).click();
   await expect(page.getByRole('heading', { name: 'Borough sign-on' })).toBeVisible();
 });
 
@@ -64,7 +64,8 @@ test('nobody else gets there: not a doctor, and not a form from another page', a
   await expect(page.getByRole('alert')).toContainText('Consultant');
   await isSound(page);
 
-  await signOn(page, 'Marcin Zielinski');
+  await page.getByRole('link', { name: 'Sign on as somebody else' }).click();
+  await page.getByRole('button', { name: 'Marcin Zielinski' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Sources' })).toBeVisible();
   const answer = await page.request.post('/ops/replay', { form: { source: 'system-c', from: '1', to: '9', key: 'x' } });
   expect(answer.status()).toBe(403);

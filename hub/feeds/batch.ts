@@ -58,7 +58,6 @@ export async function writeTellings(
     people.map(({ telling, entry }) => ({ telling, localId: entry.ownId })),
   );
   for (const person of taken) notes.push(notePerson(person));
-  await findKnownPeople(sql, live);
   await holdPeople(sql, live);
   const others = live.filter(({ entry }) => entry.type !== 'Patient' && !isDirectoryType(entry.type));
   notes.push(...(await writeRows(sql, engine, others)));
@@ -85,37 +84,61 @@ function notePerson({ telling, localId, result }: TakenPerson): Done {
   };
 }
 
-/** Records that belong to a person whom the source told of in an earlier message. */
-async function findKnownPeople(sql: Sql, live: readonly { telling: Telling; entry: Entry }[]): Promise<void> {
-  for (const input of new Set(live.map(({ telling }) => telling.input))) {
-    const wanted = live
-      .filter(({ telling }) => telling.input === input)
-      .map(({ entry }) => entry.localId)
-      .filter((localId) => localId !== undefined)
-      .filter((localId) => !input.people.has(localId) && !input.refusedPeople.has(localId));
-    if (wanted.length === 0) continue;
-    const rows = await sql.query<{ local_id: string; person: string }>(
-      'select local_id, person from source_patient where source = $1 and local_id = any($2::text[])',
-      [input.origin.source, [...new Set(wanted)]],
-    );
-    for (const row of rows) input.people.set(row.local_id, placeOf(input, row.local_id, row.person));
+/**
+ * Finds the people whom the source told of in an earlier message, and holds everybody whose record is written: until the
+ * transaction ends nobody else writes into it. Two messages that were told at once settle their labels one after the other,
+ * and nobody is merged away from under what is written. Rejects when somebody was.
+ */
+async function holdPeople(sql: Sql, live: readonly { telling: Telling; entry: Entry }[]): Promise<void> {
+  const wanted = new Map<string, { source: string; localId: string; input: Telling['input'] }>();
+  const people = new Set<string>();
+  for (const { telling, entry } of live) {
+    const { input } = telling;
+    const { localId } = entry;
+    if (localId === undefined || input.refusedPeople.has(localId)) continue;
+    const place = input.people.get(localId);
+    if (place !== undefined) people.add(place.person);
+    else wanted.set(JSON.stringify([input.origin.source, localId]), { source: input.origin.source, localId, input });
+  }
+  if (wanted.size === 0 && people.size === 0) return;
+  const names = [...wanted.values()];
+  const held = await sql.query<{ id: string; sources: string[]; local_ids: string[] }>(
+    `select p.id, k.sources, k.local_ids from person p left join (
+       select s.person, array_agg(s.source) as sources, array_agg(s.local_id) as local_ids
+       from unnest($2::text[], $3::text[]) as w(source, local_id)
+       join source_patient s on s.source = w.source and s.local_id = w.local_id group by s.person
+     ) as k on k.person = p.id
+     where p.merged_into is null and (p.id = any($1::text[]) or p.id in (
+       select s.person from unnest($2::text[], $3::text[]) as w(source, local_id)
+       join source_patient s on s.source = w.source and s.local_id = w.local_id))
+     order by p.id for update of p`,
+    [[...people], names.map(({ source }) => source), names.map(({ localId }) => localId)],
+  );
+  const found = new Map<string, string>();
+  for (const { id, sources, local_ids: localIds } of held) {
+    people.delete(id);
+    (sources ?? []).forEach((source, place) => found.set(JSON.stringify([source, localIds[place]]), id));
+  }
+  const unknown = names.filter(({ source, localId }) => !found.has(JSON.stringify([source, localId])));
+  if (people.size > 0 || (await anyKnown(sql, unknown))) {
+    throw new Error('Somebody was merged while their records came in: tell them again.');
+  }
+  for (const { telling, entry } of live) {
+    const { input } = telling;
+    if (entry.localId === undefined || input.people.has(entry.localId)) continue;
+    const person = found.get(JSON.stringify([input.origin.source, entry.localId]));
+    if (person !== undefined) input.people.set(entry.localId, placeOf(input, entry.localId, person));
   }
 }
 
-/**
- * Until the transaction ends nobody else writes into these people's records: two messages that were told at once settle
- * their labels one after the other, and nobody is merged away from under what is written. Rejects when somebody was.
- */
-async function holdPeople(sql: Sql, live: readonly { telling: Telling; entry: Entry }[]): Promise<void> {
-  const people = new Set(
-    live.flatMap(({ telling, entry }) => telling.input.people.get(entry.localId ?? '')?.person ?? []),
+async function anyKnown(sql: Sql, names: readonly { source: string; localId: string }[]): Promise<boolean> {
+  if (names.length === 0) return false;
+  const known = await sql.query(
+    `select 1 from unnest($1::text[], $2::text[]) as w(source, local_id)
+     join source_patient s on s.source = w.source and s.local_id = w.local_id limit 1`,
+    [names.map(({ source }) => source), names.map(({ localId }) => localId)],
   );
-  if (people.size === 0) return;
-  const held = await sql.query(
-    'select id from person where id = any($1::text[]) and merged_into is null order by id for update',
-    [[...people]],
-  );
-  if (held.length < people.size) throw new Error('Somebody was merged while their records came in: tell them again.');
+  return known.length > 0;
 }
 
 interface Prepared extends Linking {

@@ -126,7 +126,7 @@ export function messagePage(shown: Shown, message: MessageView & { bytes: Uint8A
     ${doubts.length === 0 ? undefined : markup`<h2>Doubts</h2><ul>${doubts}</ul>`}
     <h2>Its shape</h2>
     <p>Every letter is an x and every digit a 9, but for what the format itself says.</p>
-    <div tabindex="0" role="group" aria-label="Shape of the message"><pre>${masked(message.bytes, message.format)}</pre></div>
+    <pre tabindex="0" role="region" aria-label="Shape of the message">${masked(message.bytes, message.format)}</pre>
     ${
       message.state === 'dead'
         ? markup`<div class="actions">${form(shown.session, `${path}/retry`, markup`<button>Try it again</button>`)}</div>
@@ -175,6 +175,14 @@ export function notAnOperatorPage(config: HubConfig, words: string): Page {
   return page({
     config,
     title,
-    body: markup`<h1>${title}</h1><div class="problem" role="alert"><p>${words}</p></div>`,
+    body: markup`<h1>${title}</h1><div class="problem" role="alert"><p>${words}</p></div>
+      <p><a href="/ops?afresh">Sign on as somebody else</a></p>`,
   });
+}
+
+/** The way back in, for somebody who is not signed on any more. */
+export function signedOffPage(config: HubConfig, words: string): Page {
+  const title = 'Signed off';
+  const body = markup`<h1>${title}</h1><p>${words}</p><p><a href="/ops?afresh">Sign on</a></p>`;
+  return page({ config, title, body });
 }

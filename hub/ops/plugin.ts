@@ -10,7 +10,15 @@ import type { OpenReceiver } from '../feeds/receivers/open-receivers.ts';
 import { mergePeople } from '../people/merge.ts';
 import type { Database } from '../store/database.ts';
 import { deadLetters, lookAtSources, readMessage, settleConflict, worklist } from './look.ts';
-import { deadLettersPage, messagePage, notAnOperatorPage, sourcesPage, worklistPage, type Shown } from './pages.ts';
+import {
+  deadLettersPage,
+  messagePage,
+  notAnOperatorPage,
+  signedOffPage,
+  sourcesPage,
+  worklistPage,
+  type Shown,
+} from './pages.ts';
 import { isOwnForm, OperatorSessions, type OperatorSession } from './session.ts';
 
 export interface OpsOptions {
@@ -57,9 +65,11 @@ export const opsPlugin: FastifyPluginAsync<OpsOptions> = async (app, options) =>
       if (session !== undefined) await sessions.end(request, reply);
       await sendPage(reply, 403, notAnOperatorPage(config, words));
     } else if (request.method === 'GET') {
-      const address = await upstream.begin(`${operatorSignOn}${sessions.beginSignOn(reply)}`, { afresh: false });
+      const address = await upstream.begin(`${operatorSignOn}${sessions.beginSignOn(reply)}`, {
+        afresh: 'afresh' in (request.query as object),
+      });
       await reply.redirect(address.href, 303);
-    } else await reply.redirect('/ops', 303);
+    } else await sendPage(reply, 403, signedOffPage(config, 'Your session has ended. Nothing was done.'));
     return undefined;
   }
 
@@ -111,7 +121,8 @@ export const opsPlugin: FastifyPluginAsync<OpsOptions> = async (app, options) =>
     const sent = await submitted(request, reply);
     if (sent === undefined) return reply;
     await sessions.end(request, reply);
-    return reply.redirect('/', 303);
+    // No redirect: a form may not lead to another site (form-action), and the sign-on is one.
+    return sendPage(reply, 200, signedOffPage(config, 'You are signed off.'));
   });
 
   app.get('/', async (request, reply) => {
