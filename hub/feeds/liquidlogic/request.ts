@@ -3,7 +3,7 @@ import type { CareEvent } from './events.ts';
 import { factsOf, isCarer } from './event-facts.ts';
 import { interweaveExtra, localIdentifier } from './interweave.ts';
 import { metaOf, organisation, type Teller } from './teller.ts';
-import { coded } from './words.ts';
+import { codeFor, coded } from './words.ts';
 
 const statuses = {
   planned: 'active',
@@ -19,7 +19,10 @@ export function tellRequest(teller: Teller, each: CareEvent): void {
   const { start, end, stage, labels } = factsOf(teller, each);
   const row = line?.row;
   const outcome = detail?.value.outcome ?? row?.outcome;
-  const reasons = [detail?.value.reason, row?.route].filter((words) => words !== undefined);
+  const reasons = [detail?.value.reason, isReason(row?.route) ? row?.route : undefined].filter(
+    (words) => words !== undefined,
+  );
+  const categories = [isCarer(each) ? 'Carer' : undefined, row?.route].filter((words) => words !== undefined);
   const lasted = end !== undefined && end.slice(0, 10) !== start?.slice(0, 10);
   const request: ServiceRequest = {
     resourceType: 'ServiceRequest',
@@ -32,7 +35,7 @@ export function tellRequest(teller: Teller, each: CareEvent): void {
     // Without an end or an outcome a line of the return is a request that is still open.
     status: statuses[stage === 'open' && detail === undefined && outcome !== undefined ? 'closed' : stage],
     intent: 'plan',
-    ...(isCarer(each) ? { category: [{ text: 'Carer' }] } : {}),
+    ...(categories.length === 0 ? {} : { category: categories.map((text) => ({ text })) }),
     code: { text: 'Request for social care' },
     subject: teller.patient,
     ...(lasted ? { occurrencePeriod: { ...(start === undefined ? {} : { start }), end } } : {}),
@@ -40,10 +43,20 @@ export function tellRequest(teller: Teller, each: CareEvent): void {
     ...(start === undefined ? {} : { authoredOn: start }),
     performer: [organisation(teller, detail?.value.team ?? teller.council)],
     ...(reasons.length === 0 ? {} : { reasonCode: reasons.map(reasonOf) }),
-    ...(outcome === undefined ? {} : { orderDetail: [{ text: `Led to: ${outcome}` }] }),
+    ...(outcome === undefined ? {} : { orderDetail: [{ text: outcomeWords(outcome) }] }),
     ...(row?.description === undefined ? {} : { note: [{ text: row.description }] }),
   };
   teller.resources.push(request);
+}
+
+/** `NFA` is no further action: it led to nothing. */
+function outcomeWords(outcome: string): string {
+  return /^NFA\b/i.test(outcome) ? outcome.replace(/^NFA\b/i, 'No further action') : `Led to: ${outcome}`;
+}
+
+/** A route of access that is a reason by itself: from hospital, from children's services. Any other says only which way it came. */
+function isReason(route: string | undefined): boolean {
+  return route !== undefined && codeFor('SocialCareContactReason', route) !== undefined;
 }
 
 function reasonOf(words: string): CodeableConcept {

@@ -70,10 +70,21 @@ function typesOf(each: CareEvent): CodeableConcept[] {
   const kind = detail?.value.kind ?? row?.component;
   const title = detail?.value.name ?? kind ?? row?.serviceType ?? 'Social care service';
   const first = kind === undefined ? { text: title } : coded('SocialCareServiceType', kind, title);
-  const more = [row?.mechanism, isCarer(each) ? 'Carer support' : undefined, row?.description].filter(
+  const more = [paidBy(row?.mechanism), isCarer(each) ? 'Carer support' : undefined, row?.description].filter(
     (words) => words !== undefined && plain(words) !== plain(title),
   );
   return [first, ...more.map((text) => ({ text }))];
+}
+
+/** How it is paid for, where that is not simply the council's doing; the return calls a council a CASSR. */
+function paidBy(mechanism: string | undefined): string | undefined {
+  if (mechanism === undefined) return undefined;
+  const words: Record<string, string | undefined> = {
+    cassrcommissionedsupport: undefined,
+    cassrmanagedpersonalbudget: 'Personal budget managed by the council',
+    selffundermeteringonlydonotuse: 'Paid for by the person',
+  };
+  return plain(mechanism) in words ? words[plain(mechanism)] : mechanism;
 }
 
 function providerOf(teller: Teller, { line, detail }: CareEvent): Reference {

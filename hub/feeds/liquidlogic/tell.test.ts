@@ -81,6 +81,28 @@ describe('what the return says of Ida', () => {
     );
   });
 
+  it('a direct payment is said with the service, and that the council commissions it is not', async () => {
+    const texts = async (mechanism: string) => {
+      const told = await new Pieces().take(file([{ ...homeCare, 'Delivery Mechanism': mechanism }])).tell('706-4711');
+      return ofType(told, 'EpisodeOfCare')[0]?.type?.map(({ text }) => text);
+    };
+    expect(await texts('Direct Payment')).toEqual(['Home Support', 'Direct Payment']);
+    expect(await texts('CASSR Commissioned Support')).toEqual(['Home Support']);
+  });
+
+  it('a route of access that is no reason is not told as one', async () => {
+    const other = { ...request, 'Request: Route of Access': 'Community/Other route' };
+    const told = await new Pieces().take(file([other])).tell('706-4711');
+    expect(ofType(told, 'ServiceRequest')[0]?.reasonCode).toBeUndefined();
+    expect(ofType(told, 'ServiceRequest')[0]?.category).toEqual([{ text: 'Community/Other route' }]);
+  });
+
+  it('a request that came to nothing says so in words', async () => {
+    const declined = { ...request, 'Event Outcome': 'NFA - Support declined' };
+    const told = await new Pieces().take(file([declined])).tell('706-4711');
+    expect(ofType(told, 'ServiceRequest')[0]?.orderDetail).toEqual([{ text: 'No further action - Support declined' }]);
+  });
+
   it('a date that no calendar has is left out with a doubt, and the event is told', async () => {
     const told = await new Pieces().take(file([{ ...homeCare, 'Event Start Date': '2026-13-03' }])).tell('706-4711');
     expect(ofType(told, 'EpisodeOfCare')[0]?.period).toBeUndefined();

@@ -29,6 +29,7 @@ const header = [
   'Adult 1 Linked Person_ID',
   'Service Type',
   'Service Component',
+  'Delivery Mechanism',
   'Provider CQC Location Name',
   'Review Reason',
 ] as const;
