@@ -180,7 +180,7 @@ function isLinkable({ resource, entry }: Mapped): boolean {
   return (type === 'ServiceRequest' || type === 'Task') && entry.lane !== 'social-care';
 }
 
-function encounterReferences(resource: Resource): Reference[] {
+function encounterReferences(resource: Resource): readonly Reference[] {
   if (resource.resourceType === 'DocumentReference') {
     const context = (resource as DocumentReference).context;
     return [...items(context?.encounter), ...items(context?.related)];

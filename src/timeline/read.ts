@@ -5,9 +5,17 @@ import { parsePartialDate, type PartialDate } from '../../fhir/partial-date.ts';
 // through these, so that an odd element is left out instead of taking the whole row with it.
 
 /** The objects of a list; a lone object counts as a list of one, anything else as none. */
-export function items<T extends object>(value: readonly T[] | T | undefined | null): T[] {
+export function items<T extends object>(value: readonly T[] | T | undefined | null): readonly T[] {
+  if (value === undefined || value === null) return none;
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((item): item is T => typeof item === 'object' && item !== null && !Array.isArray(item));
+  // As it stands where nothing odd is in it, which is nearly always: a record asks for tens of thousands of lists.
+  return list.every(isObject) ? (list as readonly T[]) : (list.filter(isObject) as T[]);
+}
+
+const none: readonly never[] = [];
+
+function isObject(item: unknown): boolean {
+  return typeof item === 'object' && item !== null && !Array.isArray(item);
 }
 
 /** Spaces that are to go: outer ones, several in a row, and any other than the plain space. */

@@ -131,6 +131,21 @@ describe('mapping again as pages arrive', () => {
     expect(toEntries([visit], { ...named, now: now + 3_600_000 })[0]?.state).toBe('unknown');
   });
 
+  it('puts the second line into words when it is first looked at, with the names that have come by then', () => {
+    const seenBy: Encounter = {
+      resourceType: 'Encounter',
+      id: 'late',
+      status: 'finished',
+      class: { code: 'AMB' },
+      participant: [{ individual: { reference: 'Practitioner/p' } }],
+    };
+    const unlooked = toEntries([seenBy], contextOf());
+    const named = contextOf({ resourceType: 'Practitioner', id: 'p', name: [{ text: 'Dr A Okafor' }] } as Resource);
+    const looked = toEntries([seenBy], named);
+    expect(looked[0]).toBe(unlooked[0]);
+    expect(looked[0]?.detail).toEqual(['Dr A Okafor']);
+  });
+
   it('gives the same rows whether pages were mapped as they came or all at the end, whatever had arrived by then', () => {
     fc.assert(
       fc.property(fc.array(resource, { maxLength: 12 }), fc.nat(12), (resources, arrived) => {

@@ -105,6 +105,8 @@ function toJoined(linked: MappedRecord['linked'], joined: readonly Entry[]): Map
 interface Remembered {
   entry: Entry | undefined;
   patientId: string;
+  /** What the entry looks things up in: an encounter's second line is put into words when it is first asked for, and then by what has come since. */
+  look: { included: MapContext['included'] };
   /** References that found nothing: what they name may arrive later. */
   missed: string[];
   /** The minute, and the sources' ages, that the words of a planned or open entry hold for. */
@@ -116,18 +118,22 @@ const remembered = new WeakMap<Resource, Remembered>();
 
 function mapOne(resource: Resource, context: MapContext, moment: string): Entry | undefined {
   const known = remembered.get(resource);
-  if (known !== undefined && stillHolds(known, context, moment)) return known.entry;
+  if (known !== undefined && stillHolds(known, context, moment)) {
+    known.look.included = context.included;
+    return known.entry;
+  }
   const missed: string[] = [];
+  const look = { included: context.included };
   const included = {
     get(key: string) {
-      const found = context.included.get(key);
+      const found = look.included.get(key);
       if (found === undefined) missed.push(key);
       return found;
     },
   };
   const entry = mapAny(resource, { ...context, included });
   if (entry !== undefined) readForJoin(entry);
-  remembered.set(resource, { entry, patientId: context.patientId, missed, moment });
+  remembered.set(resource, { entry, patientId: context.patientId, look, missed, moment });
   return entry;
 }
 

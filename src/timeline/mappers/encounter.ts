@@ -24,15 +24,24 @@ export function mapEncounter(encounter: Encounter, context: LookContext): Entry 
   const state = stateOf(encounter, kind, context.now);
   const named = titleOf(encounter, kind, lane, context);
   const moves = kind === 'stay' || kind === 'emergency' ? movesOf(encounter, context) : [];
-  const detail = detailOf(encounter, kind, lane, named, moves, state, context);
+  let said: Pick<Entry, 'detail' | 'facts'> | undefined;
+  // A quarter of what mapping takes, and of a long record few rows are ever looked at (T12).
+  const say = () => {
+    const detail = detailOf(encounter, kind, lane, named, moves, state, context);
+    return (said = { detail, facts: notYetSaid(factsOf(encounter, kind, state, signs.typeWords), detail) });
+  };
   return {
     key: keyOf(encounter),
     kind,
     lane,
     state,
     title: stateTitle(state, named.title),
-    detail,
-    facts: notYetSaid(factsOf(encounter, kind, state, signs.typeWords), detail),
+    get detail() {
+      return (said ?? say()).detail;
+    },
+    get facts() {
+      return (said ?? say()).facts;
+    },
     cautions: [...cautionsOf(encounter, kind, state, context), ...timeCautions(encounter.period)],
     start,
     end,
