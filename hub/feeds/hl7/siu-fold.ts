@@ -29,6 +29,9 @@ const statuses: Readonly<Record<string, Appointment['status']>> = {
   S26: 'noshow',
 };
 
+/** What only a new time (S13) makes active again: a booking that a queue held back must not undo its own cancellation. */
+const ended = new Set<Appointment['status']>(['cancelled', 'noshow', 'entered-in-error']);
+
 /** Events after which SCH-25 does not count: some systems leave there what stood before. */
 const decisive = new Set(['S15', 'S16', 'S17', 'S26']);
 
@@ -66,7 +69,8 @@ function statusAfter(
     const words = [sch?.at(25), sch?.at(25, 2)].map((word) => word?.toLowerCase() ?? '');
     const stated = words.map((word) => lookUp(appointmentStatuses, word)).find((each) => each !== undefined);
     const status = (decisive.has(event) ? undefined : stated) ?? statuses[event];
-    if (status !== undefined) settled = { status, settledBy: message };
+    const revives = status === 'booked' && ended.has(settled.status) && event !== 'S13';
+    if (status !== undefined && !revives) settled = { status, settledBy: message };
   }
   return settled;
 }

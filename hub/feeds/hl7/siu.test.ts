@@ -98,6 +98,13 @@ describe('a booking told by SIU messages', () => {
     expect(booking.cancelationReason).toBeUndefined();
   });
 
+  it('is not revived by its own booking, sent again after the cancellation', async () => {
+    const late = booked.replace('20261001093000', '20261020113000');
+    expect((await bookingOf(booked, cancelled, late)).status).toBe('cancelled');
+    const resent = late.replace(/(SCH\|[^\r]*)/, `$1${'|'.repeat(14)}Booked`);
+    expect((await bookingOf(cancelled, resent)).status).toBe('cancelled');
+  });
+
   it('is told as missed, and as kept where SCH-25 says so', async () => {
     expect((await bookingOf(booked, missed)).status).toBe('noshow');
     const kept = siu('S14', '20261102110000', `B77^RKE${'|'.repeat(24)}Complete`);
