@@ -5,6 +5,7 @@ import { conceptWords } from './datatypes.ts';
 import type { Consultation, Topic } from './consultation.ts';
 import { heldBack, opensDoor } from './door-code.ts';
 import { entryWords } from './entry-words.ts';
+import { derivedId } from './own-ids.ts';
 import { object, objects, some, words } from './read.ts';
 import type { Reading } from './reading.ts';
 import { securityOf } from './security.ts';
@@ -28,7 +29,7 @@ export function consultationNotes(consultation: Consultation, reading: Reading):
   const security = labelsOf([list, ...(encounter === undefined ? [] : [encounter]), ...entries]);
   return {
     resourceType: 'DocumentReference',
-    id: `${reading.idOf(list)}-notes`.slice(-64),
+    id: derivedId(reading.idOf(list), 'notes'),
     meta: security === undefined ? undefined : { security },
     status: 'current',
     docStatus: 'final',

@@ -306,6 +306,24 @@ describe('right patient', () => {
     expect(doubts).toEqual(['A resource of type AllergyIntolerance names another person and was left out.']);
   });
 
+  it('quotes nothing of another person in a consultation’s notes', async () => {
+    const record = wholeRecord().map((one) =>
+      one['id'] === 'AAAA0000-2222-4000-8000-000000000003'
+        ? { ...one, subject: { reference: 'Patient/DDDD0000-5555-4000-8000-000000000001' } }
+        : one,
+    );
+    const { resources } = await toldAfter(bundle(record));
+    const [notes] = ofType(resources, 'DocumentReference');
+    const page = Buffer.from(notes?.content[0]?.attachment.data ?? '', 'base64').toString('utf8');
+    expect(page).not.toMatch(/infection/);
+    expect(page).toMatch(/named and did not send/);
+  });
+
+  it('is told once, though it was sent twice', async () => {
+    const { resources } = await toldAfter(bundle([{ ...person, gender: 'unknown' }, ...wholeRecord()]));
+    expect(ofType(resources, 'Patient').map(({ gender }) => gender)).toEqual(['female']);
+  });
+
   it('leaves out a booking of somebody else, and a list under somebody else’s NHS number', async () => {
     const booking = {
       resourceType: 'Appointment',

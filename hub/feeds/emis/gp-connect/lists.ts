@@ -3,6 +3,7 @@ import { ukCoreExtension } from '../../../../fhir/systems.ts';
 import type { JsonObject } from '../../../resource/json.ts';
 import { concept, notes } from './datatypes.ts';
 import { consultationPart, listCodes } from './list-codes.ts';
+import { derivedId } from './own-ids.ts';
 import { extensions, object, objects, oneOf, some, words } from './read.ts';
 import { keyOf, type Reading } from './reading.ts';
 import { ukCoreCodes } from './systems.ts';
@@ -24,7 +25,7 @@ export function list(sent: JsonObject, reading: Reading): List {
   if (absent > 0) reading.doubt(`A list names ${absent} of its ${entries.length} entries without sending them.`);
   return {
     resourceType: 'List',
-    id: `${reading.subject}-list-${listCodes(sent)[0] ?? 'other'}`.slice(0, 64),
+    id: derivedId(reading.subject, `list-${listCodes(sent)[0] ?? 'other'}`),
     extension: some(extensions(sent, 'ListWarningCode').map(warning)),
     status: oneOf(sent['status'], ['current', 'retired', 'entered-in-error']) ?? 'current',
     mode: oneOf(sent['mode'], ['working', 'snapshot', 'changes']) ?? 'snapshot',
@@ -83,7 +84,7 @@ function entryOf(sent: JsonObject, reading: Reading): ListEntry | undefined {
 export function notice(id: string, text: string, reading: Reading, confidential = false): List {
   return {
     resourceType: 'List',
-    id: `${reading.subject}-${id}`.slice(0, 64),
+    id: derivedId(reading.subject, id),
     extension: confidential
       ? [
           {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FhirResource } from 'fhir/r4';
 import { asJson, type JsonObject, typeOf, withoutUndefined } from '../../../resource/json.ts';
 import { Account, type Fate } from './account.ts';
@@ -15,6 +16,7 @@ import { list, notice } from './lists.ts';
 import { medicationRequest } from './medication-request.ts';
 import { medicationStatement } from './medication-statement.ts';
 import { observation } from './observation.ts';
+import { derivedId } from './own-ids.ts';
 import { ownerTest } from './owner.ts';
 import { patient } from './patient.ts';
 import { healthcareService, location, organization, practitioner, practitionerRole } from './people.ts';
@@ -64,7 +66,6 @@ export interface MappedRecord {
 export function mapRecord(sent: readonly JsonObject[], subject: string, organisation: string): MappedRecord {
   const doubts: string[] = [];
   const account = new Account();
-  const reading = readingOf(sent, subject, organisation, doubts);
   const whose = ownerTest(sent);
   const own = sent.filter((one) => {
     if (whose(one)) return true;
@@ -72,6 +73,8 @@ export function mapRecord(sent: readonly JsonObject[], subject: string, organisa
     doubts.push(`A resource of type ${typeOf(one)} names another person and was left out.`);
     return false;
   });
+  // What names another person is not even quoted.
+  const reading = readingOf(own, subject, organisation, doubts);
   const consultations = own
     .filter((one) => consultationPart(one) === 'consultation')
     .map((one) => consultationOf(one, reading));
@@ -82,14 +85,12 @@ export function mapRecord(sent: readonly JsonObject[], subject: string, organisa
     const labelled = security === undefined ? resource : { ...resource, meta: { ...resource.meta, security: labels } };
     const whole = withoutUndefined(asJson(labelled)) as unknown as FhirResource;
     const before = told.get(nameOf(whole));
-    if (before === undefined) told.set(nameOf(whole), whole);
-    else if (JSON.stringify(before) !== JSON.stringify(whole)) {
+    const content = JSON.stringify(whole);
+    if (before !== undefined && JSON.stringify(before) !== content) {
       // Two lists of one code, or one id twice: neither is lost.
-      told.set(`${nameOf(whole)}-${told.size}`, {
-        ...whole,
-        id: `${whole.id ?? ''}-${told.size}`.slice(-64),
-      });
-    }
+      const other = { ...whole, id: derivedId(whole.id ?? '', hash('sha256', content, 'hex').slice(0, 12)) };
+      told.set(nameOf(other), other);
+    } else told.set(nameOf(whole), whole);
     if (from !== undefined) account.add(from, fate);
   };
   const parts: Parts = {

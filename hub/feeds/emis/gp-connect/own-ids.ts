@@ -10,6 +10,15 @@ const fhirId = /^[A-Za-z0-9\-.]{1,64}$/;
  */
 export function ownId(id: string, organisation: string): string {
   const own = id.search(guids) === 0 || id.startsWith(`${organisation}-`) ? oneName(id) : `${organisation}-${id}`;
+  return fitting(own);
+}
+
+/** An id made from another one: `…-notes`. */
+export function derivedId(base: string, part: string): string {
+  return fitting(`${base}-${part}`);
+}
+
+function fitting(own: string): string {
   return fhirId.test(own) ? own : hash('sha256', own, 'hex');
 }
 

@@ -37,7 +37,9 @@ export function readRecord(bytes: Uint8Array): PracticeRecord {
   if (patients.size > 1) throw new UnusableMessage('It holds the records of two people: nothing of it is taken.');
   if (first !== undefined) {
     if (first[0] === '') throw new UnusableMessage('Its Patient has no id.');
-    return { patientId: first[0], patient: first[1], resources };
+    // Sent twice, the person is the last one sent.
+    const once = resources.filter((one) => typeOf(one) !== 'Patient' || one === first[1]);
+    return { patientId: first[0], patient: first[1], resources: once };
   }
   const refused = resources.find((one) => typeOf(one) === 'OperationOutcome');
   if (refused !== undefined) throw new UnusableMessage(refusalReason(refused));
