@@ -24,6 +24,7 @@ describe('HL7 v2 as a feed', () => {
 
   it.each([
     ['a kind of message nobody reads', admission.replace('ADT^A01', 'BAR^P01'), 'BAR is not a kind'],
+    ['another hospital’s message', admission.replace('|PAS|RKE|', '|PAS|RRV|'), 'It is from RRV'],
     ['a message about nobody', admission.replace(/PID[^\r]*\r/, ''), 'there is no PID segment'],
     ['a message about two people', `${admission}\rPID|2||55000^^^RKE^MR`, 'more than one person'],
     [
@@ -36,6 +37,14 @@ describe('HL7 v2 as a feed', () => {
     expect(sort).toThrow(reason);
     expect(sort).toThrow(UnusableMessage);
     expect(sort).not.toThrow(/OKAFOR|9990000018/);
+  });
+
+  it('says so where a message is for training', () => {
+    const doubts = (text: string) => hl7V2.sort(inboxMessage(text, 1, whittington)).doubts;
+    expect(doubts(admission)).toEqual([]);
+    expect(doubts(admission.replace('|P|2.4', '|T|2.4'))).toEqual([
+      'Its sender marks it as a message for training or testing (MSH-11)',
+    ]);
   });
 
   it('a laboratory’s copy of a name or address never stands against the patient system’s own word', async () => {

@@ -6,7 +6,7 @@ import { adt } from './adt/adt.ts';
 import type { Dialect } from './dialect.ts';
 import { identityOf } from './identity.ts';
 import { documents } from './mdm.ts';
-import { readMessage } from './message.ts';
+import { type Message, readMessage } from './message.ts';
 import { saidAt } from './moment.ts';
 import { results } from './oru.ts';
 import type { Part } from './part.ts';
@@ -39,6 +39,7 @@ export const hl7V2: Format = {
 function sort(inbox: InboxMessage): Sorted {
   const dialect = dialectOf(inbox.source);
   const message = readMessage(inbox.bytes);
+  const odd = senderOf(message, dialect);
   const part = parts.find(({ codes }) => codes.includes(message.code));
   if (part === undefined) {
     throw new UnusableMessage(`${kindOf(message.code)} is not a kind of message this hub reads.`);
@@ -52,8 +53,22 @@ function sort(inbox: InboxMessage): Sorted {
   const { at, doubt } = saidAt(message, inbox.receivedAt);
   const about = { subject, at, organisation: inbox.organisation, dialect };
   const { pieces, links, doubts: ofPart } = part.sort(message, about);
-  const said = [...message.doubts, ...doubts, ...(doubt === undefined ? [] : [doubt]), ...ofPart];
+  const said = [...message.doubts, ...odd, ...doubts, ...(doubt === undefined ? [] : [doubt]), ...ofPart];
   return { pieces: [...personPieces(message, about), ...pieces], links, doubts: [...new Set(said)] };
+}
+
+/**
+ * What is odd about who sent it and what for (MSH-4, MSH-11). @throws UnusableMessage when another hospital's messages
+ * come in by this feed: their numbers would be taken for this hospital's (wrong patient).
+ */
+function senderOf({ segments: [msh] }: Message, dialect: Dialect): string[] {
+  const facility = msh?.at(4) ?? '';
+  const owner = dialects.find(({ organisations }) => lookUp(organisations, facility) !== undefined);
+  if (owner !== undefined && owner !== dialect) {
+    throw new UnusableMessage(`It is from ${facility}, and this feed is another hospital’s.`);
+  }
+  const mode = msh?.at(11).toUpperCase();
+  return mode === 'T' || mode === 'D' ? ['Its sender marks it as a message for training or testing (MSH-11)'] : [];
 }
 
 /** Cheap and never failing: only for keeping the order of one person's messages. */

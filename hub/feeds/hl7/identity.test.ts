@@ -24,11 +24,12 @@ describe('whom a PID is about', () => {
     ['in the manner of Cerner', '44120^^^RRV^MRN|44120^^^RRV^MRN~9990000018^^^NHSNBR^NHSNMBR', carecast],
     ['with spaces', '|44120^^^RKE^MR~999 000 0018^^^NHS^NH', systemC],
   ])('finds the hospital’s own number and the NHS number: %s', (_what, fields, dialect) => {
-    const identity = identify(fields, dialect);
+    const organisation = dialect === carecast ? 'RRV' : 'RKE';
+    const identity = identify(fields, dialect, organisation);
     expect([identity.subject, identity.doubts]).toEqual(['44120', []]);
     expect(statusIn(identity)).toEqual([
       ['nhs', '9990000018', undefined],
-      ['other', 'RKE-44120', undefined],
+      ['other', `${organisation}-44120`, undefined],
     ]);
   });
 
@@ -62,6 +63,15 @@ describe('whom a PID is about', () => {
     const identity = identify('|81000^^^RRV^MR~44120^^^RKE^MR');
     expect(identity.subject).toBe('44120');
     expect(identity.identifiers).toContainEqual({ value: '81000', assigner: { display: 'RRV' } });
+  });
+
+  it('another hospital’s number alone is never taken for its own', () => {
+    const identity = identify('|81000^^^RRV^MR~9990000018^^^NHS^NH');
+    expect([identity.subject, identity.doubts]).toEqual([
+      'nhs-9990000018',
+      ['No number of RKE’s own: known by NHS number'],
+    ]);
+    expect(identify('|81000^^^RRV^MR').subject).toBeUndefined();
   });
 
   it('without a number of its own the person is known by the NHS number, without any by nothing', () => {

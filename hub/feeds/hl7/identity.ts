@@ -76,11 +76,18 @@ function ownedBy(organisation: string, number: string): string {
 /** Best typed first; of several the one this hospital assigned. */
 function ownNumber(numbers: readonly Repetition[], { organisation, dialect }: Naming): Repetition | undefined {
   for (const type of [...dialect.ownNumberTypes, '']) {
-    const typed = numbers.filter((number) => number.at(5).toUpperCase() === type);
+    const typed = numbers.filter(
+      (number) => number.at(5).toUpperCase() === type && !isOfAnother(number.at(4, 1), organisation),
+    );
     const found = typed.find((number) => number.at(4, 1) === organisation) ?? typed[0];
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Another trust's number (their ODS codes begin with R or T) may be that of somebody else here (wrong patient). */
+function isOfAnother(authority: string, organisation: string): boolean {
+  return /^[RT][A-Z0-9]{2}$/.test(authority) && authority !== organisation;
 }
 
 /** `NH{status:01}`, as some senders add it. */
