@@ -1,11 +1,12 @@
 /**
  * NHS number as ten bare digits, or undefined when the text is not one.
  * Spaces and hyphens are dropped first (a pasted `999 000 0018`). Check digit: weights 10..2 over nine digits,
- * 11 minus the sum modulo 11; 11 counts as 0 and 10 is never issued (NHS Data Dictionary, NHS NUMBER).
+ * 11 minus the sum modulo 11; 11 counts as 0 and 10 is never issued (NHS Data Dictionary, NHS NUMBER). One digit ten
+ * times has a right check digit and is what systems write for "none": joined by, it would make one person of many.
  */
 export function parseNhsNumber(text: string): string | undefined {
   const digits = text.replace(/[\s-]/g, '');
-  if (!/^\d{10}$/.test(digits)) return undefined;
+  if (!/^\d{10}$/.test(digits) || /^(\d)\1{9}$/.test(digits)) return undefined;
   return checkDigit(digits.slice(0, 9)) === Number(digits[9]) ? digits : undefined;
 }
 

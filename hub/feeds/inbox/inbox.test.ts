@@ -192,6 +192,26 @@ eachEngine('the inbox', ({ db }) => {
     expect((await stateOf(db(), broken)).reason).toMatch(/Released: A test message\.$/);
   });
 
+  it('what its source says now to be somebody else’s leaves the record that it stood in', async () => {
+    const mrn = fresh();
+    await keep(db(), { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn))] }, mrn);
+    await workThrough(db());
+    const other: Patient = { ...patient(mrn), name: [{ family: 'Smith', given: ['John'] }], birthDate: '1990-01-01' };
+    const corrected = await keep(
+      db(),
+      {
+        pieces: [
+          { ...person(mrn), resources: [other] },
+          visit(mrn, mrn, '2026-11-02T11:00:00Z', stay(mrn, mrn, 'finished')),
+        ],
+      },
+      mrn,
+    );
+    await workThrough(db());
+    expect((await stateOf(db(), corrected)).reason).toMatch(/^Patient: Its local id was another person before/);
+    expect((await rowOf(db(), 'Encounter', mrn))?.mask).toBeGreaterThan(0);
+  });
+
   it('what could not be read about a person is said on their record, and on nobody else’s, until it is mended', async () => {
     const [concerned, other] = [fresh(), fresh()];
     await keep(db(), { pieces: [person(concerned)] }, concerned);

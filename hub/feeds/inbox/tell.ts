@@ -67,7 +67,9 @@ export async function tellScopes(sql: Sql, engine: Database['engine'], telling: 
     const taken = await takeInWithin(sql, engine, record);
     report.doubts.push(...taken.remarks);
     report.refused.push(...taken.refused.map(({ type, reason }) => `${type}: ${reason}`));
-    await withdraw(sql, source, changed);
+    // Where the source says now that it was somebody else's, none of it may stay with whom it was told of (wrong patient).
+    const ofNobody = taken.refused.some(({ type }) => type === 'Patient');
+    await withdraw(sql, source, ofNobody ? changed.map(({ held }) => ({ held, resources: [] })) : changed);
   }
   // What was refused is tried again the next time.
   const digestOf = (digest: string) => (report.refused.length > 0 ? '' : digest);
