@@ -22,6 +22,7 @@ export function factsOf(teller: Teller, each: CareEvent): EventFacts {
   const end = timeOf(teller, each, 'end');
   const labels = [
     ...(detail?.value.labels ?? []),
+    ...each.labels,
     ...(holdsAccessCode(line?.row.description, detail?.value.name, detail?.value.summary) ? ['R'] : []),
   ];
   return { start, end, stage: stageOf(each, end), labels };

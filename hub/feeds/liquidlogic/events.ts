@@ -5,6 +5,9 @@ import type { Stated } from './extension.ts';
 import type { Standing } from './fold.ts';
 import type { EventType } from './statement.ts';
 import { ownId, type Teller } from './teller.ts';
+import { codeFor } from './words.ts';
+
+type Detail = Stated<Item<'events'>>;
 
 /** One request, assessment, service or review, by its line of the return, by the extension, or by both. */
 export interface CareEvent {
@@ -13,7 +16,9 @@ export interface CareEvent {
   /** The council's own reference. */
   reference: string | undefined;
   line: Standing | undefined;
-  detail: Stated<Item<'events'>> | undefined;
+  detail: Detail | undefined;
+  /** Marks of privacy of what it may be, where that is not sure. */
+  labels: readonly string[];
 }
 
 /**
@@ -23,13 +28,15 @@ export interface CareEvent {
 export function eventsOf(
   teller: Pick<Teller, 'subject' | 'doubts'>,
   lines: readonly Standing[],
-  details: readonly Stated<Item<'events'>>[],
+  details: readonly Detail[],
 ): CareEvent[] {
   const byReference = new Map(details.map((detail) => [keyOf(detail.value.event, detail.value.id), detail]));
   const sharing = countBy(lines, ({ event, row }) => keyOf(event ?? '', row.reference));
   const loose = details.filter(({ value }) => !sharing.has(keyOf(value.event, value.id)));
-  const bare = lines.filter(({ row }) => row.reference === undefined);
-  const { fitting, unsure } = fitByDay(bare, loose);
+  const { fitting, maybe } = fitByDay(
+    lines.filter(({ row }) => row.reference === undefined),
+    loose,
+  );
   const events: CareEvent[] = [];
   for (const line of lines) {
     const { event, row, piece } = line;
@@ -38,40 +45,48 @@ export function eventsOf(
     const reference = row.reference ?? detail?.value.id;
     const key = keyOf(event, reference);
     const alone = reference !== undefined && (sharing.get(key) ?? 1) === 1;
-    events.push({ event, id: ownId(teller, event.toLowerCase(), alone ? key : piece.name), reference, line, detail });
+    const id = ownId(teller, event.toLowerCase(), alone ? key : piece.name);
+    const labels = (maybe.get(line) ?? []).flatMap(({ value }) => value.labels ?? []);
+    events.push({ event, id, reference, line, detail, labels });
   }
   const fitted = new Set(fitting.values());
   for (const detail of loose) {
     if (fitted.has(detail)) continue;
-    if (unsure.has(detail)) {
-      teller.doubts.add(
-        `${detail.value.event} of the extension that may be one of several lines without a reference: told by itself.`,
-      );
-    }
     const { event, id: reference } = detail.value;
+    if ([...maybe.values()].some((some) => some.includes(detail))) {
+      teller.doubts.add(`${event} of the extension that may be one of the lines without a reference: told by itself.`);
+    }
     const id = ownId(teller, event.toLowerCase(), keyOf(event, reference));
-    events.push({ event, id, reference, line: undefined, detail });
+    events.push({ event, id, reference, line: undefined, detail, labels: [] });
   }
   return events;
 }
 
+/** Lines without a reference and items of the extension that fit each other alone; and which items a line may be, where several would do. */
 function fitByDay(
   lines: readonly Standing[],
-  details: readonly Stated<Item<'events'>>[],
-): { fitting: Map<Standing, Stated<Item<'events'>>>; unsure: Set<Stated<Item<'events'>>> } {
-  const dayOfLine = ({ event, row }: Standing): string => `${event} ${readDay(row.start)}`;
-  const dayOfDetail = ({ value }: Stated<Item<'events'>>): string => `${value.event} ${londonDay(value.start)}`;
-  const [ofLines, ofDetails] = [countBy(lines, dayOfLine), countBy(details, dayOfDetail)];
-  const fitting = new Map<Standing, Stated<Item<'events'>>>();
-  const unsure = new Set<Stated<Item<'events'>>>();
-  for (const detail of details) {
-    const key = dayOfDetail(detail);
-    const line = lines.find((each) => dayOfLine(each) === key);
-    if (line === undefined || londonDay(detail.value.start) === undefined) continue;
-    if (ofLines.get(key) === 1 && ofDetails.get(key) === 1) fitting.set(line, detail);
-    else unsure.add(detail);
+  details: readonly Detail[],
+): { fitting: Map<Standing, Detail>; maybe: Map<Standing, Detail[]> } {
+  const fitting = new Map<Standing, Detail>();
+  const maybe = new Map<Standing, Detail[]>();
+  for (const line of lines) {
+    const fits = details.filter((detail) => mayBe(line, detail));
+    const [detail] = fits;
+    if (detail === undefined) continue;
+    const sure = fits.length === 1 && lines.filter((other) => mayBe(other, detail)).length === 1;
+    if (sure && readDay(line.row.start) !== undefined) fitting.set(line, detail);
+    else maybe.set(line, fits);
   }
-  return { fitting, unsure };
+  return { fitting, maybe };
+}
+
+/** One kind of event, begun on one day, of no other component. A line whose day cannot be read may be any of its kind. */
+function mayBe({ event, row }: Standing, { value }: Detail): boolean {
+  if (event !== value.event) return false;
+  const [day, other] = [readDay(row.start), londonDay(value.start)];
+  if (day !== undefined && day !== other) return false;
+  const [code, kind] = [row.component, value.kind].map((words) => codeFor('SocialCareServiceType', words ?? '')?.code);
+  return event !== 'Service' || code === undefined || kind === undefined || code === kind;
 }
 
 /** The London day of a time; undefined for a year or a month. */

@@ -289,6 +289,24 @@ describe('what must not be read by everybody (leaked record)', () => {
   });
 });
 
+it('a line without a reference that may be what the council marked is marked too', async () => {
+  const event = { id: 'S-1', event: 'Service', status: 'open', start: '2026-08-03', labels: ['PSY'] };
+  const bare = { ...homeCare, 'Event Reference': 'NULL' };
+  const two = file([bare, { ...bare, 'Provider CQC Location Name': 'Other Home Care' }]);
+  const told = await new Pieces().take(two, extension({ person, events: [event] })).tell('706-4711');
+  expect(ofType(told, 'EpisodeOfCare').map(({ meta }) => meta?.security?.[0]?.code)).toEqual(['PSY', 'PSY', 'PSY']);
+  expect(told.doubts).toHaveLength(1);
+});
+
+it('a service of another kind that began on the same day is another service (false join)', async () => {
+  const meals = { id: 'S-2', event: 'Service', status: 'open', start: '2026-08-03', kind: 'Meals' };
+  const bare = { ...homeCare, 'Event Reference': 'NULL' };
+  const told = await new Pieces().take(file([bare]), extension({ person, events: [meals] })).tell('706-4711');
+  expect(new Set(ofType(told, 'EpisodeOfCare').map(({ type }) => type?.[0]?.text))).toEqual(
+    new Set(['Home Support', 'Meals']),
+  );
+});
+
 describe('a section', () => {
   const alert = (id: string, text = `Alert ${id}`) => ({ id, kind: 'other', text });
   const later = { seq: 3, asAt: '2026-10-03T04:00:00+01:00' };
