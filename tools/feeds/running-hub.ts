@@ -14,10 +14,16 @@ const state = z.object({
 /** How a hub's process stands: bytes of memory, what its port counted, and what failed how often. */
 export type HubState = z.infer<typeof state>;
 
+/** What the process is asked. */
+export type HubOrder = 'work' | 'look' | 'glance';
+
 /** A hub that takes messages in, in a process of its own. */
 export interface RunningHub {
   port: number;
+  /** After a collection of what is not used. */
   look(): Promise<HubState>;
+  /** As it is, for looking often. */
+  glance(): Promise<HubState>;
   /** Starts the worker of a hub that was started without. */
   work(): Promise<HubState>;
   /** Ends it at once, as `kill -9` does. */
@@ -45,10 +51,12 @@ export async function startHubProcess(
       throw new Error(`the hub ended before it listened: ${said}`);
     }),
   ]);
+  const ask = asking(hub);
   return {
     port: listening,
-    look: () => ask(hub, 'look'),
-    work: () => ask(hub, 'work'),
+    look: () => ask('look'),
+    glance: () => ask('glance'),
+    work: () => ask('work'),
     async kill() {
       if (hub.exitCode !== null || hub.signalCode !== null) return;
       const gone = once(hub, 'exit');
@@ -58,7 +66,15 @@ export async function startHubProcess(
   };
 }
 
-async function ask(hub: ChildProcess, order: 'work' | 'look'): Promise<HubState> {
-  hub.send(order);
-  return state.parse((await once(hub, 'message'))[0]);
+/** One question at a time, so that each gets its own answer. */
+function asking(hub: ChildProcess): (order: HubOrder) => Promise<HubState> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (order) => {
+    const answer = before.then(async () => {
+      hub.send(order);
+      return state.parse((await once(hub, 'message'))[0]);
+    });
+    before = answer.catch(() => undefined);
+    return answer;
+  };
 }

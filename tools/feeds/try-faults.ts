@@ -32,7 +32,11 @@ export async function tryFaults(
       const { name } = fault;
       const result = await fault.tried({ hub, store, server }).then(
         (words) => ({ name, words, stood: true }),
-        (error: unknown) => ({ name, words: error instanceof Error ? error.message : String(error), stood: false }),
+        async (error: unknown) => {
+          const { failures } = await hub.glance();
+          const words = `${error instanceof Error ? error.message : String(error)} (in the hub: ${JSON.stringify(failures)})`;
+          return { name, words, stood: false };
+        },
       );
       all.push(result);
       onTried?.(result);

@@ -48,7 +48,7 @@ export async function growthDuring(hub: RunningHub, work: () => Promise<void>): 
   let over = false;
   const watching = (async () => {
     for (;;) {
-      const now: HubState = await hub.look();
+      const now: HubState = await hub.glance();
       most = Math.max(most, now.rss);
       if (over) return;
       await delay(100);
