@@ -13,7 +13,7 @@ export const carecast: Dialect = {
   ownNumberTypes: ['MRN', 'MR', 'PI'],
   nhsNumberTypes: ['NHSNMBR', 'NHSNBR', 'NHS', 'NH'],
   genders: { M: 'male', F: 'female', O: 'other', U: 'unknown', '1': 'male', '2': 'female' },
-  classes: { I: 'IMP', E: 'EMER', O: 'AMB', D: 'IMP', R: 'AMB' },
+  classes: { I: 'IMP', B: 'IMP', D: 'IMP', E: 'EMER', O: 'AMB', R: 'AMB' },
   place: { ward: 1, site: 4, type: 6, name: 9, provider: undefined },
   midnightIsUnknown: true,
   patientTypes: {

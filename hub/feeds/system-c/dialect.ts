@@ -17,7 +17,7 @@ export const systemC: Dialect = {
   ownNumberTypes: ['MR', 'MRN', 'PI'],
   nhsNumberTypes: ['NHS', 'NH', 'NHSNBR', 'NHSNMBR'],
   genders: { '1': 'male', '2': 'female', '9': 'other', '0': 'unknown', M: 'male', F: 'female', U: 'unknown' },
-  classes: { I: 'IMP', E: 'EMER', O: 'AMB' },
+  classes: { I: 'IMP', B: 'IMP', E: 'EMER', O: 'AMB', R: 'AMB' },
   place: { provider: 1, ward: 2, site: 4, type: 6, name: 9 },
   midnightIsUnknown: false,
   patientTypes: {

@@ -36,7 +36,6 @@ export function encounterOf(visit: Visit, holder: Holder, doubts: string[]): Enc
   const provider = dialect.place.provider === undefined ? '' : field(3, dialect.place.provider);
   const owner = lookUp(dialect.organisations, provider) === undefined ? organisation : provider;
   const channel = patientType?.channel;
-  const ended = state.ended !== undefined;
   const security = securityOf(visit.sensitivities);
   const extension: (Extension | undefined)[] = [
     channel === undefined ? undefined : ukCoreExtra('DeliveryChannel', ukCore('DeliveryChannel', channel, channel)),
@@ -62,7 +61,7 @@ export function encounterOf(visit: Visit, holder: Holder, doubts: string[]): Enc
     period,
     reasonCode: reason === undefined ? [] : [reason],
     hospitalization: hospitalizationOf(visitClass, state, dialect, doubts),
-    location: locationsOf(visit, visitClass, period, ended),
+    location: locationsOf(visit, visitClass, period, dialect),
     serviceProvider: organisationReference(owner, lookUp(dialect.organisations, owner) ?? '', owner),
   });
 }

@@ -1,8 +1,9 @@
 import type { EncounterLocation, Period } from 'fhir/r4';
 import { ukCore } from '../concepts.ts';
-import type { VisitClass } from '../dialect.ts';
+import type { Dialect, VisitClass } from '../dialect.ts';
 import type { Visit } from './encounter.ts';
 import type { Stop } from './moves.ts';
+import { habitual } from './period.ts';
 
 /**
  * The places of a visit. A stay tells each ward with its time, and so does any visit that moved; another visit was where it
@@ -12,8 +13,9 @@ export function locationsOf(
   { stops, state }: Visit,
   visitClass: VisitClass | undefined,
   period: Period | undefined,
-  ended: boolean,
+  dialect: Dialect,
 ): EncounterLocation[] {
+  const ended = state.ended !== undefined;
   const over = state.phase === 'cancelled' || state.phase === 'planned';
   const timed = !over && (visitClass === 'IMP' || stops.length > 1);
   return stops.map((stop, index) => {
@@ -24,8 +26,8 @@ export function locationsOf(
       ...(physicalType === undefined ? {} : { physicalType }),
     };
     if (!timed) return location;
-    const start = startOf(stop, period);
-    const end = next === undefined ? (ended ? period?.end : undefined) : startOf(next, period);
+    const start = startOf(stop, period, dialect);
+    const end = next === undefined ? (ended ? period?.end : undefined) : startOf(next, period, dialect);
     const left = next !== undefined || ended;
     return {
       ...location,
@@ -37,8 +39,9 @@ export function locationsOf(
   });
 }
 
-function startOf({ since }: Stop, period: Period | undefined): string | undefined {
-  return since === 'beginning' ? period?.start : since?.value;
+function startOf({ since }: Stop, period: Period | undefined, dialect: Dialect): string | undefined {
+  if (since === 'beginning') return period?.start;
+  return since?.value === undefined ? undefined : habitual(since.value, dialect);
 }
 
 const physicalTypes: Readonly<Partial<Record<VisitClass, readonly [code: string, display: string]>>> = {

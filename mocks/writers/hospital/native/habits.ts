@@ -43,6 +43,22 @@ function wardAndSite(id: string): { ward: string; inSite: boolean } {
   return { ward: inSite ? ward : name, inSite };
 }
 
+/** Structures that several events share (HL7 v2.4, table 0354). */
+const structures: Record<string, string> = {
+  'ADT^A04': 'ADT_A01',
+  'ADT^A08': 'ADT_A01',
+  'ADT^A11': 'ADT_A09',
+  'ADT^A12': 'ADT_A09',
+  'ADT^A13': 'ADT_A01',
+  'ADT^A28': 'ADT_A05',
+  'ADT^A31': 'ADT_A05',
+  'ADT^A40': 'ADT_A39',
+  'SIU^S13': 'SIU_S12',
+  'SIU^S14': 'SIU_S12',
+  'SIU^S15': 'SIU_S12',
+  'SIU^S26': 'SIU_S12',
+};
+
 const systemC: HospitalHabits = {
   source: 'system-c',
   application: 'PAS',
@@ -50,7 +66,7 @@ const systemC: HospitalHabits = {
   characterSet: 'UNICODE UTF-8',
   encoding: 'utf8',
   timeLength: 12,
-  typed: (type) => `${type}^${type.replace('^', '_')}`,
+  typed: (type) => `${type}^${structures[type] ?? type.replace('^', '_')}`,
   ownNumber: (mrn) => components(mrn, '', '', 'RKE', 'MR'),
   nhsNumber: (digits) => components(digits, '', '', 'NHS', 'NH'),
   sex: { male: '1', female: '2', other: '9' },
