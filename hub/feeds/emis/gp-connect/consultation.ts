@@ -1,6 +1,6 @@
 import type { CodeableConcept, Encounter, Reference } from 'fhir/r4';
 import { type JsonObject, typeOf } from '../../../resource/json.ts';
-import { concept } from './datatypes.ts';
+import { concept, conceptWords } from './datatypes.ts';
 import { consultationPart } from './list-codes.ts';
 import { extensions, object, objects, some, words } from './read.ts';
 import { keyOf, type Reading } from './reading.ts';
@@ -104,7 +104,21 @@ export function reasonsOf(
   }
   // Said once: the problem itself, where there is one of that name.
   for (const { display } of references.values()) if (display !== undefined) codes.delete(display);
+  if (references.size === 0 && codes.size === 0) return { reasonCode: filedOnly(topics) };
   return { reasonCode: some([...codes.values()]), reasonReference: some([...references.values()]) };
+}
+
+/**
+ * A consultation that holds documents and nothing else is how EMIS files a letter: it is told by what was filed, for nobody need
+ * have been seen.
+ */
+function filedOnly(topics: readonly Topic[]): CodeableConcept[] | undefined {
+  const entries = topics.flatMap(({ sections }) => sections).flatMap((section) => section.entries);
+  const names = entries.flatMap((entry) =>
+    entry !== undefined && typeOf(entry) === 'DocumentReference' ? [conceptWords(entry['type']) ?? 'no title'] : [],
+  );
+  if (names.length < entries.length) return undefined;
+  return some([...new Set(names)].map((name) => ({ text: `Document filed: ${name}` })));
 }
 
 function isReason({ heading }: Section): boolean {

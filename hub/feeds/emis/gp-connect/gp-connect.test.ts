@@ -67,6 +67,27 @@ describe('a GP consultation', () => {
     expect(comment?.valueString).toBe('Toe < ankle & sore.\nNo evidence of infection.');
   });
 
+  it('that only files a letter is told by the letter, and has no notes of its own', async () => {
+    const letter = {
+      resourceType: 'DocumentReference',
+      id: 'AAAA0000-2222-4000-8000-000000000003',
+      status: 'current',
+      type: { text: 'Letter from specialist' },
+      subject: { reference: `Patient/${patientId}` },
+      context: { encounter: { reference: 'Encounter/31B0C7A2-1111-4000-8000-000000000001' } },
+    };
+    const record = wholeRecord(letter).flatMap((one) => {
+      if (one['resourceType'] === 'Observation' || one['resourceType'] === 'Condition') return [];
+      if (!String(one['id']).endsWith('-PG1')) return [one];
+      return [
+        { ...one, extension: [], title: undefined, entry: [{ item: { reference: `DocumentReference/${letter.id}` } }] },
+      ];
+    });
+    const { resources } = await toldAfter(bundle(record));
+    expect(ofType(resources, 'Encounter')[0]?.reasonCode).toEqual([{ text: 'Document filed: Letter from specialist' }]);
+    expect(ofType(resources, 'DocumentReference').map(({ type }) => type?.text)).toEqual(['Letter from specialist']);
+  });
+
   it('is as private as the most private thing written in it', async () => {
     const [first, ...rest] = consultation();
     const labelled = rest.map((one) =>
