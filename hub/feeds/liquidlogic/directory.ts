@@ -2,6 +2,7 @@ import type { CodeableConcept, FhirResource, Organization, Practitioner, Practit
 import { odsSystem, sdsUserSystem } from '../../../fhir/systems.ts';
 import type { KeptPiece, Piece, ReadShared, Told } from '../format.ts';
 import { organisationSchema, staffSchema, type Organisation, type Staff } from './extension-schema.ts';
+import { listed, plainly } from './told.ts';
 
 export const organisationsScope = 'organisations';
 export const staffScope = 'staff';
@@ -39,7 +40,7 @@ export function tellDirectory(scope: string, pieces: readonly KeptPiece[]): Told
       : scope === staffScope
         ? values.flatMap((content) => staffResources(JSON.parse(content) as Staff))
         : [];
-  return { resources, doubts: [] };
+  return { resources: plainly(resources), doubts: [] };
 }
 
 function organisationResource({ id, name, kind, partOf, cqcLocation, phone }: Organisation): Organization {
@@ -50,12 +51,12 @@ function organisationResource({ id, name, kind, partOf, cqcLocation, phone }: Or
   return {
     resourceType: 'Organization',
     id,
-    ...(identifier.length === 0 ? {} : { identifier }),
+    identifier: listed(identifier),
     active: true,
     type: [{ text: { authority: 'Council', team: 'Council team', provider: 'Care provider' }[kind] }],
     name,
-    ...(partOf === undefined ? {} : { partOf: { reference: `Organization/${partOf}` } }),
-    ...(phone === undefined ? {} : { telecom: [{ system: 'phone', value: phone }] }),
+    partOf: partOf === undefined ? undefined : { reference: `Organization/${partOf}` },
+    telecom: phone === undefined ? undefined : [{ system: 'phone', value: phone }],
   };
 }
 
@@ -69,14 +70,14 @@ function staffResources({ id, sdsUserId, name, role, team }: Staff): FhirResourc
   const practitioner: Practitioner = {
     resourceType: 'Practitioner',
     id,
-    ...(sdsUserId === undefined ? {} : { identifier: [{ system: sdsUserSystem, value: sdsUserId }] }),
+    identifier: sdsUserId === undefined ? undefined : [{ system: sdsUserSystem, value: sdsUserId }],
     active: true,
     name: [
       {
         use: 'official',
         family: name.family,
-        ...(name.given === undefined ? {} : { given: [name.given] }),
-        ...(name.prefix === undefined ? {} : { prefix: [name.prefix] }),
+        given: name.given === undefined ? undefined : [name.given],
+        prefix: name.prefix === undefined ? undefined : [name.prefix],
         text,
       },
     ],
@@ -87,8 +88,8 @@ function staffResources({ id, sdsUserId, name, role, team }: Staff): FhirResourc
     id: `${id}-role`,
     active: true,
     practitioner: { reference: `Practitioner/${id}`, display: text },
-    ...(team === undefined ? {} : { organization: { reference: `Organization/${team}` } }),
-    ...(role === undefined ? {} : { code: [roleOf(role)] }),
+    organization: team === undefined ? undefined : { reference: `Organization/${team}` },
+    code: role === undefined ? undefined : [roleOf(role)],
   };
   return [practitioner, post];
 }

@@ -23,8 +23,8 @@ export function tellDocument(teller: Teller, { task, paper, labels, end, detail 
     status: 'current',
     type: { text: title },
     subject: teller.patient,
-    ...(date === undefined ? {} : { date }),
-    ...(author === undefined ? {} : { author: [staff(teller, author)] }),
+    date,
+    author: author === undefined ? undefined : [staff(teller, author)],
     custodian: organisation(teller, teller.council),
     description: title,
     content: [
@@ -33,13 +33,13 @@ export function tellDocument(teller: Teller, { task, paper, labels, end, detail 
           contentType: 'text/plain; charset=utf-8',
           data: Buffer.from(detail?.value.summary ?? '', 'utf8').toString('base64'),
           title,
-          ...(end === undefined ? {} : { creation: end }),
+          creation: end,
         },
       },
     ],
     context: {
       related: [{ reference: `Task/${task.id}` }],
-      ...(date !== undefined || end === undefined ? {} : { period: { start: end } }),
+      period: date !== undefined || end === undefined ? undefined : { start: end },
     },
   };
   teller.resources.push(document);

@@ -3,7 +3,7 @@ import { holdsAccessCode } from './access-code.ts';
 import { hadCome, type Extension } from './extension.ts';
 import { tellAccessCode } from './flags.ts';
 import { localIdentifier } from './interweave.ts';
-import { metaOf, organisation, ownId, type Teller } from './teller.ts';
+import { metaOf, organisation, ownId, periodOf, type Teller } from './teller.ts';
 
 /** Equipment asked for and fitted (Interweave SocialCareEquipmentProvision). */
 export function tellEquipment(teller: Teller, extension: Extension): void {
@@ -22,17 +22,10 @@ export function tellEquipment(teller: Teller, extension: Extension): void {
       intent: 'order',
       codeCodeableConcept: { text: name },
       subject: teller.patient,
-      ...(there
-        ? {
-            occurrencePeriod: {
-              ...(fitted === undefined ? {} : { start: fitted }),
-              ...(removed === undefined ? {} : { end: removed }),
-            },
-          }
-        : {}),
-      ...(asked === undefined ? {} : { authoredOn: asked }),
+      occurrencePeriod: there ? periodOf(fitted, removed) : undefined,
+      authoredOn: asked,
       requester: organisation(teller, teller.council),
-      ...(note === undefined || secret ? {} : { note: [{ text: note }] }),
+      note: note === undefined || secret ? undefined : [{ text: note }],
     };
     teller.resources.push(request);
   }

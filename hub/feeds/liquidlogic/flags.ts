@@ -3,7 +3,7 @@ import { holdsAccessCode } from './access-code.ts';
 import type { Item } from './extension-schema.ts';
 import { hadCome, type Extension, type Stated } from './extension.ts';
 import { interweave } from './interweave.ts';
-import { metaOf, organisation, ownId, type Teller } from './teller.ts';
+import { metaOf, organisation, ownId, periodOf, type Teller } from './teller.ts';
 
 type Alert = Item<'alerts'>;
 type Legal = Item<'legal'>;
@@ -77,9 +77,7 @@ function addFlag(
     category: [about],
     code: { text },
     subject: teller.patient,
-    ...(from === undefined && until === undefined
-      ? {}
-      : { period: { ...(from === undefined ? {} : { start: from }), ...(until === undefined ? {} : { end: until }) } }),
+    period: periodOf(from, until),
     author: organisation(teller, teller.council),
   };
   teller.resources.push(flag);

@@ -1,4 +1,4 @@
-import type { Address, Extension, HumanName, Identifier, Patient } from 'fhir/r4';
+import type { Address, Extension, HumanName, Identifier, Patient, PatientCommunication, PatientContact } from 'fhir/r4';
 import { parseNhsNumber } from '../../../fhir/nhs-number.ts';
 import {
   nhsNumberSystem,
@@ -12,6 +12,7 @@ import { readDay } from './day.ts';
 import type { ExtensionPerson, Item } from './extension-schema.ts';
 import { localIdentifier } from './interweave.ts';
 import { organisation, type Teller } from './teller.ts';
+import { listed } from './told.ts';
 
 /** Who the person is by the line of the return that last said so, in the extension's words. */
 export function personOf(row: Row, doubts: Set<string>): ExtensionPerson {
@@ -71,37 +72,33 @@ export function tellPatient(
   const patient: Patient = {
     resourceType: 'Patient',
     id: teller.subject,
-    ...(person.ethnicity === undefined ? {} : { extension: [ethnicityOf(person.ethnicity)] }),
+    extension: person.ethnicity === undefined ? undefined : [ethnicityOf(person.ethnicity)],
     identifier: [...numberOf(teller, person), localIdentifier('patient', teller.subject)],
     active: true,
-    ...(person.names.length === 0 ? {} : { name: person.names.map(humanName) }),
-    ...(person.phones === undefined || person.phones.length === 0
-      ? {}
-      : { telecom: person.phones.map((value) => ({ system: 'phone' as const, value })) }),
-    ...(person.gender === undefined ? {} : { gender: person.gender }),
-    ...(person.birthDate === undefined ? {} : { birthDate: person.birthDate }),
-    ...(person.deathDate === undefined ? {} : { deceasedDateTime: person.deathDate }),
-    ...(address === undefined ? {} : { address: [addressOf(address)] }),
-    ...(contacts.length === 0
-      ? {}
-      : {
-          contact: contacts.map(({ relationship, roles = [], name, phone }) => ({
-            relationship: [relationship, ...roles].map((text) => ({ text })),
-            name: humanName(name),
-            ...(phone === undefined ? {} : { telecom: [{ system: 'phone' as const, value: phone }] }),
-          })),
-        }),
-    ...(person.language === undefined
-      ? {}
-      : {
-          communication: [
-            { language: { coding: [{ system: 'urn:ietf:bcp:47', code: person.language }] }, preferred: true },
-          ],
-        }),
-    ...(person.practice === undefined ? {} : { generalPractitioner: [practiceOf(person.practice)] }),
+    name: listed(person.names.map(humanName)),
+    telecom: listed((person.phones ?? []).map((value) => ({ system: 'phone' as const, value }))),
+    gender: person.gender,
+    birthDate: person.birthDate,
+    deceasedDateTime: person.deathDate,
+    address: address === undefined ? undefined : [addressOf(address)],
+    contact: listed(contacts.map(contactOf)),
+    communication: person.language === undefined ? undefined : [languageOf(person.language)],
+    generalPractitioner: person.practice === undefined ? undefined : [practiceOf(person.practice)],
     managingOrganization: organisation(teller, teller.council),
   };
   teller.resources.unshift(patient);
+}
+
+function contactOf({ relationship, roles = [], name, phone }: Item<'contacts'>): PatientContact {
+  return {
+    relationship: [relationship, ...roles].map((text) => ({ text })),
+    name: humanName(name),
+    telecom: phone === undefined ? undefined : [{ system: 'phone', value: phone }],
+  };
+}
+
+function languageOf(code: string): PatientCommunication {
+  return { language: { coding: [{ system: 'urn:ietf:bcp:47', code }] }, preferred: true };
 }
 
 function numberOf(teller: Teller, { nhsNumber, nhsNumberStatus }: ExtensionPerson): Identifier[] {
@@ -125,20 +122,20 @@ function ethnicityOf(code: string): Extension {
 function humanName({ family, given, prefix, use, language }: ExtensionPerson['names'][number]): HumanName {
   const extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/language', valueCode: language ?? '' }];
   return {
-    ...(language === undefined ? {} : { extension }),
-    ...(use === undefined ? {} : { use }),
-    ...(family === undefined ? {} : { family }),
-    ...(given === undefined || given.length === 0 ? {} : { given }),
-    ...(prefix === undefined ? {} : { prefix: [prefix] }),
+    extension: language === undefined ? undefined : extension,
+    use,
+    family,
+    given: listed(given ?? []),
+    prefix: prefix === undefined ? undefined : [prefix],
   };
 }
 
 function addressOf({ lines, city, postcode }: NonNullable<ExtensionPerson['address']>): Address {
   return {
     use: 'home',
-    ...(lines.length === 0 ? {} : { line: lines }),
-    ...(city === undefined ? {} : { city }),
-    ...(postcode === undefined ? {} : { postalCode: postcode }),
+    line: listed(lines),
+    city,
+    postalCode: postcode,
   };
 }
 
@@ -146,5 +143,5 @@ function practiceOf({
   code,
   name,
 }: NonNullable<ExtensionPerson['practice']>): Patient['managingOrganization'] & object {
-  return { ...(code === undefined ? {} : { identifier: { system: odsSystem, value: code } }), display: name };
+  return { identifier: code === undefined ? undefined : { system: odsSystem, value: code }, display: name };
 }

@@ -2,7 +2,8 @@ import type { CodeableConcept, ServiceRequest } from 'fhir/r4';
 import type { CareEvent } from './events.ts';
 import { factsOf, isCarer } from './event-facts.ts';
 import { interweaveExtra, localIdentifier } from './interweave.ts';
-import { metaOf, organisation, type Teller } from './teller.ts';
+import { metaOf, organisation, periodOf, type Teller } from './teller.ts';
+import { listed } from './told.ts';
 import { codeFor, coded } from './words.ts';
 
 const statuses = {
@@ -28,23 +29,22 @@ export function tellRequest(teller: Teller, each: CareEvent): void {
     resourceType: 'ServiceRequest',
     id: each.id,
     ...metaOf(labels),
-    ...(detail?.value.requester === undefined ? {} : { extension: [requesterOf(detail.value.requester)] }),
-    ...(reference === undefined
-      ? {}
-      : { identifier: [localIdentifier('socialcarecontact', `${teller.council}-${reference}`)] }),
+    extension: detail?.value.requester === undefined ? undefined : [requesterOf(detail.value.requester)],
+    identifier:
+      reference === undefined ? undefined : [localIdentifier('socialcarecontact', `${teller.council}-${reference}`)],
     // Without an end or an outcome a line of the return is a request that is still open.
     status: statuses[stage === 'open' && detail === undefined && outcome !== undefined ? 'closed' : stage],
     intent: 'plan',
-    ...(categories.length === 0 ? {} : { category: categories.map((text) => ({ text })) }),
+    category: listed(categories.map((text) => ({ text }))),
     code: { text: 'Request for social care' },
     subject: teller.patient,
-    ...(lasted ? { occurrencePeriod: { ...(start === undefined ? {} : { start }), end } } : {}),
-    ...(lasted || start === undefined ? {} : { occurrenceDateTime: start }),
-    ...(start === undefined ? {} : { authoredOn: start }),
+    occurrencePeriod: lasted ? periodOf(start, end) : undefined,
+    occurrenceDateTime: lasted ? undefined : start,
+    authoredOn: start,
     performer: [organisation(teller, detail?.value.team ?? teller.council)],
-    ...(reasons.length === 0 ? {} : { reasonCode: reasons.map(reasonOf) }),
-    ...(outcome === undefined ? {} : { orderDetail: [{ text: outcomeWords(outcome) }] }),
-    ...(row?.description === undefined ? {} : { note: [{ text: row.description }] }),
+    reasonCode: listed(reasons.map(reasonOf)),
+    orderDetail: outcome === undefined ? undefined : [{ text: outcomeWords(outcome) }],
+    note: row?.description === undefined ? undefined : [{ text: row.description }],
   };
   teller.resources.push(request);
 }

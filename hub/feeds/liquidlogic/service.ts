@@ -3,7 +3,8 @@ import { cqcIdentifier } from './directory.ts';
 import type { CareEvent } from './events.ts';
 import { factsOf, isCarer } from './event-facts.ts';
 import { interweaveExtra, localIdentifier } from './interweave.ts';
-import { metaOf, organisation, staff, type Teller } from './teller.ts';
+import { metaOf, organisation, periodOf, staff, type Teller } from './teller.ts';
+import { listed } from './told.ts';
 import { coded, plain } from './words.ts';
 
 const statuses = {
@@ -39,26 +40,18 @@ export function tellService(teller: Teller, each: CareEvent, follows: CareEvent 
     resourceType: 'EpisodeOfCare',
     id: each.id,
     ...metaOf(labels),
-    ...(extension.length === 0 ? {} : { extension }),
-    ...(reference === undefined
-      ? {}
-      : { identifier: [localIdentifier('socialcareservice', `${teller.council}-${reference}`)] }),
+    extension: listed(extension),
+    identifier:
+      reference === undefined ? undefined : [localIdentifier('socialcareservice', `${teller.council}-${reference}`)],
     status: statuses[stage],
-    ...(history.length === 0
-      ? {}
-      : {
-          statusHistory: history.map((part) => ({
-            status: part.status,
-            period: { start: part.start, ...(part.end === undefined ? {} : { end: part.end }) },
-          })),
-        }),
+    statusHistory: listed(
+      history.map((part) => ({ status: part.status, period: { start: part.start, end: part.end } })),
+    ),
     type: typesOf(each),
     patient: teller.patient,
     managingOrganization: providerOf(teller, each),
-    ...(start === undefined && end === undefined
-      ? {}
-      : { period: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) } }),
-    ...(detail?.value.staff === undefined ? {} : { careManager: staff(teller, detail.value.staff) }),
+    period: periodOf(start, end),
+    careManager: detail?.value.staff === undefined ? undefined : staff(teller, detail.value.staff),
   };
   teller.resources.push(episode);
 }
@@ -97,7 +90,7 @@ function providerOf(teller: Teller, { line, detail }: CareEvent): Reference {
   }
   if (providerName === undefined && providerId === undefined) return organisation(teller, teller.council);
   return {
-    ...(providerId === undefined ? {} : { identifier: cqcIdentifier(providerId) }),
+    identifier: providerId === undefined ? undefined : cqcIdentifier(providerId),
     display: providerName ?? 'Provider, not named',
   };
 }

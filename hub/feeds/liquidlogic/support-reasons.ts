@@ -3,7 +3,7 @@ import { hadCome, type Extension } from './extension.ts';
 import { latest, type Standing } from './fold.ts';
 import { interweave, interweaveExtra } from './interweave.ts';
 import { isCarersLine } from './statement.ts';
-import { metaOf, ownId, type Teller } from './teller.ts';
+import { metaOf, ownId, periodOf, type Teller } from './teller.ts';
 import { codeFor, coded, plain } from './words.ts';
 
 interface Reason {
@@ -55,22 +55,14 @@ function wordOf(words: string): string {
 
 function addReason(teller: Teller, { id, words, primary, from, until, active, labels }: Reason): void {
   const group = categoryOf(words);
+  const period = periodOf(from, until);
   const condition: Condition = {
     resourceType: 'Condition',
     id: ownId(teller, 'support-reason', id),
     ...metaOf(labels),
     extension: [
       interweaveExtra('SocialCarePrimarySupportReason', { valueBoolean: primary }),
-      ...(from === undefined && until === undefined
-        ? []
-        : [
-            interweaveExtra('SocialCareSupportReasonPeriod', {
-              valuePeriod: {
-                ...(from === undefined ? {} : { start: from }),
-                ...(until === undefined ? {} : { end: until }),
-              },
-            }),
-          ]),
+      ...(period === undefined ? [] : [interweaveExtra('SocialCareSupportReasonPeriod', { valuePeriod: period })]),
     ],
     clinicalStatus: {
       coding: [
@@ -85,7 +77,7 @@ function addReason(teller: Teller, { id, words, primary, from, until, active, la
     ],
     code: coded('SocialCareSupportReason', words),
     subject: teller.patient,
-    ...(from === undefined ? {} : { recordedDate: from }),
+    recordedDate: from,
   };
   teller.resources.push(condition);
 }

@@ -1,9 +1,10 @@
-import type { CodeableConcept, Extension, Task, TaskInput, TaskOutput } from 'fhir/r4';
+import type { Annotation, CodeableConcept, Extension, Task, TaskInput, TaskOutput } from 'fhir/r4';
 import { tellDocument } from './document.ts';
 import type { CareEvent } from './events.ts';
 import { factsOf, isCarer } from './event-facts.ts';
 import { interweave, interweaveExtra, localIdentifier } from './interweave.ts';
-import { metaOf, organisation, staff, type Teller } from './teller.ts';
+import { metaOf, organisation, periodOf, staff, type Teller } from './teller.ts';
+import { listed } from './told.ts';
 import { coded } from './words.ts';
 
 const statuses = {
@@ -32,26 +33,23 @@ export function tellTask(teller: Teller, each: CareEvent, follows: CareEvent | u
     resourceType: 'Task',
     id: each.id,
     ...metaOf(labels),
-    ...(extension.length === 0 ? {} : { extension }),
-    ...(reference === undefined
-      ? {}
-      : { identifier: [localIdentifier('socialcareassessment', `${teller.council}-${reference}`)] }),
-    ...(basis !== undefined && each.event === 'Assessment' ? { basedOn: [{ reference: basis }] } : {}),
+    extension: listed(extension),
+    identifier:
+      reference === undefined ? undefined : [localIdentifier('socialcareassessment', `${teller.council}-${reference}`)],
+    basedOn: basis !== undefined && each.event === 'Assessment' ? [{ reference: basis }] : undefined,
     status,
     intent: 'plan',
     code: codeOf(each),
-    ...(description === undefined ? {} : { description }),
-    ...(basis !== undefined && each.event === 'Review' ? { focus: { reference: basis } } : {}),
+    description,
+    focus: basis !== undefined && each.event === 'Review' ? { reference: basis } : undefined,
     for: teller.patient,
-    ...(start === undefined && end === undefined
-      ? {}
-      : { executionPeriod: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) } }),
-    ...(start === undefined ? {} : { authoredOn: start }),
+    executionPeriod: periodOf(start, end),
+    authoredOn: start,
     owner: organisation(teller, detail?.value.team ?? teller.council),
-    ...(reasonOf(each) === undefined ? {} : { reasonCode: reasonOf(each) }),
-    ...(noteOf(each) === undefined ? {} : { note: [{ text: noteOf(each) ?? '' }] }),
-    ...(input.length === 0 ? {} : { input }),
-    ...(output.length === 0 ? {} : { output }),
+    reasonCode: reasonOf(each),
+    note: noteOf(each),
+    input: listed(input),
+    output: listed(output),
   };
   teller.resources.push(task);
   if (paper !== undefined) tellDocument(teller, { task, paper, labels, end: end ?? start, detail });
@@ -93,13 +91,13 @@ function reasonOf(each: CareEvent): CodeableConcept | undefined {
 }
 
 /** What a carer does is told of them; whom they care for is told to nobody here. */
-function noteOf({ line }: CareEvent): string | undefined {
+function noteOf({ line }: CareEvent): Annotation[] | undefined {
   const { caringHours, adultsCaredFor } = line?.row ?? {};
   const parts = [
     adultsCaredFor === undefined ? undefined : `Adults being cared for: ${adultsCaredFor}`,
     caringHours === undefined ? undefined : `Hours of caring a week: ${caringHours}`,
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join('. ');
+  return parts.length === 0 ? undefined : [{ text: parts.join('. ') }];
 }
 
 function inputOf({ line }: CareEvent): TaskInput[] {

@@ -1,7 +1,8 @@
 import type { CareTeam, CareTeamParticipant } from 'fhir/r4';
 import type { Item } from './extension-schema.ts';
 import { hadCome, type Extension } from './extension.ts';
-import { metaOf, organisation, ownId, staff, type Teller } from './teller.ts';
+import { metaOf, organisation, ownId, periodOf, staff, type Teller } from './teller.ts';
+import { listed } from './told.ts';
 
 type Member = Item<'teams'>['members'][number];
 
@@ -16,12 +17,11 @@ export function tellTeams(teller: Teller, extension: Extension): void {
       status: hadCome(until, piece.at) ? 'inactive' : 'active',
       name,
       subject: teller.patient,
-      ...periodOf(from, until),
-      participant: members.map((member) => participantOf(teller, member)),
+      period: periodOf(from, until),
+      participant: listed(members.map((member) => participantOf(teller, member))),
       managingOrganization: [organisation(teller, teller.council)],
-      ...(phone === undefined ? {} : { telecom: [{ system: 'phone', value: phone }] }),
+      telecom: phone === undefined ? undefined : [{ system: 'phone', value: phone }],
     };
-    if (members.length === 0) delete team.participant;
     teller.resources.push(team);
   }
 }
@@ -31,11 +31,6 @@ function participantOf(teller: Teller, { staff: id, role, keyWorker, from, until
     role: [{ text: keyWorker === true ? `${role}, key worker` : role }],
     member: staff(teller, id),
     onBehalfOf: organisation(teller, teller.council),
-    ...periodOf(from, until),
+    period: periodOf(from, until),
   };
-}
-
-function periodOf(start: string | undefined, end: string | undefined): Pick<CareTeam, 'period'> {
-  if (start === undefined && end === undefined) return {};
-  return { period: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) } };
 }

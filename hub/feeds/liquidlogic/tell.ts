@@ -15,6 +15,7 @@ import type { EventType } from './statement.ts';
 import { tellTask } from './task.ts';
 import { tellTeams } from './teams.ts';
 import type { Teller } from './teller.ts';
+import { plainly } from './told.ts';
 import type { Row } from './cld-columns.ts';
 
 /**
@@ -88,7 +89,7 @@ export async function tellCare(scope: Scope, pieces: readonly KeptPiece[], share
       told.items('contacts').map(({ value }) => value),
     );
   }
-  return { resources: teller.resources, doubts: [...doubts].sort() };
+  return { resources: plainly(teller.resources), doubts: [...doubts].sort() };
 }
 
 /** A person of whom only items were told: whose council says so with each. */
@@ -108,9 +109,9 @@ function identityOf({
 }): Row {
   const firstName = names[0]?.given?.join(' ');
   return {
-    ...(nhsNumber === undefined ? {} : { nhsNumber }),
-    ...(birthDate === undefined ? {} : { birth: birthDate }),
-    ...(firstName === undefined ? {} : { firstName }),
+    nhsNumber,
+    birth: birthDate,
+    firstName,
   };
 }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Coding, FhirResource, Meta, Reference } from 'fhir/r4';
+import type { Coding, FhirResource, Meta, Period, Reference } from 'fhir/r4';
 import { actCode, confidentiality } from '../../../fhir/systems.ts';
 import type { Names } from './directory.ts';
 
@@ -26,6 +26,11 @@ export function staff(teller: Teller, id: string): Reference {
 /** An own id that the same thing always has, and nothing of anybody else's: two people may share a reference. */
 export function ownId({ subject }: Pick<Teller, 'subject'>, kind: string, name: string): string {
   return `${kind}-${hash('sha256', JSON.stringify([subject, kind, name])).slice(0, 32)}`;
+}
+
+/** A period with what is known of it; undefined without either day. */
+export function periodOf(start: string | undefined, end: string | undefined): Period | undefined {
+  return start === undefined && end === undefined ? undefined : { start, end };
 }
 
 /** `meta.security` for what the source marks as sensitive. */
