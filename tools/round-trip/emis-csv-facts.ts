@@ -41,7 +41,7 @@ export function planFactsOf(resource: FhirResource): Facts {
   if (resource.resourceType !== 'Observation') return {};
   return {
     title: resource.code.text,
-    text: resource.note?.[0]?.text,
+    text: resource.valueString,
     began: resource.effectiveDateTime,
     label: resource.meta?.security?.[0]?.code,
   };

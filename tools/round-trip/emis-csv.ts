@@ -82,6 +82,8 @@ function compare(trip: RoundTrip, life: Life, truth: readonly FhirResource[], to
 /** Why something is told that is no item of truth by itself. */
 function whyBeside(resource: FhirResource, { person }: Life, told: readonly FhirResource[]): string {
   if (nameOf(resource) === `Observation/${hubId(observationGuid(`${person.key} ethnicity`))}`) return 'ethnic category';
+  if (resource.resourceType === 'DocumentReference' && resource.id?.endsWith('-notes') === true)
+    return 'consultation notes';
   const unexplained = `unexplained ${resource.resourceType}`;
   const isTold = (name: string | undefined): boolean => told.some((other) => nameOf(other) === name);
   if (resource.resourceType === 'MedicationStatement') {

@@ -1,5 +1,5 @@
-import type { CodeableConcept, Coding, Encounter } from 'fhir/r4';
-import { actCode } from '../../../../fhir/systems.ts';
+import type { CodeableConcept, Encounter } from 'fhir/r4';
+import { classOfWords } from '../gp-connect/encounter-class.ts';
 import { hl7, ukCore } from './codes.ts';
 import { appointmentReference } from './appointment.ts';
 import { isProblem, kindOf } from './observation-kind.ts';
@@ -10,19 +10,20 @@ import { effectiveOf, head, list, type Telling } from './told.ts';
 export function consultation(telling: Telling, id: string, row: Row): Encounter {
   const { patient, words, rows } = telling;
   const source = sourceOf(telling, row);
-  const kind = kindOfContact(source?.text ?? '');
+  const kind = classOfWords(row['ConsultationSourceTerm'] ?? source?.text);
+  const ofPractice = kind.code !== undefined;
   const clinician = words.staff(guid(row['ClinicianUserInRoleGuid']));
   const start = effectiveOf(row);
   const slot = rows.one('Appointment_Slot', guid(row['AppointmentSlotGuid']));
-  const session = kind === 'AMB' ? words.session(guid(slot?.['SessionGuid'])) : undefined;
+  const session = kind.code === 'AMB' ? words.session(guid(slot?.['SessionGuid'])) : undefined;
   const place = words.location(guid(session?.['LocationGuid']));
   return {
     resourceType: 'Encounter',
     ...head(id, row),
     status: isFalse(row['Complete']) ? 'in-progress' : 'finished',
-    class: kind === undefined ? classUnknown : { system: actCode, code: kind, display: classWords[kind] },
+    class: kind,
     type: list(source),
-    serviceType: kind === undefined ? undefined : ukCore('PracticeSettingCode', '600', 'General Medical Practice'),
+    serviceType: !ofPractice ? undefined : ukCore('PracticeSettingCode', '600', 'General Medical Practice'),
     subject: patient,
     participant:
       clinician === undefined
@@ -32,7 +33,7 @@ export function consultation(telling: Telling, id: string, row: Row): Encounter 
     period: start === undefined ? undefined : { start },
     ...reasonsOf(telling, id),
     location: place === undefined ? undefined : [{ location: place }],
-    serviceProvider: kind === undefined ? undefined : words.organisation(guid(row['OrganisationGuid'])),
+    serviceProvider: !ofPractice ? undefined : words.organisation(guid(row['OrganisationGuid'])),
   };
 }
 
@@ -41,23 +42,6 @@ function sourceOf({ words }: Telling, row: Row): CodeableConcept | undefined {
   const term = row['ConsultationSourceTerm'];
   if (code !== undefined) return words.concept(code, term);
   return term === undefined ? undefined : { text: term };
-}
-
-type ContactClass = 'AMB' | 'VR' | 'HH';
-const classWords: Record<ContactClass, string> = { AMB: 'ambulatory', VR: 'virtual', HH: 'home health' };
-// R4 requires a class: where the words tell none, it says just that.
-const classUnknown: Coding = {
-  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
-};
-
-/** How the practice met the person; undefined for what happened elsewhere, and for words that do not say. */
-function kindOfContact(source: string): ContactClass | undefined {
-  if (/extern|hospital|\b111\b|out.of.hours|a ?[&+] ?e\b|discharge|letter|report|casualty|accident/i.test(source)) {
-    return undefined;
-  }
-  if (/telephone|phone|video|online|e-?consult|e-?mail|sms|text message|remote/i.test(source)) return 'VR';
-  if (/home|residential|care home|nursing home/i.test(source)) return 'HH';
-  return /surgery|face.to.face|clinic|practice|nurse|\bgp\b|walk.in/i.test(source) ? 'AMB' : undefined;
 }
 
 /**

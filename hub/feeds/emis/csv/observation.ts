@@ -1,5 +1,7 @@
-import type { DiagnosticReport, Observation, ObservationComponent } from 'fhir/r4';
-import { conceptIds, hl7 } from './codes.ts';
+import type { CodeableConcept, DiagnosticReport, Observation, ObservationComponent } from 'fhir/r4';
+import { asJson } from '../../../resource/json.ts';
+import { opensDoor } from '../gp-connect/door-code.ts';
+import { hl7 } from './codes.ts';
 import { instant } from './dates.ts';
 import { isVital, laboratoryCategory, pressureOf, rangeOf, valueOf, vitalCategory, vitalConcept } from './measured.ts';
 import { childrenOf, kindOf, observationsUnder } from './observation-kind.ts';
@@ -18,7 +20,7 @@ export function observation(
   const laboratory = isLaboratory(row);
   return {
     resourceType: 'Observation',
-    ...guarded(head(id, row), conceptIds(code)),
+    ...guarded(head(id, row), code),
     // EMIS does not say whether a result is final.
     status: laboratory ? 'unknown' : 'final',
     category: kind === 'family-history' ? [{ text: 'Family history' }] : categoryOf(telling, row),
@@ -28,19 +30,31 @@ export function observation(
     effectiveDateTime: effectiveOf(row),
     issued: instant(row['EnteredDate'], row['EnteredTime']),
     performer: list(words.staff(guid(row['ClinicianUserInRoleGuid']))),
-    ...valueOf(row),
+    ...(row['Value'] === undefined ? wordsOf(row) : { ...valueOf(row), note: notesOf(row) }),
     // The laboratory's flag is not in the extract: without a word, a reader would be told that it set none (misreading 9).
     interpretation: laboratory ? [{ text: 'Laboratory flag not in the GP extract' }] : undefined,
-    note: notesOf(row),
     referenceRange: rangeOf(row),
   };
 }
 
-/** How to get into somebody's home is written down as a coded entry by some (SNOMED CT: patient door access key code). */
-const doorCodes = new Set(['823131000000105']);
+/** What is written beside an entry without a value is what was found: it stands where every reader of results looks. */
+function wordsOf(row: Row): Pick<Observation, 'valueString' | 'dataAbsentReason' | 'note'> {
+  const text = row['AssociatedText'];
+  if (text !== undefined) return { valueString: text, note: notesOf({ ...row, AssociatedText: '' }) };
+  const coding = [
+    {
+      system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+      code: 'not-applicable',
+      display: 'Not Applicable',
+    },
+  ];
+  // `Not recorded` beside a finding would read as a doubt.
+  return { dataAbsentReason: { coding, text: 'Entry without a value' }, note: notesOf(row) };
+}
 
-function guarded(start: ReturnType<typeof head>, concepts: readonly string[]): ReturnType<typeof head> {
-  return concepts.some((concept) => doorCodes.has(concept)) ? { ...start, meta: { security: [restricted] } } : start;
+/** The code of a door or a key safe is for nobody who does not need it, whatever its row says (leaked record). */
+function guarded(start: ReturnType<typeof head>, code: CodeableConcept): ReturnType<typeof head> {
+  return opensDoor(asJson({ code })) ? { ...start, meta: { security: [restricted] } } : start;
 }
 
 function categoryOf({ words }: Telling, row: Row): Observation['category'] {
@@ -79,6 +93,8 @@ export function pressure(telling: Telling, id: string, row: Row, parts: readonly
   return {
     ...observation(telling, id, row, 'value'),
     ...head(id, row, ...parts),
+    valueString: undefined,
+    dataAbsentReason: undefined,
     category: [vitalCategory],
     component: parts.map(component),
     note: notes,

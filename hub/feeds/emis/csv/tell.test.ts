@@ -241,6 +241,51 @@ describe('a consultation', () => {
     expect(only(told, 'Observation').meta?.security?.[0]?.code).toBe('R');
   });
 
+  it('has what was written in it on one page: the problem first, nothing confidential, and no code of a door', async () => {
+    const [both, upper, lower, secret, door] = [30, 31, 32, 33, 34].map(guidOf) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const half = { ParentObservationGuid: both, NumericUnit: 'mmHg', ObservationType: 'Value' };
+    const told = await kept({
+      CareRecord_Consultation: [consultation()],
+      CareRecord_Observation: [
+        observation(cough, '1', { AssociatedText: 'Dry, for two weeks', EnteredTime: '09:41:00' }),
+        observation(both, '3', { EnteredTime: '09:42:00' }),
+        observation(upper, '4', { ...half, Value: '152' }),
+        observation(lower, '5', { ...half, Value: '88' }),
+        observation(copd, '2', { EnteredTime: '09:43:00' }),
+        observation(secret, '9', { IsConfidential: 'true', AssociatedText: 'Told in confidence' }),
+        observation(door, '14', { AssociatedText: '4711' }),
+      ],
+      CareRecord_Problem: [of({ ObservationGuid: copd, Comment: 'Inhaler technique good' })],
+    }).tell(grace);
+    const page = only(told, 'DocumentReference', `${visit}-notes`);
+    expect(Buffer.from(page.content[0]?.attachment.data ?? '', 'base64').toString('utf8')).toBe(
+      [
+        'Problem: Chronic obstructive pulmonary disease. Inhaler technique good',
+        'Cough. Dry, for two weeks',
+        'Blood pressure: 152/88 mmHg',
+      ].join('\n'),
+    );
+    expect(page.context?.related?.map(({ reference }) => reference)).toEqual([
+      `Observation/${cough}`,
+      `Observation/${both}`,
+      `Condition/${copd}`,
+    ]);
+    expect(page.meta).toBeUndefined();
+  });
+
+  it('has no page where nobody wrote a word', async () => {
+    const rows = { CareRecord_Consultation: [consultation()], CareRecord_Observation: [observation(cough, '1')] };
+    const told = await kept(rows).tell(grace);
+    expect(told.resources.map(({ resourceType }) => resourceType)).not.toContain('DocumentReference');
+    expect(only(told, 'Observation').dataAbsentReason?.text).toBe('Entry without a value');
+  });
+
   it('goes when it is deleted, and its entries stay without it', async () => {
     const all = kept({ CareRecord_Consultation: [consultation()], CareRecord_Observation: [observation(cough, '1')] });
     all.take(fileOf('CareRecord_Consultation', [consultation({ Deleted: 'true' })], '20261123013000', 2));

@@ -2,6 +2,7 @@ import type { FhirResource, Patient } from 'fhir/r4';
 import type { KeptPiece, ReadShared, Scope, Told } from '../../format.ts';
 import { appointment } from './appointment.ts';
 import { consultation } from './consultation.ts';
+import { consultationNotes } from './consultation-notes.ts';
 import { tellDirectory } from './directory.ts';
 import { allergy, document, immunisation, request } from './entries.ts';
 import { isUnreadable } from './dates.ts';
@@ -63,8 +64,9 @@ function tellNothing(subject: string, rows: PersonRows, row: Row | undefined): T
 
 function contentOf(telling: Telling): FhirResource[] {
   const { rows } = telling;
-  return [
-    ...rows.all('CareRecord_Consultation').map(([id, row]) => consultation(telling, id, row)),
+  const consultations = rows.all('CareRecord_Consultation');
+  const content = [
+    ...consultations.map(([id, row]) => consultation(telling, id, row)),
     ...rows.all('Appointment_Slot').map(([id, row]) => appointment(telling, id, row)),
     ...rows.all('CareRecord_Problem').flatMap(([id, row]) => problemsOf(telling, id, row)),
     ...rows.all('CareRecord_Observation').flatMap(([id, row]) => entriesOf(telling, id, row)),
@@ -72,6 +74,8 @@ function contentOf(telling: Telling): FhirResource[] {
     ...rows.all('Prescribing_DrugRecord').flatMap(([id, row]) => medicine(telling, id, row)),
     ...rows.all('Prescribing_IssueRecord').map(([id, row]) => issue(telling, id, row)),
   ];
+  const named = Map.groupBy(content, ({ id = '' }) => id);
+  return [...content, ...consultations.flatMap(([id, row]) => consultationNotes(telling, id, row, named) ?? [])];
 }
 
 function problemsOf(telling: Telling, id: string, row: Row): FhirResource[] {
