@@ -1,9 +1,11 @@
 import { sourceNames } from '../fhir/sources.ts';
 import { readConfig } from '../hub/config.ts';
-import { startHub } from '../hub/main.ts';
+import { startHub, type Hub } from '../hub/main.ts';
 import { readRegistrations } from '../hub/registrations.ts';
 import { startDesks } from '../mocks/desks/server.ts';
 import { registerDesks } from '../mocks/desks/registrations.ts';
+import { makeBorough } from '../mocks/borough/make.ts';
+import { LifeGoesOn } from '../mocks/life-goes-on/life-goes-on.ts';
 import { demonstrationPeople } from '../mocks/borough/demonstration.ts';
 import { deskStaff, intranetStaff } from '../mocks/borough/staff.ts';
 import { buildInBackground } from './build-in-background.ts';
@@ -22,6 +24,13 @@ try {
   // The desks let anyone in: they stand only before the demonstration, or before the embedded store, which holds no real person.
   const withDesks = config.demo || config.databaseUrl === undefined;
   const deskRegistrations = registerDesks(config);
+  let listening: Hub | undefined;
+  const life = config.demo
+    ? new LifeGoesOn(
+        () => makeBorough({ people: 0, seed: 1, now: new Date() }),
+        (source) => listening?.feeds?.receivers.find(({ feed }) => feed.source === source)?.port,
+      )
+    : undefined;
   const desks = withDesks
     ? await startDesks({
         registrations: deskRegistrations,
@@ -29,6 +38,7 @@ try {
         people: config.demo ? demonstrationPeople(new Date()) : [],
         staff: deskStaff,
         intranetStaff,
+        life,
       })
     : undefined;
   const hub = await startHub({
@@ -37,6 +47,7 @@ try {
     appFolder: built,
     ...(config.demo ? { load: loadBoroughOnce } : {}),
   });
+  listening = hub;
   const store =
     hub.database.engine === 'postgresql'
       ? 'PostgreSQL'

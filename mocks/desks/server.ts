@@ -23,6 +23,8 @@ export interface DeskOptions {
   staff: Record<DeskSystem, readonly DeskUser[]>;
   /** Who may sign on from the intranet. */
   intranetStaff: readonly DeskUser[];
+  /** The switch by which people go on coming to the hospitals; none where nothing is to happen. */
+  life?: { isOn: boolean; failed: string | undefined; switchOn(): void; switchOff(): void } | undefined;
 }
 
 const pages: Record<DeskSystem, (desk: DeskPage) => string> = {
@@ -52,12 +54,23 @@ export async function startDesks(options: DeskOptions): Promise<{ close(): Promi
   addSecondApp(app);
   addSignOn(app, options.registrations.hub.signOn, options.registrations.publicUrl, options.intranetStaff);
   await app.listen({ port: options.port, host: 'localhost' });
-  return { close: () => app.close() };
+  return {
+    close() {
+      options.life?.switchOff();
+      return app.close();
+    },
+  };
 }
 
 function addPages(app: FastifyInstance, options: DeskOptions): void {
   const asPage = 'text/html; charset=utf-8';
-  app.get('/', (_request, reply) => reply.type(asPage).send(indexPage()));
+  const { life } = options;
+  app.get('/', (_request, reply) => reply.type(asPage).send(indexPage(life)));
+  app.post<{ Body: { is?: string } }>('/life', async (request, reply) => {
+    if (request.body.is === 'on') life?.switchOn();
+    else life?.switchOff();
+    return reply.redirect('/', 303);
+  });
   app.get('/intranet', (_request, reply) => reply.type(asPage).send(intranetPage(options.registrations.publicUrl)));
   app.get('/people.json', () => options.people);
   app.get<{ Params: { system: string } }>('/jwks/:system', (request, reply) => {

@@ -1,12 +1,18 @@
-import { html, page } from '../html.ts';
+import { html, page, type Html } from '../html.ts';
 import { deskSystems } from '../systems.ts';
 import { sharedCss } from './shared.ts';
 
 const css = `${sharedCss}body{font:16px/1.5 Arial,sans-serif;color:#212b32;background:#f0f4f5}main{max-width:44rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}ul{list-style:none;padding:0}li a{display:block;background:#fff;border:1px solid #aeb7bd;border-radius:4px;padding:.8rem 1rem;margin:.5rem 0;color:#005eb8}small{display:block;color:#4c6272}`;
 
+/** Whether life goes on in the demonstration, and what was wrong the last time it was to. */
+export interface LifeSwitch {
+  isOn: boolean;
+  failed: string | undefined;
+}
+
 /** The way to every desk, and to the intranet. */
-export function indexPage(): string {
+export function indexPage(life?: LifeSwitch): string {
   return page(
     'Demonstration desks',
     css,
@@ -24,8 +30,24 @@ export function indexPage(): string {
           <a href="/intranet">Intranet<small>Any member of staff, by single sign-on</small></a>
         </li>
       </ul>
+      ${life === undefined ? '' : lifeSwitch(life)}
     </main>`,
   );
+}
+
+function lifeSwitch({ isOn, failed }: LifeSwitch): Html {
+  return html`<form method="post" action="/life">
+    <h2>Life goes on</h2>
+    <p>
+      ${
+        isOn
+          ? 'Every quarter of a minute somebody comes to a hospital, or goes home: a page that is open shows it.'
+          : 'Nothing new happens until you let it.'
+      }
+      ${failed === undefined ? '' : `The last event could not be told: ${failed}`}
+    </p>
+    <button name="is" value="${isOn ? 'off' : 'on'}">${isOn ? 'Stop' : 'Let life go on'}</button>
+  </form>`;
 }
 
 /** The staff intranet, with the tile that leads to the app. */
