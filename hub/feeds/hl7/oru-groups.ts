@@ -19,8 +19,8 @@ export interface Order {
 }
 
 /**
- * The orders of an ORU, each with its own results (HL7 v2.4, 7.3.1). An ORC stands before the OBR it belongs to. Segments
- * nobody here reads (TQ1, CTI) are kept with their order.
+ * The orders of an ORU, each with its own results (HL7 v2.4, 7.3.1). An ORC stands before the OBRs it belongs to, and marks
+ * all of them. Segments nobody here reads (TQ1, CTI) are kept with their order.
  * @throws UnusableMessage when results stand before any order: whose test they are would be a guess.
  */
 export function ordersOf(message: Message): Order[] {
@@ -31,7 +31,6 @@ export function ordersOf(message: Message): Order[] {
     if (segment.name === 'ORC') orc = segment;
     else if (segment.name === 'OBR') {
       orders.push(newOrder(orc, segment));
-      orc = undefined;
     } else if (order === undefined) {
       if (segment.name === 'OBX') throw new UnusableMessage('It has results (OBX) before any order (OBR).');
     } else {

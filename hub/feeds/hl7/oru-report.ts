@@ -3,7 +3,7 @@ import { localIdentifier } from './concepts.ts';
 import type { Dialect } from './dialect.ts';
 import { securityOf, type Sensitivity } from './labels.ts';
 import { lookUp } from './look-up.ts';
-import type { Segment } from './message.ts';
+import type { Message, Segment } from './message.ts';
 import { testConcept } from './oru-concept.ts';
 import { reportDocuments } from './oru-documents.ts';
 import type { Panel } from './oru-fold.ts';
@@ -14,6 +14,7 @@ import { reportStatus, statusOfAll } from './oru-status.ts';
 import { isFile } from './oru-value.ts';
 import { encounterId, ownId } from './own-ids.ts';
 import { organisationReference, staffReference } from './references.ts';
+import { sensitivitiesOf } from './sensitivity.ts';
 import { statedTime } from './stated-time.ts';
 
 /** Whose report it is, and what all its tests share. */
@@ -25,14 +26,16 @@ export interface Holder {
   dialect: Dialect;
   /** PV1-19; '' where none is stated. */
   visit: string;
-  labels: readonly Sensitivity[];
+  /** Its messages, the last first. */
+  newest: readonly Message[];
   /** When its last message was sent, ISO 8601 UTC. */
   sent: string | undefined;
 }
 
 /** One test of a report as DiagnosticReport with its results, sample and files, and what was odd about it. */
 export function reportOf(panel: Panel, holder: Holder): { resources: FhirResource[]; doubts: string[] } {
-  const { subject, organisation, dialect, labels, visit } = holder;
+  const { subject, organisation, dialect, visit } = holder;
+  const labels = labelsOf(panel, holder);
   const id = ownId(subject, 'report', holder.number, panel.key);
   const obr = (field: number): Segment | undefined =>
     panel.orders.map((order) => order.obr).find((each) => each.states(field));
@@ -68,7 +71,7 @@ export function reportOf(panel: Panel, holder: Holder): { resources: FhirResourc
     category: categories.length === 0 ? undefined : categories,
     code: testConcept(obr(4)?.values(4)[0]) ?? { text: 'Report' },
     subject: { reference: `Patient/${subject}` },
-    ...takenOver(taken?.value, ended?.value),
+    ...takenOver(taken?.value ?? (obr(7)?.at(7) || undefined), ended?.value),
     // FHIR's instant has no days.
     issued: [issued?.value, holder.sent].find((time) => time?.includes('T')),
     resultsInterpreter: readers(obr(32), organisation),
@@ -90,6 +93,13 @@ export function reportOf(panel: Panel, holder: Holder): { resources: FhirResourc
   ].filter((doubt) => doubt !== undefined);
   const samples = specimen === undefined ? [] : [specimen];
   return { resources: [...observations, ...samples, report, ...documents.resources], doubts };
+}
+
+/** The marks of the visit, and those of this test's own orders: another test under the same number takes none off. */
+function labelsOf({ orders }: Panel, { newest, dialect }: Holder): Sensitivity[] {
+  const own = orders.map(({ orc }) => ({ all: (name: string) => (name === 'ORC' && orc !== undefined ? [orc] : []) }));
+  const visits = newest.map((message) => ({ all: (name: string) => (name === 'ORC' ? [] : message.all(name)) }));
+  return sensitivitiesOf([...own, ...visits], dialect);
 }
 
 /** What a result without a status of its own has by that of its report. */

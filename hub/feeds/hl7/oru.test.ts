@@ -262,6 +262,20 @@ describe('a laboratory report', () => {
     expect(await labels('U')).toEqual([undefined, undefined]);
   });
 
+  it('keeps the mark of one test when another under its number is open, and marks all tests of one order', async () => {
+    const orc = (word: string) => `ORC|RE|O12|L903${'|'.repeat(25)}${word}`;
+    const test = (code: string) =>
+      `OBR|1|O12|L903|${code}^Test ${code}|||202611021130|||||||||||||||202611021455||LAB|F`;
+    const first = oru('20261102150000', orc('STD'), test('A'), test('B'));
+    const second = oru('20261102160000', orc('U'), test('C'));
+    const { reports } = await told(first, second);
+    expect(reports.map(({ code, meta }) => [code.text, meta?.security?.length ?? 0])).toEqual([
+      ['Test A', 2],
+      ['Test B', 2],
+      ['Test C', 0],
+    ]);
+  });
+
   it('of results before any order is refused: whose test they are would be a guess', async () => {
     await expect(tellMessages([oru('20261102150000', egfr)])).rejects.toThrow(UnusableMessage);
     await expect(tellMessages([oru('20261102150000')])).rejects.toThrow(/no order/);

@@ -7,7 +7,6 @@ import { ordersOf, type Order } from './oru-groups.ts';
 import { reportOf } from './oru-report.ts';
 import { stageOf } from './oru-status.ts';
 import type { Part } from './part.ts';
-import { sensitivitiesOf } from './sensitivity.ts';
 
 /**
  * Results (ORU R01): a laboratory's report is all that was said under its number, so that partial ones grow, corrections
@@ -48,7 +47,7 @@ export const results: Part = {
       number: scope.slice('report '.length),
       dialect,
       visit: visitIn(newest),
-      labels: sensitivitiesOf(newest, dialect),
+      newest,
       sent: said.at(-1)?.at,
     };
     const told = foldOrders(said.map(({ message }) => ordersOf(message))).map((panel) => reportOf(panel, holder));

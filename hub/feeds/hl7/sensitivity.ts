@@ -8,7 +8,10 @@ import type { Message, Repetition } from './message.ts';
  * visit (PV1-16), PV2-22 (visit protection), ORC-28 (HL7 table 0177), TXA-18 (table 0272). A message that does not state a
  * field takes no mark off.
  */
-export function sensitivitiesOf(newest: readonly Message[], dialect: Pick<Dialect, 'sensitivities'>): Sensitivity[] {
+export function sensitivitiesOf(
+  newest: readonly Pick<Message, 'all'>[],
+  dialect: Pick<Dialect, 'sensitivities'>,
+): Sensitivity[] {
   const stated = (name: string, field: number): Repetition[] =>
     newest
       .flatMap((message) => message.all(name))

@@ -27,12 +27,7 @@ export function appointmentOf(booking: Booking, holder: Holder): { appointment: 
   const doubts = [slot?.start.doubt, slot?.end.doubt].filter((doubt) => doubt !== undefined);
   if (slot === undefined) doubts.push('A booking without a time');
   const concept = (name: string, field: number): CodeableConcept | undefined =>
-    booking.latest((message) =>
-      message
-        .all(name)
-        .map((segment) => conceptOf(segment.values(field)[0], dialect.codeSystems))
-        .find((found) => found !== undefined),
-    );
+    conceptOf(booking.last(name, field)?.values(field)[0], dialect.codeSystems);
   const [service, type, reason] = [concept('AIS', 3), concept('SCH', 8), concept('SCH', 7)];
   const [visit, comment] = [booking.at('PV1', 19), booking.latest(notesIn)];
   const specialty = specialtyOf(booking.at('PV1', 10), booking.at('PV1', 10, 2));

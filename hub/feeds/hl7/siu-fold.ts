@@ -1,7 +1,7 @@
 import type { Appointment } from 'fhir/r4';
 import type { Dialect } from './dialect.ts';
 import { lookUp } from './look-up.ts';
-import type { Message } from './message.ts';
+import type { Message, Segment } from './message.ts';
 import type { Said } from './message-piece.ts';
 
 /** Everything that was said of one booking. */
@@ -13,6 +13,8 @@ export interface Booking {
   settledBy: Message | undefined;
   /** What the last message says that says anything of it: who, where and when of a booking are replaced together. */
   latest<T>(read: (message: Message) => T | undefined): T | undefined;
+  /** The segment that states this field last. */
+  last(segment: string, field: number): Segment | undefined;
   /** A component of the field as last stated; '' where that was HL7's null, or nobody stated it. */
   at(segment: string, field: number, component?: number): string;
   /** When it was first booked (S12), as that message was sent, ISO 8601 UTC; undefined where none came. */
@@ -49,12 +51,14 @@ export function foldBooking(said: readonly Said[], dialect: Pick<Dialect, 'appoi
     }
     return undefined;
   };
+  const last = (name: string, field: number): Segment | undefined =>
+    latest((message) => message.all(name).find((segment) => segment.states(field)));
   return {
     ...statusAfter(said, dialect),
     newest,
     latest,
-    at: (name, field, component) =>
-      latest((message) => message.all(name).find((segment) => segment.states(field)))?.at(field, component) ?? '',
+    last,
+    at: (name, field, component) => last(name, field)?.at(field, component) ?? '',
     booked: said.find(({ event }) => event === 'S12')?.at,
   };
 }

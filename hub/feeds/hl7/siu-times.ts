@@ -8,6 +8,8 @@ type Times = Pick<Appointment, 'start' | 'end' | 'requestedPeriod' | 'minutesDur
 
 /** When a booking is, in one message's words. */
 export interface Slot {
+  /** As written. */
+  text: string;
   start: ReadTime;
   end: ReadTime;
   minutes: number | undefined;
@@ -35,17 +37,19 @@ export function slotIn(message: Message, dialect: Dialect): Slot | undefined {
     const stated = message.all(name).find((segment) => segment.at(field, component) !== '');
     if (stated === undefined) continue;
     const end = statedTime(name === 'SCH' ? stated.at(11, 5) : '', dialect);
-    return { start: statedTime(stated.at(field, component), dialect), end, minutes: minutesIn(message) };
+    const text = stated.at(field, component);
+    return { text, start: statedTime(text, dialect), end, minutes: minutesIn(message) };
   }
   return undefined;
 }
 
 /**
  * When a booking is, in FHIR's words: a time as start and end, a day alone as the period asked for, for FHIR's start has no
- * days. An end that is not stated follows from the stated length.
+ * days. What cannot be read stays as it was written, and the booking is undated. An end that is not stated follows from the
+ * stated length.
  */
-export function timesOf({ start, end, minutes }: Slot): Times {
-  if (start.value === undefined || start.instant === undefined) return {};
+export function timesOf({ text, start, end, minutes }: Slot): Times {
+  if (start.value === undefined || start.instant === undefined) return { start: text };
   const length = minutes === undefined ? {} : { minutesDuration: minutes };
   if (!start.value.includes('T')) return { requestedPeriod: [{ start: start.value }], ...length };
   if (end.value?.includes('T') === true) return { start: start.value, end: end.value };

@@ -119,6 +119,13 @@ describe('a booking told by SIU messages', () => {
     });
   });
 
+  it('loses what its sender takes back, and nothing that it merely leaves out', async () => {
+    const taken = siu('S14', '20261022090000', 'B77^RKE||||||""');
+    const booking = await bookingOf(booked, taken);
+    expect(booking.reasonCode).toBeUndefined();
+    expect(booking.appointmentType?.text).toBe('Follow-up');
+  });
+
   it('for a day without a time is told for that day, never for midnight', async () => {
     const day = siu('S12', '20261001093000', `B78||||||||||${slot('20261102', '')}`);
     const booking = await bookingOf(day);
@@ -129,7 +136,8 @@ describe('a booking told by SIU messages', () => {
   it('whose time cannot be read is told undated, with a doubt', async () => {
     const odd = siu('S12', '20261001093000', `B79||||||||||${slot('202613021000', '')}`);
     const { resources, doubts } = await tellMessages([odd]);
-    expect(resources).toContainEqual(expect.objectContaining({ resourceType: 'Appointment', status: 'booked' }));
+    // The words stay: the app shows what it cannot read.
+    expect(resources).toContainEqual(expect.objectContaining({ resourceType: 'Appointment', start: '202613021000' }));
     expect(doubts).toContain('A date that cannot be read');
   });
 
