@@ -29,10 +29,10 @@ export function decodeBytes(bytes: Uint8Array): Decoded {
   const stated = statedSet(bytes);
   const named = stated === '' ? 'utf-8' : (encodings[stated] ?? latinPart(stated));
   if (utf8 !== undefined) {
-    const plain = bytes.every((byte) => byte < 0x80);
+    const plain = utf8.length === bytes.length;
     const odd = !plain && named !== undefined && named !== 'utf-8';
     const doubts = odd ? ['The character set is not the one MSH-18 states: read as UTF-8'] : [];
-    return withDecoder(bytes, 'utf-8', doubts);
+    return { text: utf8, doubts, decode: (more) => new TextDecoder().decode(more) };
   }
   if (named === undefined || named === 'utf-8') {
     const doubt = 'The text is not in the character set MSH-18 states: read as Western European';

@@ -35,7 +35,7 @@ interface Naming {
 function identify(numbers: readonly Repetition[], naming: Naming): Identity {
   const { organisation, dialect } = naming;
   const ofNhs = numbers.filter((number) => isNhsNumber(number, dialect));
-  const others = numbers.filter((number) => !ofNhs.includes(number));
+  const others = numbers.filter((number) => !isNhsNumber(number, dialect));
   const own = ownNumber(others, naming);
   const doubts: string[] = [];
   const sound = new Map<string, string>();
@@ -50,10 +50,8 @@ function identify(numbers: readonly Repetition[], naming: Naming): Identity {
   if (sound.size > 1) doubts.push('Two different NHS numbers for one person: neither is taken');
   else if (nhs !== undefined) identifiers.push(nhsIdentifier(nhs[0], nhs[1]));
   if (own !== undefined) identifiers.push(localIdentifier('patient', ownedBy(organisation, own.at(1))));
-  for (const number of new Set(others.map((each) => each.at(1)))) {
-    const stated = others.find((each) => each.at(1) === number);
-    if (stated === undefined || number === own?.at(1)) continue;
-    const authority = stated.at(4, 1);
+  for (const [number, authority] of new Map(others.map((each) => [each.at(1), each.at(4, 1)]))) {
+    if (number === own?.at(1)) continue;
     identifiers.push(authority === '' ? { value: number } : { value: number, assigner: { display: authority } });
   }
   const subject = own?.at(1) ?? (sound.size === 1 && nhs !== undefined ? `nhs-${nhs[0]}` : undefined);

@@ -103,21 +103,24 @@ const unwritable = /[\u0000\u000B\u001C\uFEFF]/g;
 /** Segments, one a line: a line that begins none is the rest of a text whose writer broke it. */
 function joined(lines: readonly string[], separators: Separators, doubts: string[]): string[] {
   const begins = new RegExp(`^[A-Z][A-Z0-9]{2}(?:\\${separators.field}|$)`);
+  const lineBreak = separators.escape === '' ? ' ' : `${separators.escape}.br${separators.escape}`;
   const segments: string[] = [];
   for (const line of lines) {
     const before = segments.at(-1);
     if (before === undefined || begins.test(line)) segments.push(line);
     else {
-      const lineBreak = separators.escape === '' ? ' ' : `${separators.escape}.br${separators.escape}`;
       segments[segments.length - 1] = `${before}${lineBreak}${line}`;
       if (line.trim() !== '' && !doubts.includes(broken)) doubts.push(broken);
     }
   }
-  return segments.map((segment) => {
-    const empty =
-      separators.escape === '' ? /\s+$/ : new RegExp(`(?:\\${separators.escape}\\.br\\${separators.escape})+$`);
-    return segment.replace(empty, '');
-  });
+  return segments.map((segment) => withoutEmptyLines(segment, lineBreak));
+}
+
+/** Empty lines between two segments are nobody's text. */
+function withoutEmptyLines(segment: string, lineBreak: string): string {
+  let end = segment.length;
+  while (segment.endsWith(lineBreak, end) && end > 0) end -= lineBreak.length;
+  return segment.slice(0, end);
 }
 
 const broken = 'A line begins no segment: read as the rest of the line before';
