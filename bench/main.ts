@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { measureAppSize } from './app-size.ts';
+import { measureFeeds } from './feeds/measure-feeds.ts';
 import type { Figure } from './figure.ts';
 import { measureHub } from './hub-page.ts';
 import { measureWrites } from './hub-writes.ts';
@@ -11,6 +12,7 @@ import { measureTimeline } from './timeline/measure-timeline.ts';
 
 const areas: { prefix: string; measure: () => Promise<Figure[]> }[] = [
   { prefix: 'app.', measure: measureAppSize },
+  { prefix: 'feeds.', measure: measureFeeds },
   { prefix: 'hub.page', measure: measureHub },
   { prefix: 'hub.', measure: measureWrites },
   { prefix: 'join.', measure: measureJoin },

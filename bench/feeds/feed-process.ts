@@ -1,0 +1,103 @@
+import fastify from 'fastify';
+import type { Reader } from '../../hub/access/reader.ts';
+import { formats } from '../../hub/feeds/formats.ts';
+import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
+import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
+import { openMllp } from '../../hub/feeds/receivers/mllp.ts';
+import { keepReceived } from '../../hub/feeds/receivers/received.ts';
+import { fhirPlugin } from '../../hub/fhir/plugin.ts';
+import { migrate } from '../../hub/store/migrate.ts';
+import { openDatabase } from '../../hub/store/open.ts';
+import { upsertRows } from '../../hub/store/resources.ts';
+import { person, readingRow } from '../hub-readings.ts';
+import { fillBacklog } from './backlog.ts';
+import { insertBare } from './bare-insert.ts';
+
+// A hub that takes in and is read from, in one process of its own: port, inbox, worker and the FHIR service. Every token is
+// let in as one reader of one person.
+
+/** What the process is told to do; each is answered with a number. */
+export type FeedOrder =
+  | { do: 'work' }
+  | { do: 'load'; count: number }
+  | { do: 'backlog'; from: number; count: number }
+  | { do: 'bare'; count: number; lines: number; commits: 1 | 2 }
+  | { do: 'waiting' }
+  | { do: 'heap' };
+
+const [databaseUrl = ''] = process.argv.slice(2);
+const database = await openDatabase({ databaseUrl, dataDir: '' });
+await migrate(database);
+await database.query('insert into person (id) values ($1) on conflict do nothing', [person]);
+const worker = new InboxWorker({
+  database,
+  formats,
+  onFailure: ({ error }) => process.stderr.write(`the worker failed: ${error.name} ${error.message}\n`),
+});
+const receiver = await openMllp({
+  feed: { source: 'system-c', organisation: 'RKE', format: 'hl7-v2' },
+  port: 0,
+  host: '127.0.0.1',
+  keep: keepReceived(async (message) => {
+    const receipt = await keepMessage(database, message);
+    worker.wake();
+    return receipt;
+  }, formats),
+});
+const reader: Reader = {
+  client: 'bench',
+  grant: 'bench',
+  user: { id: 'u1', name: 'Bench', role: 'R0260', organisation: 'F83004' },
+  patient: person,
+  scopes: [{ context: 'patient', type: '*', actions: 'cruds' }],
+  purpose: 'TREAT',
+  from: 'bench',
+  reason: undefined,
+};
+const app = fastify();
+await app.register(fhirPlugin, {
+  prefix: '/fhir',
+  database,
+  base: 'http://bench.example/fhir',
+  readerOf: () => Promise.resolve(reader),
+  smartConfiguration: () => ({}),
+  allowedOrigins: [],
+});
+const address = await app.listen({ host: '127.0.0.1', port: 0 });
+
+process.on('message', (order: FeedOrder) => {
+  void answer(order).then((result) => process.send?.(result));
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ address, port: receiver.port });
+
+async function answer(order: FeedOrder): Promise<number> {
+  switch (order.do) {
+    case 'work':
+      worker.start();
+      worker.wake();
+      return 0;
+    case 'load':
+      await upsertRows(
+        database,
+        Array.from({ length: order.count }, (_, place) => readingRow(`loaded-${place}`)),
+      );
+      return order.count;
+    case 'backlog':
+      return fillBacklog(database, order.from, order.count);
+    case 'bare':
+      return insertBare(database, order);
+    case 'waiting': {
+      const [row] = await database.query<{ left: string | number }>(
+        `select (select count(*) from inbox where state = 'waiting')
+           + (select count(*) from feed_scope where waiting is not null) as left`,
+      );
+      return Number(row?.left);
+    }
+    case 'heap':
+      globalThis.gc?.();
+      return process.memoryUsage().heapUsed;
+    default:
+      return order satisfies never;
+  }
+}
