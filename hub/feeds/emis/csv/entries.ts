@@ -1,24 +1,30 @@
 import type { AllergyIntolerance, DocumentReference, Immunization, ServiceRequest } from 'fhir/r4';
 import { hl7 } from './codes.ts';
 import { instant } from './dates.ts';
+import { saysNone } from './observation-kind.ts';
 import { guid, type Row } from './row.ts';
 import { effectiveOf, encounterOf, enteredOf, head, list, notesOf, problemOf, type Telling } from './told.ts';
 
-/** An allergy, or a clinician's statement that there is none known (misreading 1). */
+/**
+ * An allergy, or a clinician's statement that there is none known (misreading 1). How it showed itself, and how badly, stands
+ * in EMIS as words beside the code: they are told as the reaction, because that is what a reader is shown. Nothing says how sure
+ * anybody is.
+ */
 export function allergy(telling: Telling, id: string, row: Row): AllergyIntolerance {
   const { patient, words } = telling;
+  const beside = saysNone(telling, row) ? undefined : row['AssociatedText'];
   return {
     resourceType: 'AllergyIntolerance',
     ...head(id, row),
     clinicalStatus: hl7('allergyintolerance-clinical', 'active', 'Active'),
-    verificationStatus: hl7('allergyintolerance-verification', 'confirmed', 'Confirmed'),
     code: words.concept(guid(row['CodeId'])),
     patient,
     encounter: encounterOf(telling, row),
     onsetDateTime: effectiveOf(row),
     recordedDate: enteredOf(row) ?? effectiveOf(row),
     recorder: words.staff(guid(row['ClinicianUserInRoleGuid']) ?? guid(row['EnteredByUserInRoleGuid'])),
-    note: notesOf(row),
+    reaction: beside === undefined ? undefined : [{ description: beside, manifestation: [{ text: beside }] }],
+    note: notesOf(beside === undefined ? row : { ...row, AssociatedText: '' }),
   };
 }
 

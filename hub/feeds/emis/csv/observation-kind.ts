@@ -19,9 +19,14 @@ export type ObservationKind =
 /** SNOMED CT: no known allergy, and none of one kind. They are statements about allergies whatever their row is called. */
 const noKnownAllergies = new Set(['716186003', '409137002', '428607008', '429625007', '1003774007']);
 
+/** Whether it says that there are no allergies, or none of a kind. */
+export function saysNone({ words }: Pick<Telling, 'words'>, row: Row): boolean {
+  return conceptIds(words.concept(guid(row['CodeId']))).some((concept) => noKnownAllergies.has(concept));
+}
+
 /** By its type, and by the rows of other tables that go with it. */
 export function kindOf({ rows, words }: Telling, name: string, row: Row): ObservationKind {
-  if (conceptIds(words.concept(guid(row['CodeId']))).some((concept) => noKnownAllergies.has(concept))) return 'allergy';
+  if (saysNone({ words }, row)) return 'allergy';
   const type = (row['ObservationType'] ?? '')
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, ' ')

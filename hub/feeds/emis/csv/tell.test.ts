@@ -430,6 +430,15 @@ describe('an entry of the record', () => {
     );
   });
 
+  it('tells how an allergy showed itself in the words beside it, and claims no certainty that nobody stated', async () => {
+    const rows = [observation(cough, '1', { ObservationType: 'Allergy', AssociatedText: 'Anaphylaxis in 2019' })];
+    const told = only(await kept({ CareRecord_Observation: rows }).tell(grace), 'AllergyIntolerance');
+    expect(told.reaction).toEqual([
+      { description: 'Anaphylaxis in 2019', manifestation: [{ text: 'Anaphylaxis in 2019' }] },
+    ]);
+    expect(told.verificationStatus).toBeUndefined();
+  });
+
   it('of a relative is never a problem of the person', async () => {
     const told = await kept({
       CareRecord_Observation: [observation(copd, '8', { ObservationType: 'Family history' })],
