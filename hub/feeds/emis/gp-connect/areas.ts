@@ -4,23 +4,23 @@ import { type Area, areaOf as areaOfList, consultationPart, listCodes } from './
 import { object, objects, words } from './read.ts';
 import { keyOf } from './reading.ts';
 
-const areaOfType: Record<string, Area> = {
-  AllergyIntolerance: 'allergies',
-  MedicationStatement: 'medications',
-  MedicationRequest: 'medications',
-  Condition: 'problems',
-  Encounter: 'consultations',
-  Immunization: 'immunisations',
-  DiagnosticReport: 'investigations',
-  Specimen: 'investigations',
-  ReferralRequest: 'referrals',
-  ProcedureRequest: 'diary',
-  Observation: 'uncategorised',
-  QuestionnaireResponse: 'uncategorised',
-  DocumentReference: 'consultations',
-  Binary: 'consultations',
-  Appointment: 'appointments',
-};
+const areaOfType = new Map<string, Area>([
+  ['AllergyIntolerance', 'allergies'],
+  ['MedicationStatement', 'medications'],
+  ['MedicationRequest', 'medications'],
+  ['Condition', 'problems'],
+  ['Encounter', 'consultations'],
+  ['Immunization', 'immunisations'],
+  ['DiagnosticReport', 'investigations'],
+  ['Specimen', 'investigations'],
+  ['ReferralRequest', 'referrals'],
+  ['ProcedureRequest', 'diary'],
+  ['Observation', 'uncategorised'],
+  ['QuestionnaireResponse', 'uncategorised'],
+  ['DocumentReference', 'consultations'],
+  ['Binary', 'consultations'],
+  ['Appointment', 'appointments'],
+]);
 
 /**
  * The parts of the record that an answer covers: the practice's system sends the list of every part it was asked for, an empty
@@ -62,7 +62,7 @@ function areaOf(one: JsonObject, results: ReadonlySet<string>): Area | undefined
   const type = typeOf(one);
   if (type === 'List') return areaOfList(one);
   if (type === 'Observation' && results.has(`Observation/${words(one['id']) ?? ''}`)) return 'investigations';
-  return areaOfType[type];
+  return areaOfType.get(type);
 }
 
 function isSecondary(list: JsonObject): boolean {

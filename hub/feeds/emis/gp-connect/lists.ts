@@ -8,11 +8,11 @@ import { extensions, object, objects, oneOf, some, words } from './read.ts';
 import { keyOf, type Reading } from './reading.ts';
 import { ukCoreCodes } from './systems.ts';
 
-const warningNames: Record<string, string> = {
-  'confidential-items': 'Confidential Items',
-  'data-in-transit': 'Data in Transit',
-  'data-awaiting-filing': 'Data Awaiting Filing',
-};
+const warningNames = new Map<string, string>([
+  ['confidential-items', 'Confidential Items'],
+  ['data-in-transit', 'Data in Transit'],
+  ['data-awaiting-filing', 'Data Awaiting Filing'],
+]);
 
 /**
  * A list of the record, above all what it says of itself: items left out, a record still under way from another practice
@@ -58,7 +58,7 @@ function warning(sent: JsonObject): Extension | undefined {
   const code =
     words(sent['valueCode']) ?? words(objects(object(sent['valueCodeableConcept'])?.['coding'])[0]?.['code']);
   if (code === undefined) return undefined;
-  const display = warningNames[code];
+  const display = warningNames.get(code);
   return {
     url: `${ukCoreExtension}ListWarningCode`,
     valueCodeableConcept: { coding: [{ system: `${ukCoreCodes}ListWarningCode`, code, display }], text: display },
@@ -94,10 +94,10 @@ export function notice(id: string, text: string, reading: Reading, confidential 
                 {
                   system: `${ukCoreCodes}ListWarningCode`,
                   code: 'confidential-items',
-                  display: warningNames['confidential-items'],
+                  display: warningNames.get('confidential-items'),
                 },
               ],
-              text: warningNames['confidential-items'],
+              text: warningNames.get('confidential-items'),
             },
           },
         ]

@@ -61,29 +61,39 @@ function stopNote(stopped: JsonObject | undefined): Annotation | undefined {
   return { time: on, text: `Status changed on ${on.slice(0, 10)}` };
 }
 
-/** Acute or repeat: GP Connect's PrescriptionType in HL7's words, and UK Core's for repeat dispensing. */
-function therapy(sent: JsonObject): CodeableConcept | undefined {
-  const stated = concept(extension(sent, 'PrescriptionType')?.['valueCodeableConcept']);
-  const code = stated?.coding?.[0]?.code;
-  if (stated === undefined || code === undefined) return undefined;
-  const translated = {
-    acute: {
+const therapies = new Map([
+  [
+    'acute',
+    {
       system: `${hl7Codes}medicationrequest-course-of-therapy`,
       code: 'acute',
       display: 'Short course (acute) therapy',
     },
-    repeat: {
+  ],
+  [
+    'repeat',
+    {
       system: `${hl7Codes}medicationrequest-course-of-therapy`,
       code: 'continuous',
       display: 'Continuous long term therapy',
     },
-    'repeat-dispensing': {
+  ],
+  [
+    'repeat-dispensing',
+    {
       system: `${ukCoreCodes}MedicationRequestCourseOfTherapy`,
       code: 'continuous-repeating-dispensing',
       display: 'Continuous long term (repeat dispensing)',
     },
-  }[code];
-  return translated === undefined ? stated : { coding: [translated, ...(stated.coding ?? [])], text: stated.text };
+  ],
+]);
+
+/** Acute or repeat: GP Connect's PrescriptionType in HL7's words, and UK Core's for repeat dispensing. */
+function therapy(sent: JsonObject): CodeableConcept | undefined {
+  const stated = concept(extension(sent, 'PrescriptionType')?.['valueCodeableConcept']);
+  const translated = therapies.get(stated?.coding?.[0]?.code ?? '');
+  if (stated === undefined || translated === undefined) return stated;
+  return { coding: [translated, ...(stated.coding ?? [])], text: stated.text };
 }
 
 function repeats(sent: JsonObject): Extension | undefined {

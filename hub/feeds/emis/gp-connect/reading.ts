@@ -31,7 +31,10 @@ export interface Reading {
 }
 
 /** STU3 types that R4 tells as another. */
-const renamed: Record<string, string> = { ReferralRequest: 'ServiceRequest', ProcedureRequest: 'ServiceRequest' };
+const renamed = new Map<string, string>([
+  ['ReferralRequest', 'ServiceRequest'],
+  ['ProcedureRequest', 'ServiceRequest'],
+]);
 
 /** Prepares a record of one person for reading; doubts are added to `doubts`. */
 export function readingOf(
@@ -69,7 +72,7 @@ export function readingOf(
     const display = words(sent['display']) ?? (target === undefined ? undefined : nameOf(target));
     const written = words(sent['reference']);
     const [type, id] = (written?.startsWith('#') === true ? undefined : keyOf(written ?? ''))?.split('/') ?? [];
-    const told = type === undefined ? undefined : (renamed[type] ?? type);
+    const told = type === undefined ? undefined : (renamed.get(type) ?? type);
     if (told !== undefined && id !== undefined && isResourceType(told)) {
       return { reference: `${told}/${ownId(id, organisation)}`, display };
     }

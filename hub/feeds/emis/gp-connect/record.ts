@@ -49,17 +49,36 @@ export function readRecord(bytes: Uint8Array): PracticeRecord {
   return { patientId: named[0], patient: undefined, resources };
 }
 
+/** Deeper than this no record is nested; one made to exhaust its readers is. */
+const deepest = 200;
+
 function parsed(bytes: Uint8Array): JsonObject {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (depthOf(text) > deepest) throw new UnusableMessage('It is nested deeper than any record.');
+    json = JSON.parse(text);
   } catch (error) {
+    if (error instanceof UnusableMessage) throw error;
     throw new UnusableMessage(
       error instanceof SyntaxError ? 'It is not JSON: cut short, or something else.' : 'It is not text in UTF-8.',
     );
   }
   if (!isObject(json)) throw new UnusableMessage('It is not a FHIR resource.');
   return json;
+}
+
+/** How deep objects and lists stand in one another. */
+function depthOf(text: string): number {
+  let [depth, most, inText] = [0, 0, false];
+  for (let place = 0; place < text.length; place += 1) {
+    const letter = text[place];
+    if (letter === '\\') place += 1;
+    else if (letter === '"') inText = !inText;
+    else if (!inText && (letter === '{' || letter === '[')) most = Math.max(most, (depth += 1));
+    else if (!inText && (letter === '}' || letter === ']')) depth -= 1;
+  }
+  return most;
 }
 
 function patientsOfBooking(booking: JsonObject): string[] {

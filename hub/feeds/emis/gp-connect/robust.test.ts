@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkStructure } from '../../../fhir/validate.ts';
 import { isObject, type JsonObject } from '../../../resource/json.ts';
+import { UnusableMessage } from '../../format.ts';
 import { gpConnect } from './gp-connect.ts';
 import { liftContained } from './contained.ts';
 import { mapRecord } from './map-record.ts';
@@ -80,7 +81,12 @@ function replaced(value: unknown, [head, ...rest]: readonly string[], by: unknow
 const places = paths(everyKind);
 const damage = fc.tuple(
   fc.constantFrom(...places),
-  fc.oneof(fc.jsonValue(), fc.constantFrom('31-02-2020', '#1', 'List/1', '', 7)),
+  fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('31-02-2020', '#1', 'List/1', '', 7, 'constructor', '__proto__', {
+      coding: [{ code: 'constructor' }],
+    }),
+  ),
 );
 
 it('whatever a practice’s system writes in any place, nothing crashes, nothing is unaccounted for, and the rest is sound', () => {
@@ -114,3 +120,28 @@ it('a message cut off anywhere is refused, and never taken for less than it was'
     }),
   );
 });
+
+it('whatever is sent, it becomes pieces or is refused with a sentence', () => {
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    damage.map(([path, by]) => bundle((replaced(everyKind, path, by) as Sent[]).slice(0))),
+    fc.jsonValue().map((entry) => ({ resourceType: 'Bundle', entry })),
+    fc.constantFrom('['.repeat(100_000), `${'['.repeat(5000)}${']'.repeat(5000)}`, '{"a":'.repeat(300), '\ufeff{}'),
+  );
+  fc.assert(
+    fc.property(anything, (body) => {
+      expect(outcomeOf(body)).toMatch(/^pieces: [1-9]|^[A-Z].*[.)]$/);
+    }),
+  );
+});
+
+/** What comes of a message; anything thrown but a refusal is a crash. */
+function outcomeOf(body: unknown): string {
+  try {
+    const { pieces } = gpConnect.sort(message(body));
+    return `pieces: ${pieces.filter(({ subject, content }) => subject !== '' && content !== '').length}`;
+  } catch (error) {
+    if (error instanceof UnusableMessage) return error.message;
+    throw error;
+  }
+}

@@ -7,7 +7,10 @@ import type { Reading } from './reading.ts';
 
 const statuses = ['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown'] as const;
 /** STU3's words for two states that R4 calls otherwise. */
-const renamed: Record<string, (typeof statuses)[number]> = { suspended: 'on-hold', cancelled: 'revoked' };
+const renamed = new Map<string, (typeof statuses)[number]>([
+  ['suspended', 'on-hold'],
+  ['cancelled', 'revoked'],
+]);
 const intents = [
   'proposal',
   'plan',
@@ -57,7 +60,7 @@ function requestOf(sent: JsonObject, reading: Reading): ServiceRequest {
     identifier: identifiers(sent['identifier']),
     basedOn: reading.referAll(sent['basedOn']),
     replaces: reading.referAll(sent['replaces']),
-    status: renamed[stated] ?? oneOf(stated, statuses) ?? 'unknown',
+    status: renamed.get(stated) ?? oneOf(stated, statuses) ?? 'unknown',
     intent: oneOf(sent['intent'], intents) ?? 'order',
     priority: oneOf(sent['priority'], ['routine', 'urgent', 'asap', 'stat']),
     subject: reading.patient,

@@ -4,13 +4,13 @@ export const ukCoreCodes = 'https://fhir.hl7.org.uk/CodeSystem/UKCore-';
 export const hl7Codes = 'http://terminology.hl7.org/CodeSystem/';
 
 /** CareConnect's code systems (STU3) that UK Core (R4) took over with the same codes, by their short names. */
-const takenOver: Record<string, string> = {
-  NHSNumberVerificationStatus: `${ukCoreCodes}NHSNumberVerificationStatusEngland`,
-  SDSJobRoleName: `${ukCoreCodes}SDSJobRoleName`,
-  PrescribingAgency: `${ukCoreCodes}MedicationPrescribingOrganization`,
-  EthnicCategory: `${ukCoreCodes}EthnicCategoryEngland`,
-  ConditionCategory: `${hl7Codes}condition-category`,
-};
+const takenOver = new Map<string, string>([
+  ['NHSNumberVerificationStatus', `${ukCoreCodes}NHSNumberVerificationStatusEngland`],
+  ['SDSJobRoleName', `${ukCoreCodes}SDSJobRoleName`],
+  ['PrescribingAgency', `${ukCoreCodes}MedicationPrescribingOrganization`],
+  ['EthnicCategory', `${ukCoreCodes}EthnicCategoryEngland`],
+  ['ConditionCategory', `${hl7Codes}condition-category`],
+]);
 
 /** A code system's address in R4, where it has moved since STU3; any other as it came, Read and EMIS codes among them. */
 export function r4System(system: string): string {
@@ -21,5 +21,5 @@ export function r4System(system: string): string {
   if (version !== undefined && name !== undefined) return `${hl7Codes}${version}-${name}`;
   const [, own] =
     /^https:\/\/fhir\.(?:nhs|hl7\.org)\.uk\/(?:STU3\/CodeSystem\/)?CareConnect-(\w+)-1$/.exec(system) ?? [];
-  return (own === undefined ? undefined : takenOver[own]) ?? system;
+  return (own === undefined ? undefined : takenOver.get(own)) ?? system;
 }
