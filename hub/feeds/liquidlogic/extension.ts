@@ -2,7 +2,7 @@ import { parsePartialDate } from '../../../fhir/partial-date.ts';
 import type { KeptPiece } from '../format.ts';
 import type { ExtensionPerson, Item, SectionName } from './extension-schema.ts';
 import { isLater } from './fold.ts';
-import { itemPrefix, personPiece, sectionPrefix } from './scope.ts';
+import { itemPrefix, personPiece, rowPrefix, sectionPrefix } from './scope.ts';
 
 /** An item of the extension that stands, with the piece that said it. */
 export interface Stated<T> {
@@ -13,6 +13,8 @@ export interface Stated<T> {
 
 /** What the extension said of one person. */
 export interface Extension {
+  /** Whose council says it; undefined where it says nothing. */
+  council: string | undefined;
   person: Stated<ExtensionPerson> | undefined;
   items<S extends SectionName>(section: S): Stated<Item<S>>[];
 }
@@ -27,7 +29,9 @@ export function extensionOf(pieces: readonly KeptPiece[]): Extension {
     piece,
   });
   const person = pieces.find(({ name, content }) => name === personPiece && content !== '');
+  const any = pieces.find(({ name, content }) => !name.startsWith(rowPrefix) && content !== '');
   return {
+    council: any === undefined ? undefined : read(any).council,
     person: person === undefined ? undefined : (read(person) as Stated<ExtensionPerson>),
     items: <S extends SectionName>(section: S) => {
       const whole = pieces.find(({ name, content }) => name === sectionPrefix + section && content !== '');

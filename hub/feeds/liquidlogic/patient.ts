@@ -7,57 +7,15 @@ import {
   odsSystem,
   ukCoreExtension,
 } from '../../../fhir/systems.ts';
-import type { Row } from './cld-columns.ts';
-import { readDay } from './day.ts';
 import type { ExtensionPerson, Item } from './extension-schema.ts';
 import { localIdentifier } from './interweave.ts';
 import { organisation, type Teller } from './teller.ts';
 import { listed } from './told.ts';
 
-/** Who the person is by the line of the return that last said so, in the extension's words. */
-export function personOf(row: Row, doubts: Set<string>): ExtensionPerson {
-  const { firstName, lastName, practiceName, practiceCode, postcode } = row;
-  const given = firstName === undefined ? undefined : [firstName];
-  if (row.birth !== undefined && readDay(row.birth) === undefined)
-    doubts.add('A birth date that cannot be read: left out.');
-  if (row.death !== undefined && readDay(row.death) === undefined)
-    doubts.add('A date of death that cannot be read: left out.');
-  return defined({
-    nhsNumber: row.nhsNumber,
-    names:
-      given === undefined && lastName === undefined
-        ? []
-        : [defined({ use: 'official' as const, family: lastName, given })],
-    birthDate: readDay(row.birth),
-    deathDate: readDay(row.death),
-    gender: genderOf(row.gender),
-    ethnicity: /^(?:[A-Z]|99)$/i.exec(row.ethnicity ?? '')?.[0].toUpperCase(),
-    address: postcode === undefined ? undefined : { lines: [], postcode },
-    practice:
-      practiceName === undefined && practiceCode === undefined
-        ? undefined
-        : defined({ code: practiceCode, name: practiceName ?? practiceCode ?? '' }),
-  });
-}
-
-/** Without the keys that have no value. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
-/** The return has words, or the codes of the NHS Data Dictionary (PERSON GENDER CODE). */
-function genderOf(words: string | undefined): ExtensionPerson['gender'] {
-  const found = { male: 'male', m: 'male', 1: 'male', female: 'female', f: 'female', 2: 'female' }[
-    words?.toLowerCase() ?? ''
-  ];
-  if (found === 'male' || found === 'female') return found;
-  return /^(?:other|indeterminate|9)$/i.test(words ?? '') ? 'other' : words === undefined ? undefined : 'unknown';
-}
-
 /**
- * The Patient as the council holds them: the later of both feeds' words, and where those say nothing the other's. The NHS
- * number is never filled in from an earlier statement: its source may have taken it away because it was another person's.
+ * The Patient as the council holds them: the later of both feeds' words, and where those say nothing the other's. An NHS
+ * number or a death is never filled in from the earlier statement: it may have been taken away because it was wrong. That a
+ * number is not traced stays true of it, though the return has no column to say so.
  */
 export function tellPatient(
   teller: Teller,
@@ -65,8 +23,14 @@ export function tellPatient(
   before: ExtensionPerson | undefined,
   contacts: readonly Item<'contacts'>[],
 ): void {
-  const { nhsNumber: _number, nhsNumberStatus: _status, ...rest } = before ?? { names: [] };
-  const person: ExtensionPerson = { ...rest, ...now, names: now.names.length > 0 ? now.names : rest.names };
+  const { nhsNumber, nhsNumberStatus, deathDate: _death, ...rest } = before ?? { names: [] };
+  const sameNumber = parseNhsNumber(now.nhsNumber ?? '') === parseNhsNumber(nhsNumber ?? '');
+  const person: ExtensionPerson = {
+    ...rest,
+    nhsNumberStatus: sameNumber ? nhsNumberStatus : undefined,
+    ...now,
+    names: now.names.length > 0 ? now.names : rest.names,
+  };
   const address =
     now.address?.lines.length === 0 && rest.address?.postcode === now.address.postcode ? rest.address : person.address;
   const patient: Patient = {

@@ -202,6 +202,16 @@ describe('the social care extension', () => {
     expect(ofType(apart, 'EpisodeOfCare')).toHaveLength(3);
   });
 
+  it('that its NHS number is not traced stays said when the return states the same number later (wrong patient)', async () => {
+    const untraced = extension({ person: { ...person, nhsNumberStatus: '02' } }, { asAt: '2026-09-01T04:00:00Z' });
+    const told = await new Pieces().take(untraced, file([homeCare])).tell('706-4711');
+    expect(JSON.stringify(ofType(told, 'Patient')[0]?.identifier)).toContain('"code":"02"');
+    const other = await new Pieces()
+      .take(untraced, file([{ ...homeCare, 'NHS Number': '9990000026' }]))
+      .tell('706-4711');
+    expect(JSON.stringify(ofType(other, 'Patient')[0]?.identifier)).not.toContain('"code":"02"');
+  });
+
   it('tells what the return has not yet: an open request, a review that is arranged', async () => {
     const told = await new Pieces()
       .take(

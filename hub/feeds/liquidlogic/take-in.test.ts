@@ -132,6 +132,24 @@ eachEngine('social care in the hub', ({ db }) => {
     ).not.toContain('4471');
   });
 
+  it('of somebody whose name was not sent yet is kept by the council’s number, and joined once it is known who they are', async () => {
+    const alerts = [{ id: 'a', kind: 'other', text: 'Lives alone' }];
+    await send(db(), extension({ personId: '85', alerts }));
+    expect(await typesOf(db(), '706-85')).toEqual(['Flag']);
+    const patient: Patient = {
+      resourceType: 'Patient',
+      id: 'gp-85',
+      identifier: [{ system: nhsNumberSystem, value: '9990000093' }],
+      name: [{ family: 'Quill', given: ['Ida'] }],
+      birthDate: '1941-05-06',
+    };
+    const message = { id: 'gp-85', receivedAt: '2026-10-01T00:00:00.000Z' };
+    const gp = await takeIn(db(), { source: 'emis', organisation: 'F83063', message, resources: [patient] });
+    await send(db(), file([{ ...homeCare, ...somebody('85', '9990000093') }]));
+    expect(await personOf(db(), '706-85')).toBe(gp.patient);
+    expect(await typesOf(db(), '706-85')).toEqual(['Condition', 'EpisodeOfCare', 'Flag']);
+  });
+
   it('taken in again, and worked on again, changes nothing', async () => {
     const line = { ...homeCare, ...somebody('91', '9990000069') };
     const details = extension({

@@ -5,8 +5,8 @@ import { tellEquipment } from './equipment.ts';
 import { eventsOf, type CareEvent } from './events.ts';
 import { extensionOf, type Extension } from './extension.ts';
 import { tellFlags } from './flags.ts';
-import { isAboutAnother, isLater, latest, rowsOf, standing } from './fold.ts';
-import { personOf, tellPatient } from './patient.ts';
+import { rowsOf, standing } from './fold.ts';
+import { tellPatient } from './patient.ts';
 import { tellRequest } from './request.ts';
 import { readReturns } from './returns.ts';
 import { tellService } from './service.ts';
@@ -16,7 +16,7 @@ import { tellTask } from './task.ts';
 import { tellTeams } from './teams.ts';
 import type { Teller } from './teller.ts';
 import { plainly } from './told.ts';
-import type { Row } from './cld-columns.ts';
+import { whoIs } from './who-is.ts';
 
 /**
  * All that the council said of one person, in both of its feeds, by the Interweave social care profiles: a request is a
@@ -33,31 +33,10 @@ export async function tellCare(scope: Scope, pieces: readonly KeptPiece[], share
       shared,
     ),
   );
-  const extension = extensionOf(pieces);
-  const who = latest(stand) ?? latest(all);
-  const stated = extension.person;
-  const council = stated?.council ?? who?.row.council ?? councilOf(pieces);
-  if (council === undefined) return { resources: [], doubts: [] };
-  const extensionIsLater = stated !== undefined && (who === undefined || !isLater(who.piece, stated.piece));
-
-  const returned = who === undefined ? undefined : personOf(who.row, doubts);
-  const now = extensionIsLater ? stated.value : (returned ?? { names: [] });
-  const lines = stand.filter(({ row }) => !isAboutAnother(row, identityOf(now)));
-  if (lines.length < stand.length) {
-    doubts.add(
-      'Lines under this person’s number name somebody else (two of NHS number, birth date and first name): not told.',
-    );
-  }
-  const strangers =
-    stated !== undefined && !extensionIsLater && isAboutAnother(identityOf(stated.value), identityOf(now));
-  if (strangers)
-    doubts.add('The extension and the return name different people under one number: the later one is told.');
-  const told: Extension = strangers ? extensionOf([]) : extension;
-  const before = extensionIsLater ? returned : strangers ? undefined : stated?.value;
-  const sameBefore = before !== undefined && !isAboutAnother(identityOf(before), identityOf(now)) ? before : undefined;
-
-  const details = told.items('events');
-  const name = [...now.names, ...(sameBefore?.names ?? [])][0];
+  const who = whoIs(all, stand, extensionOf(pieces), doubts);
+  if (who === undefined) return { resources: [], doubts: [] };
+  const { council, now, before: earlier, lines, extension: told } = who;
+  const [name] = [...(now?.names ?? []), ...(earlier?.names ?? [])];
   const teller: Teller = {
     subject: scope.subject,
     council,
@@ -72,7 +51,7 @@ export async function tellCare(scope: Scope, pieces: readonly KeptPiece[], share
     resources: [],
     doubts,
   };
-  tellEvents(teller, eventsOf(teller, lines, details));
+  tellEvents(teller, eventsOf(teller, lines, told.items('events')));
   if (lines.some(({ event, name: { by } }) => event === undefined && by !== 'person')) {
     doubts.add('A line whose event is none of the return’s four: kept, and not told.');
   }
@@ -81,38 +60,10 @@ export async function tellCare(scope: Scope, pieces: readonly KeptPiece[], share
   tellFlags(teller, told);
   tellEquipment(teller, told);
   tellTeams(teller, told);
-  if (who !== undefined || stated !== undefined) {
-    tellPatient(
-      teller,
-      now,
-      sameBefore,
-      told.items('contacts').map(({ value }) => value),
-    );
-  }
+  const contacts = told.items('contacts').map(({ value }) => value);
+  // Without a word on who they are there is still a record by the council's number, and nothing told of them is refused.
+  tellPatient(teller, now ?? { names: [] }, earlier, contacts);
   return { resources: plainly(teller.resources), doubts: [...doubts].sort() };
-}
-
-/** A person of whom only items were told: whose council says so with each. */
-function councilOf(pieces: readonly KeptPiece[]): string | undefined {
-  const content = pieces.find((piece) => piece.content !== '')?.content;
-  return content === undefined ? undefined : (JSON.parse(content) as { council?: string }).council;
-}
-
-function identityOf({
-  nhsNumber,
-  birthDate,
-  names,
-}: {
-  nhsNumber?: string;
-  birthDate?: string;
-  names: { given?: string[] }[];
-}): Row {
-  const firstName = names[0]?.given?.join(' ');
-  return {
-    nhsNumber,
-    birth: birthDate,
-    firstName,
-  };
 }
 
 function staffIn(extension: Extension): string[] {
