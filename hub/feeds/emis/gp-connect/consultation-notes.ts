@@ -16,12 +16,13 @@ import { securityOf } from './security.ts';
  * as private as the most private of them (leaked record). Undefined where nothing was written but the documents filed with it.
  */
 export function consultationNotes(consultation: Consultation, reading: Reading): DocumentReference | undefined {
-  const { list, topics } = consultation;
+  const { list, topics, remarks } = consultation;
   const entries = topics.flatMap(({ sections }) => sections.flatMap((section) => section.entries));
-  if (entries.every((entry) => entry !== undefined && typeOf(entry) === 'DocumentReference')) return undefined;
+  const isFilingOnly = entries.every((entry) => entry !== undefined && typeOf(entry) === 'DocumentReference');
+  if (isFilingOnly && remarks.length === 0) return undefined;
   const encounter = reading.find(consultation.encounter);
   const at = words(object(encounter?.['period'])?.['start']) ?? words(list['date']);
-  const page = Buffer.from(pageOf(topics, reading), 'utf8');
+  const page = Buffer.from(pageOf(topics, remarks, reading), 'utf8');
   const quoted = uniqueReferences(
     entries.flatMap((entry) => (entry === undefined ? [] : quotedReference(entry, reading))),
   );
@@ -81,11 +82,12 @@ function instantOf(value: unknown): string | undefined {
   return text !== undefined && /T\d{2}:\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? text : undefined;
 }
 
-function pageOf(topics: readonly Topic[], reading: Reading): string {
+function pageOf(topics: readonly Topic[], remarks: readonly string[], reading: Reading): string {
+  const first = remarks.map((remark) => `<p><strong>${paragraphs(remark)}</strong></p>`).join('');
   const body = topics.map((topic) => topicOf(topic, reading)).join('');
   return (
     '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Consultation notes</title></head>' +
-    `<body>${body}</body></html>`
+    `<body>${first}${body}</body></html>`
   );
 }
 

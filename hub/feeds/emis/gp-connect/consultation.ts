@@ -27,6 +27,8 @@ export interface Consultation {
   /** Reference to the Encounter, as sent. */
   encounter: unknown;
   topics: Topic[];
+  /** What its Lists say of themselves: items left out. */
+  remarks: string[];
 }
 
 /** Deeper than this no consultation is laid out; lists that hold one another in a ring end here. */
@@ -36,16 +38,29 @@ const deepest = 4;
 export function consultationOf(list: JsonObject, reading: Reading): Consultation {
   const topics: Topic[] = [];
   const alone: Topic = { title: undefined, problems: [], sections: [] };
+  const remarks = remarksOf(list);
   for (const { item } of objects(list['entry'])) {
     const target = reading.find(item);
-    if (target !== undefined && consultationPart(target) === 'topic') topics.push(topicOf(target, reading));
-    else addTo(alone.sections, undefined, item, reading, 1);
+    if (target !== undefined && consultationPart(target) !== undefined) remarks.push(...remarksOf(target));
+    if (target !== undefined && consultationPart(target) === 'topic') {
+      topics.push(topicOf(target, reading));
+      for (const inner of objects(target['entry'])) remarks.push(...remarksOf(reading.find(inner['item'])));
+    } else addTo(alone.sections, undefined, item, reading, 1);
   }
   return {
     list,
     encounter: list['encounter'],
     topics: alone.sections.length === 0 ? topics : [alone, ...topics],
+    remarks: [...new Set(remarks)],
   };
+}
+
+/** A List's own words, and its warning in words where it has no others. */
+function remarksOf(list: JsonObject | undefined): string[] {
+  if (list === undefined || consultationPart(list) === undefined) return [];
+  const noted = objects(list['note']).flatMap(({ text }) => words(text) ?? []);
+  const isWarned = extensions(list, 'ListWarningCode').length > 0;
+  return noted.length === 0 && isWarned ? ['Items of this consultation may have been left out.'] : noted;
 }
 
 function topicOf(list: JsonObject, reading: Reading): Topic {

@@ -67,6 +67,16 @@ describe('a GP consultation', () => {
     expect(comment?.valueString).toBe('Toe < ankle & sore.\nNo evidence of infection.');
   });
 
+  it('of which something was left out says so before anything else', async () => {
+    const words = 'Items excluded due to confidentiality and/or patient preferences.';
+    const record = wholeRecord().map((one) =>
+      String(one['id']).endsWith('-H2') ? { ...one, note: [{ text: words }] } : one,
+    );
+    const [notes] = ofType((await toldAfter(bundle(record))).resources, 'DocumentReference');
+    const page = Buffer.from(notes?.content[0]?.attachment.data ?? '', 'base64').toString('utf8');
+    expect(page).toContain(`<body><p><strong>${words}</strong></p><h2>`);
+  });
+
   it('that only files a letter is told by the letter, and has no notes of its own', async () => {
     const letter = {
       resourceType: 'DocumentReference',
