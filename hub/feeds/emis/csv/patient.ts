@@ -20,6 +20,10 @@ export function patientOf(telling: Telling, row: Row): Patient {
   const { subject, words } = telling;
   const died = day(row['DateOfDeath']);
   const confidential = isTrue(row['IsConfidential']);
+  const left = hasLeft(row);
+  // Nobody tells a practice of a move that has ended the registration: its address stands behind all that are in use.
+  const ended = day(row['DateOfDeactivation']);
+  const until = left && ended !== undefined ? { end: ended } : undefined;
   const usualGp = words.staff(guid(row['UsualGpUserInRoleGuid']));
   const organisation = words.organisation(guid(row['OrganisationGuid']));
   return {
@@ -27,14 +31,14 @@ export function patientOf(telling: Telling, row: Row): Patient {
     id: subject,
     extension: list(ethnicity(telling), died === undefined ? undefined : deathNotification(died)),
     identifier: list(nhsNumber(row), localNumber(subject), numberOf(telling, row)),
-    active: !hasLeft(row),
+    active: row['DateOfDeactivation'] === undefined,
     name: nameOf(row),
-    telecom: confidential ? undefined : telecomOf(row),
+    telecom: confidential ? undefined : telecomOf(row)?.map((contact) => ({ ...contact, period: until })),
     gender: lookUp(genders, row['Sex']?.charAt(0).toUpperCase()),
     birthDate: day(row['DateOfBirth']),
     deceasedDateTime: died,
-    address: confidential ? undefined : addressOf(row),
-    generalPractitioner: list(organisation, usualGp),
+    address: confidential ? undefined : addressOf(row)?.map((address) => ({ ...address, period: until })),
+    generalPractitioner: left ? undefined : list(organisation, usualGp),
     managingOrganization: organisation,
     contact: confidential ? undefined : contactOf(row),
   };
@@ -76,9 +80,9 @@ function telecomOf(row: Row): Patient['telecom'] {
   );
 }
 
-/** Whether the practice has ended the registration: what it wrote down stays, and nothing more comes. */
+/** Whether the person has left the practice, other than by dying: what it wrote down stays, and nothing more comes. */
 export function hasLeft(row: Row): boolean {
-  return row['DateOfDeactivation'] !== undefined;
+  return row['DateOfDeactivation'] !== undefined && row['DateOfDeath'] === undefined;
 }
 
 const genders: Record<string, Patient['gender']> = { M: 'male', F: 'female', I: 'other', U: 'unknown' };

@@ -147,7 +147,8 @@ describe('who it is', () => {
       { CareRecord_Consultation: [consultation()] },
       { ...patient, DateOfDeactivation: '2026-11-05' },
     ).tell(grace);
-    expect(only(told, 'Patient').active).toBe(false);
+    expect(only(told, 'Patient')).toMatchObject({ active: false, address: [{ period: { end: '2026-11-05' } }] });
+    expect(only(told, 'Patient').generalPractitioner).toBeUndefined();
     expect(only(told, 'Encounter').id).toBe(visit);
     expect(only(told, 'List').note?.[0]?.text).toBe(
       'The registration with Killick Street Health Centre ended on 05-Nov-2026. What happened after that is missing from its record.',

@@ -34,8 +34,7 @@ async function tellPerson(subject: string, pieces: readonly KeptPiece[], shared:
   const patient = { reference: `Patient/${subject}`, display: spokenName(row) };
   const telling: Telling = { subject, rows, words, patient, doubts };
   const person = patientOf(telling, row);
-  const left = hasLeft(row) && row['DateOfDeath'] === undefined;
-  const rest = [...(left ? [leftPractice(telling, row)] : []), ...contentOf(telling)];
+  const rest = [...(hasLeft(row) ? [leftPractice(telling, row)] : []), ...contentOf(telling)];
   const missing = words.missingCodes();
   if (missing > 0) doubts.add(`Codes of this record that are in no code list that has come: ${missing}`);
   // What a practice keeps confidential as a whole is restricted item by item: each is searched for on its own.
