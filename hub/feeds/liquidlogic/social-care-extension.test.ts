@@ -4,31 +4,7 @@ import { checkStructure } from '../../fhir/validate.ts';
 import { UnusableMessage } from '../format.ts';
 import { socialCareExtension } from './social-care-extension.ts';
 import { assessment, extension, file, homeCare, messageOf, ofType, Pieces } from './testing.ts';
-
-const person = {
-  nhsNumber: '9990000018',
-  nhsNumberStatus: '01',
-  names: [{ use: 'official', family: 'Quill', given: ['Ida', 'May'], prefix: 'Mrs' }],
-  birthDate: '1941-05-06',
-  gender: 'female',
-  phones: ['07700 900300'],
-  address: { lines: ['3 Sample Road'], city: 'London', postcode: 'N1 9ZZ' },
-  practice: { code: 'F83063', name: 'Killick Street Health Centre' },
-};
-const directory = {
-  organisations: [
-    { id: '706', name: 'Islington Council', kind: 'authority' },
-    { id: '706-community', name: 'Community Social Work Team', kind: 'team' },
-  ],
-  staff: [{ id: 'sw2', name: { prefix: 'Ms', given: 'Ruth', family: 'Levy' }, role: { name: 'Social worker' } }],
-};
-const keySafe = {
-  id: 'e1',
-  name: 'Key safe',
-  asked: '2026-09-01',
-  fitted: '2026-09-03',
-  note: 'Beside the street door',
-};
+import { directory, keySafe, person } from './testing-ida.ts';
 
 describe('the social care extension', () => {
   it('tells alerts, legal facts, the team and the key worker, contacts, equipment and reasons for support', async () => {
@@ -238,76 +214,6 @@ describe('the social care extension', () => {
   });
 });
 
-describe('what must not be read by everybody (leaked record)', () => {
-  it('the code of a key safe is apart from the key safe, and marked', async () => {
-    const told = await new Pieces()
-      .take(
-        extension({
-          person,
-          equipment: [
-            { ...keySafe, accessCode: '4471' },
-            { ...keySafe, id: 'e3', note: 'by the gate, 9902' },
-          ],
-        }),
-      )
-      .tell('706-4711');
-    const marked = told.resources.filter(({ meta }) => meta?.security?.some(({ code }) => code === 'R'));
-    const open = told.resources.filter((resource) => !marked.includes(resource));
-    expect(JSON.stringify(open)).not.toMatch(/4471|9902/);
-    expect(marked.map(({ resourceType }) => resourceType)).toEqual(['Flag', 'Flag']);
-    expect(ofType(told, 'DeviceRequest')).toHaveLength(2);
-  });
-
-  it('a code in the words of an alert marks the alert', async () => {
-    const told = await new Pieces()
-      .take(extension({ person, alerts: [{ id: 'a', kind: 'access', text: 'Key safe code is 4471' }] }))
-      .tell('706-4711');
-    expect(ofType(told, 'Flag')[0]?.meta?.security?.[0]?.code).toBe('R');
-  });
-
-  it('that there is a safeguarding concern is told, what is alleged is marked', async () => {
-    const told = await new Pieces()
-      .take(
-        extension({
-          person,
-          safeguarding: [{ id: 's', text: 'Safeguarding concern', concern: 'Said that her son takes money' }],
-        }),
-      )
-      .tell('706-4711');
-    expect(ofType(told, 'Flag').map(({ meta, code }) => [meta?.security?.[0]?.code, code.text])).toEqual([
-      [undefined, 'Safeguarding concern'],
-      ['R', 'Said that her son takes money'],
-    ]);
-  });
-
-  it('what the council marks is marked, and a mark nobody knows refuses its item', async () => {
-    const alert = { id: 'a', kind: 'other', text: 'Known to the core team' };
-    const marked = await new Pieces()
-      .take(extension({ person, alerts: [{ ...alert, labels: ['PSY'] }] }))
-      .tell('706-4711');
-    expect(ofType(marked, 'Flag')[0]?.meta?.security?.[0]?.code).toBe('PSY');
-    for (const wrong of [
-      { ...alert, labels: ['PSYCH'] },
-      { ...alert, lables: ['PSY'] },
-    ]) {
-      const pieces = new Pieces().take(extension({ person, alerts: [wrong] }));
-      expect(ofType(await pieces.tell('706-4711'), 'Flag')).toEqual([]);
-      expect(pieces.doubts).toHaveLength(1);
-      expect(pieces.doubts[0]).toMatch(/^people\[0\]\.alerts\[0\]: /);
-      expect(pieces.doubts[0]).not.toMatch(/PSYCH|lables|core team/);
-    }
-  });
-});
-
-it('a line without a reference that may be what the council marked is marked too', async () => {
-  const event = { id: 'S-1', event: 'Service', status: 'open', start: '2026-08-03', labels: ['PSY'] };
-  const bare = { ...homeCare, 'Event Reference': 'NULL' };
-  const two = file([bare, { ...bare, 'Provider CQC Location Name': 'Other Home Care' }]);
-  const told = await new Pieces().take(two, extension({ person, events: [event] })).tell('706-4711');
-  expect(ofType(told, 'EpisodeOfCare').map(({ meta }) => meta?.security?.[0]?.code)).toEqual(['PSY', 'PSY', 'PSY']);
-  expect(told.doubts).toHaveLength(1);
-});
-
 it('a service of another kind that began on the same day is another service (false join)', async () => {
   const meals = { id: 'S-2', event: 'Service', status: 'open', start: '2026-08-03', kind: 'Meals' };
   const bare = { ...homeCare, 'Event Reference': 'NULL' };
@@ -315,59 +221,6 @@ it('a service of another kind that began on the same day is another service (fal
   expect(new Set(ofType(told, 'EpisodeOfCare').map(({ type }) => type?.[0]?.text))).toEqual(
     new Set(['Home Support', 'Meals']),
   );
-});
-
-describe('a section', () => {
-  const alert = (id: string, text = `Alert ${id}`) => ({ id, kind: 'other', text });
-  const later = { seq: 3, asAt: '2026-10-03T04:00:00+01:00' };
-  const texts = async (pieces: Pieces) => ofType(await pieces.tell('706-4711'), 'Flag').map(({ code }) => code.text);
-
-  it('that is there takes back what it no longer has; one that is not there says nothing', async () => {
-    const pieces = new Pieces().take(
-      extension({ person, alerts: [alert('a'), alert('b')] }),
-      extension({ person }, later),
-    );
-    expect(await texts(pieces)).toEqual(['Alert a', 'Alert b']);
-    pieces.take(extension({ alerts: [alert('b', 'Changed')] }, { ...later, seq: 4 }));
-    expect(await texts(pieces)).toEqual(['Changed']);
-    pieces.take(extension({ alerts: [] }, { ...later, seq: 5 }));
-    expect(await texts(pieces)).toEqual([]);
-  });
-
-  it('with a broken item keeps what that item said before, and takes all others (silent gap)', async () => {
-    const broken = { id: 'a', kind: 'other' };
-    const pieces = new Pieces().take(
-      extension({ person, alerts: [alert('a'), alert('b')] }),
-      extension({ alerts: [broken, alert('c')] }, later),
-    );
-    expect(await texts(pieces)).toEqual(['Alert a', 'Alert c']);
-    expect(pieces.doubts).toEqual([
-      'people[0].alerts[0]: text is not as specified: not taken, and what it said before stands.',
-    ]);
-  });
-
-  it('with an item without an id takes nothing back', async () => {
-    const pieces = new Pieces().take(
-      extension({ person, alerts: [alert('a')] }),
-      extension({ alerts: [{ kind: 'other' }] }, later),
-    );
-    expect(await texts(pieces)).toEqual(['Alert a']);
-  });
-
-  it('comes to the same in whatever order its tellings come', async () => {
-    const tellings = [0, 1, 2].map((place) =>
-      extension(
-        { person, alerts: [alert('a', `Telling ${place}`), alert(`only ${place}`.replace(' ', '-'))] },
-        { seq: place + 1, asAt: `2026-10-0${place + 1}T04:00:00Z`, receivedAt: '2026-10-09T04:00:00.000Z' },
-      ),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(tellings, { minLength: 3 }), fc.nat(2), async (order, again) => {
-        const pieces = new Pieces().take(...order, order[again] ?? tellings[0]!);
-        expect(await texts(pieces)).toEqual(['Telling 2', 'Alert only-2']);
-      }),
-    );
-  });
 });
 
 describe('a message of the extension that cannot be used', () => {
