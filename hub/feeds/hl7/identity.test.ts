@@ -47,11 +47,14 @@ describe('whom a PID is about', () => {
     expect(statusIn(identify(fields))[0]).toEqual(['nhs', '9990000018', status]);
   });
 
-  it('a wrong check digit is no NHS number', () => {
-    const identity = identify('|44120^^^RKE^MR~9990000019^^^NHS^NH');
-    expect(statusIn(identity)).toEqual([['other', 'RKE-44120', undefined]]);
-    expect(identity.doubts).toEqual(['An NHS number whose check digit is wrong: not taken for one']);
-  });
+  it.each(['9990000019', '3333333333', '12345'])(
+    '%s is no NHS number: a wrong check digit, one digit ten times, too short',
+    (number) => {
+      const identity = identify(`|44120^^^RKE^MR~${number}^^^NHS^NH`);
+      expect(statusIn(identity)).toEqual([['other', 'RKE-44120', undefined]]);
+      expect(identity.doubts).toEqual(['An NHS number that cannot be one: not taken']);
+    },
+  );
 
   it('of two NHS numbers neither is taken: one is somebody else’s', () => {
     const identity = identify('|44120^^^RKE^MR~9990000018^^^NHS^NH~9990000026^^^NHS^NH');

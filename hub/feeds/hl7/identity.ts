@@ -41,7 +41,7 @@ function identify(numbers: readonly Repetition[], naming: Naming): Identity {
   const sound = new Map<string, string>();
   for (const number of ofNhs) {
     const digits = parseNhsNumber(number.at(1));
-    if (digits === undefined) doubts.push('An NHS number whose check digit is wrong: not taken for one');
+    if (digits === undefined) doubts.push('An NHS number that cannot be one: not taken');
     else sound.set(digits, sound.get(digits) || statusOf(number) || naming.status);
   }
   const identifiers: Identifier[] = [];
