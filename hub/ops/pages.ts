@@ -63,18 +63,26 @@ function nameOf(source: string): string {
 export function sourcesPage(shown: Shown, sources: readonly SourceView[], receivers: readonly OpenReceiver[]): Page {
   const rows = sources
     .filter(({ status, last }) => status !== 'not-connected' || last !== undefined)
-    .map(
-      (source) => markup`<div class="person"><h2>${nameOf(source.source)}: ${source.status}</h2>
-        <dl>
-          <dt>Known up to</dt><dd>${moment(source.asAt)}</dd>
-          <dt>Last message</dt><dd>${moment(source.last)}</dd>
-          <dt>Waiting</dt><dd>${waitingWords(source)}</dd>
-          <dt>Dead letters</dt><dd>${String(source.dead)}</dd>
-          <dt>Taken with a doubt, last day</dt><dd>${String(source.doubted)}</dd>
-          ${receivers.filter(({ feed }) => feed.source === source.source).map(receiverWords)}
-        </dl></div>`,
-    );
-  const body = markup`${rows}
+    .map((source) => {
+      const ways = receivers.filter(({ feed }) => feed.source === source.source);
+      return markup`<tr><th scope="row">${nameOf(source.source)}</th><td>${stateWords[source.status]}</td>
+        <td>${moment(source.asAt)}</td><td>${moment(source.last)}</td><td>${waitingWords(source)}</td>
+        <td>${String(source.dead)}</td><td>${String(source.doubted)}</td>
+        <td>${ways.length === 0 ? 'no port or folder' : ways.map(receiverWords)}</td></tr>`;
+    });
+  const heads = [
+    'Source',
+    'Stands',
+    'Known up to',
+    'Last message',
+    'Waiting',
+    'Dead letters',
+    'Doubts, last day',
+    'Comes by',
+  ];
+  const body = markup`<div class="wide" tabindex="0" role="region" aria-label="Sources"><table>
+      <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
+      <tbody>${rows}</tbody></table></div>
     <h2>Work on messages again</h2>
     <p>What is the same changes nothing; what the hub has learnt to read since repairs the record.</p>
     ${form(
@@ -84,6 +92,14 @@ export function sourcesPage(shown: Shown, sources: readonly SourceView[], receiv
     )}`;
   return frame(shown, 'Sources', body);
 }
+
+const stateWords: Record<SourceView['status'], string> = {
+  ok: 'up to date',
+  late: 'late',
+  failed: 'failed',
+  partial: 'read in part',
+  'not-connected': 'not connected',
+};
 
 function waitingWords({ waiting, people, oldest }: SourceView): string {
   const files = people === 0 ? '' : `, and ${people} people of a file`;
@@ -96,7 +112,8 @@ function receiverWords({ port, counts }: OpenReceiver): Markup {
   const told = Object.entries(counts)
     .filter(([, count]) => count !== 0)
     .map(([what, count]) => `${what} ${count}`);
-  return markup`<dt>${port === undefined ? 'Folder' : `MLLP port ${port}`}</dt><dd>${told.join(', ') || 'nothing yet'}</dd>`;
+  const way = port === undefined ? 'Folder' : `MLLP port ${port}`;
+  return markup`<div>${way}: ${told.join(', ') || 'nothing yet'}</div>`;
 }
 
 function field(name: string, label: string): Markup {
