@@ -8,10 +8,11 @@ import { compareAppointments } from './hospital-appointments.ts';
 import { compareLetters } from './hospital-letters.ts';
 import { compareResults } from './hospital-results.ts';
 import { tellHospital } from './hospital-told.ts';
+import { compareVitals } from './hospital-vitals.ts';
 
 const borough = makeBorough({ people: 150, seed: 11, now: new Date('2026-11-21T12:00:00Z') });
 
-/** The same people, with what their practices asked of a hospital's laboratory told by that hospital too. */
+/** The same people, with what their practices measured, and asked of a laboratory, told by the hospitals. */
 const askedByPractices: Borough = {
   ...borough,
   lives: borough.lives.map((life) => ({
@@ -20,6 +21,7 @@ const askedByPractices: Borough = {
       ...report,
       tellers: [report.laboratory === 'RKE' ? ('system-c' as const) : ('carecast' as const)],
     })),
+    vitals: life.vitals.map((vital) => ({ ...vital, tellers: ['system-c' as const, 'carecast' as const] })),
   })),
 };
 
@@ -34,6 +36,7 @@ async function departments(hospital: 'RKE' | 'RRV', of: Borough): Promise<{ comp
     return [
       ...compareAppointments(hand, resources),
       ...compareResults(hand, resources),
+      ...compareVitals(hand, resources),
       ...compareLetters(hand, resources),
     ];
   });
@@ -59,7 +62,7 @@ describe.each(['RKE', 'RRV'] as const)(
 
     it('holds for all that practices ask of its laboratory: values, signs, ranges and corrections', async () => {
       const { compared, doubts } = await departments(hospital, askedByPractices);
-      const results = compared.filter(({ item }) => /^(?:report|result):/.test(item));
+      const results = compared.filter(({ item }) => /^(?:report|result|measured):/.test(item));
       expect(results.filter(({ item }) => item === 'result: value').length).toBeGreaterThan(60);
       expect(results.some(({ lost }) => lost?.startsWith('habit: a wrong value'))).toBe(true);
       const unexplained = results.filter(({ lost }) => lost !== undefined && !/^(?:format|habit): /.test(lost));

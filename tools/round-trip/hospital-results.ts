@@ -8,11 +8,16 @@ import { visitNumberOf, type Hand } from '../../mocks/writers/hospital/native/ha
 import { isCorrected, reportedAfter } from '../../mocks/writers/hospital/native/results.ts';
 import type { Compared } from './adastra.ts';
 import { labelsTold, sameAs } from './hospital-same.ts';
+import { isVital } from './hospital-vitals.ts';
 
 /** Every laboratory report this hospital holds of a person against what the hub holds of it, item by item. */
 export function compareResults(hand: Hand, resources: readonly FhirResource[]): Compared[] {
-  const told = resources.filter((each): each is DiagnosticReport => each.resourceType === 'DiagnosticReport');
-  const values = resources.filter((each): each is Observation => each.resourceType === 'Observation');
+  const observations = resources.filter((each): each is Observation => each.resourceType === 'Observation');
+  const values = observations.filter((each) => !isVital(each));
+  const measured = new Set(observations.filter(isVital).map(({ id }) => `Observation/${id ?? ''}`));
+  const told = resources
+    .filter((each): each is DiagnosticReport => each.resourceType === 'DiagnosticReport')
+    .filter(({ result = [] }) => !result.some(({ reference }) => measured.has(reference ?? '')));
   const reports = hand.life.reports.filter(
     ({ tellers, taken }) => tellers.includes(habitsOf(hand.hospital).source) && taken + reportedAfter <= hand.asAt,
   );

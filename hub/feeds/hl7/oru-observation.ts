@@ -7,6 +7,7 @@ import type { Panel, Result } from './oru-fold.ts';
 import { rangeOf } from './oru-quantity.ts';
 import { isLaboratory } from './oru-section.ts';
 import { resultStatus } from './oru-status.ts';
+import { readable, vitalCategory } from './oru-vitals.ts';
 import { isProse, textOf, unitIn, valueOf, type Value } from './oru-value.ts';
 import { ownId } from './own-ids.ts';
 import { statedTime } from './stated-time.ts';
@@ -38,7 +39,9 @@ export function observationOf(result: Result, report: Report): { observation: Ob
   const unit = unitIn(obx);
   const range = rangeOf(obx.text(7), unit);
   const flags = interpretationOf(obx);
+  const code = nameOf(result, order.obr);
   const laboratory = isLaboratory(order.obr, obx, isProse(obx));
+  const category = laboratory ? laboratoryResult : vitalCategory(code);
   const method = testConcept(obx.values(17)[0]);
   const notes = notesOf(result.notes);
   const observation: Observation = {
@@ -46,8 +49,8 @@ export function observationOf(result: Result, report: Report): { observation: Ob
     id: ownId(report.id, result.key),
     ...report.common,
     status: status ?? report.status,
-    ...(laboratory ? { category: [hl7Code('observation-category', 'laboratory', 'Laboratory')] } : {}),
-    code: nameOf(result, order.obr),
+    ...(category === undefined ? {} : { category: [category] }),
+    code,
     subject: { reference: `Patient/${report.subject}` },
     ...(effective === undefined ? {} : { effectiveDateTime: effective }),
     ...valueOrReason(result),
@@ -59,10 +62,12 @@ export function observationOf(result: Result, report: Report): { observation: Ob
   return { observation, doubts: doubts.filter((doubt) => doubt !== undefined) };
 }
 
+const laboratoryResult = hl7Code('observation-category', 'laboratory', 'Laboratory');
+
 /** What the result is called; numbered lines of prose (`Report Line 7`) are the report's own text. */
 function nameOf({ lines }: Result, obr: Segment): CodeableConcept {
   const [obx] = lines;
-  const own = testConcept(obx?.values(3)[0]);
+  const own = readable(testConcept(obx?.values(3)[0]));
   const counted = obx !== undefined && isProse(obx) && obx.at(3) === '';
   return (counted ? undefined : own) ?? testConcept(obr.values(4)[0]) ?? own ?? { text: 'Result' };
 }

@@ -37,7 +37,8 @@ export function reportCategories(obr: Segment | undefined, results: readonly Obs
   const code = obr?.at(24).toUpperCase() ?? '';
   const section = lookUp(sections, code);
   if (section === undefined) {
-    const laboratory = results.length > 0 && results.every(({ category }) => category !== undefined);
+    const laboratory =
+      results.length > 0 && results.every(({ category }) => category?.[0]?.coding?.[0]?.code === 'laboratory');
     return laboratory ? [laboratoryReport] : [];
   }
   const own = hl7Code('v2-0074', code, section.display);

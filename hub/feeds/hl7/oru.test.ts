@@ -103,6 +103,23 @@ describe('a laboratory report', () => {
     expect(results[0]?.code).toMatchObject({ coding: [{ code: 'AB CD' }], text: 'Albumin' });
   });
 
+  it('of a bedside monitor is told in a clinician’s words, as vital signs and no laboratory’s', async () => {
+    const monitor = oru(
+      '20261102150000',
+      'OBR|1||V7|us-0005^Vital Signs^WinPath|||202611021445|||||||||||||||202611021446|||F',
+      'OBX|1|NM|tt-0005-05^MDC_PRESS_BLD_NONINV_SYS^MDC||132|MDC_DIM_MMHG|70-190||||F',
+      'OBX|2|NM|tt-0005-03^InsOxy^WelchAllyn||2|MDC_DIM_X_L_PER_MIN|1-15||||F',
+    );
+    const { reports, results } = await told(monitor);
+    expect(reports[0]?.category).toBeUndefined();
+    expect(results[0]).toMatchObject({
+      category: [{ coding: [{ code: 'vital-signs' }] }],
+      code: { coding: [{ code: 'tt-0005-05' }, { code: '8480-6' }], text: 'Systolic blood pressure' },
+      valueQuantity: { value: 132, unit: 'mmHg', code: 'mm[Hg]' },
+    });
+    expect(results[1]?.category).toBeUndefined();
+  });
+
   it('grows: what came first as preliminary is final when it is sent as final', async () => {
     const first = await told(preliminary);
     expect(first.reports[0]?.status).toBe('preliminary');

@@ -6,6 +6,7 @@ import { appointmentMessages } from './appointments.ts';
 import { handFor } from './hand.ts';
 import { letterMessages } from './letters.ts';
 import { resultMessages } from './results.ts';
+import { vitalMessages } from './vitals.ts';
 
 /** What System C at the Whittington sends of the borough, in HL7 v2.4: one person after another, each in the order sent. */
 export function writeSystemCNative(borough: Borough): Iterable<NativeMessage> {
@@ -25,8 +26,12 @@ function* writeHospitalNative(hospital: Hospital, borough: Borough): Generator<N
     const adt = adtMessages({ ...hand, household: households.get(life.person.household) });
     // Whom the patient office never met has no bookings, results or letters here either.
     if (adt.length === 0) continue;
-    yield* [...adt, ...appointmentMessages(hand), ...resultMessages(hand), ...letterMessages(hand)].sort(
-      (a, b) => a.at - b.at,
-    );
+    yield* [
+      ...adt,
+      ...appointmentMessages(hand),
+      ...resultMessages(hand),
+      ...vitalMessages(hand),
+      ...letterMessages(hand),
+    ].sort((a, b) => a.at - b.at);
   }
 }
