@@ -22,7 +22,7 @@ export function useRecord(reader: RecordReader): RecordState {
 }
 
 /** Whether the person, the sources and the first page of every stream have been answered, well or not. */
-function hasFirstAnswers({ patient, sourcesRead, streams }: RecordState): boolean {
+export function hasFirstAnswers({ patient, sourcesRead, streams }: RecordState): boolean {
   if (patient.status === 'loading' || sourcesRead === 'loading') return false;
   return streamIds.every((id) => streams[id].pages > 0 || streams[id].status !== 'loading');
 }
