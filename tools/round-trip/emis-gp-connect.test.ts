@@ -46,6 +46,7 @@ describe('what the borough’s practices know, asked for by GP Connect and read'
       'Observation: value',
       'Observation: comparator',
       'Observation: flag',
+      'Observation: category',
       'Observation: day',
       'DiagnosticReport: name',
       'DiagnosticReport: day',

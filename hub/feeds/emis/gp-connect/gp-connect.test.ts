@@ -57,6 +57,8 @@ describe('a GP consultation', () => {
     const weight = ofType(resources, 'Observation').find(({ valueQuantity }) => valueQuantity !== undefined);
     expect(weight?.code.text).toBe('Body weight');
     expect(weight?.code.coding?.map(({ system, code }) => `${system} ${code}`)).toEqual([
+      // LOINC beside them, so that one trend holds what the GP and the hospital measured.
+      'http://loinc.org 29463-7',
       'http://read.info/readv2 22A..00',
       'http://snomed.info/sct 27113001',
     ]);

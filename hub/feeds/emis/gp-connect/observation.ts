@@ -1,5 +1,6 @@
 import type { CodeableConcept, Observation, ObservationComponent, ObservationReferenceRange, Reference } from 'fhir/r4';
 import type { JsonObject } from '../../../resource/json.ts';
+import { isVital, laboratoryCategory, vitalCategory, vitalConcept } from '../csv/measured.ts';
 import { concept, concepts, identifiers, notes, period, quantity, range, ratio } from './datatypes.ts';
 import { opensDoor, restricted } from './door-code.ts';
 import { problemExtensions } from './reasons.ts';
@@ -18,10 +19,6 @@ const statuses = [
   'unknown',
 ] as const;
 
-const laboratory: CodeableConcept = {
-  coding: [{ system: `${hl7Codes}observation-category`, code: 'laboratory', display: 'Laboratory' }],
-};
-
 /**
  * An entry of the record: something measured, found or written. A laboratory's result says so, so that a missing flag is said
  * (misreading 9). What a clinician wrote beside a finding without a value is what was found: it stands as its value, where
@@ -33,6 +30,7 @@ export function observation(sent: JsonObject, reading: Reading, ofLaboratory = f
   const comment = words(sent['comment']);
   const isBare = Object.keys(own).length === 0 && components === undefined;
   const stated = concepts(sent['category']);
+  const code = concept(sent['code']) ?? { text: 'Entry without a name' };
   return {
     resourceType: 'Observation',
     id: reading.idOf(sent),
@@ -41,8 +39,8 @@ export function observation(sent: JsonObject, reading: Reading, ofLaboratory = f
     identifier: identifiers(sent['identifier']),
     basedOn: reading.referAll(sent['basedOn']),
     status: oneOf(sent['status'], statuses) ?? 'unknown',
-    category: stated ?? (ofLaboratory ? [laboratory] : undefined),
-    code: concept(sent['code']) ?? { text: 'Entry without a name' },
+    category: stated ?? categoryOf(code, ofLaboratory),
+    code: vitalConcept(code),
     subject: reading.patient,
     encounter: reading.refer(sent['context']),
     effectiveDateTime: words(sent['effectiveDateTime']),
@@ -64,6 +62,12 @@ export function observation(sent: JsonObject, reading: Reading, ofLaboratory = f
     derivedFrom: relatedBy(sent, 'derived-from', reading),
     component: components,
   };
+}
+
+/** GP Connect has no categories: a report's results are a laboratory's, and the vital signs are known by their codes. */
+function categoryOf(code: CodeableConcept, ofLaboratory: boolean): Observation['category'] {
+  if (ofLaboratory) return [laboratoryCategory];
+  return isVital(code) ? [vitalCategory] : undefined;
 }
 
 /** Why there is no value where none belongs: most entries are findings, and "Not recorded" beside one would read as a doubt. */
@@ -111,7 +115,7 @@ function valueOf(sent: JsonObject): Value {
 
 function component(sent: JsonObject): ObservationComponent {
   return {
-    code: concept(sent['code']) ?? { text: 'Part without a name' },
+    code: vitalConcept(concept(sent['code']) ?? { text: 'Part without a name' }),
     ...valueOf(sent),
     dataAbsentReason: concept(sent['dataAbsentReason']),
     interpretation: some([concept(sent['interpretation'])]),
