@@ -65,6 +65,26 @@ function bundle(...resources: Encounter[]): Reading {
   return { body, serverTime: Date.parse('2026-11-02T12:00:00Z') };
 }
 
+/** An answer without news that says of one source that it is late. */
+function late(): Reading {
+  const url = 'https://care-timeline.example/fhir/StructureDefinition/';
+  const extension = [
+    { url: `${url}source`, valueCode: 'system-c' },
+    { url: `${url}status`, valueCode: 'late' },
+  ];
+  const body: Bundle = {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    entry: [
+      {
+        resource: { resourceType: 'OperationOutcome', issue: [{ extension, severity: 'warning', code: 'incomplete' }] },
+        search: { mode: 'outcome' },
+      },
+    ],
+  };
+  return { body, serverTime: Date.parse('2026-11-02T12:00:00Z') };
+}
+
 describe('a page that is left open', () => {
   it('asks for what came since what it shows, then since it last asked, and reads again only when there is something', async () => {
     const { asked, pass, readAgain } = page([bundle(), bundle(shown), bundle(visit('b', '1', '2026-11-02T12:00:05Z'))]);
@@ -83,6 +103,18 @@ describe('a page that is left open', () => {
     const { pass, readAgain } = page([bundle(visit('a', '2', '2026-11-02T12:00:00Z'))]);
     await pass();
     expect(readAgain()).toBe(1);
+  });
+
+  it('reads again when a source has fallen silent, and when it is heard again, and not in between', async () => {
+    const { pass, readAgain } = page([bundle(), late(), late(), bundle()]);
+    await pass();
+    expect(readAgain()).toBe(0);
+    await pass();
+    expect(readAgain()).toBe(1);
+    await pass();
+    expect(readAgain()).toBe(1);
+    await pass();
+    expect(readAgain()).toBe(2);
   });
 
   it('asks nothing while it is being read, or where nobody can see it', async () => {

@@ -3,6 +3,7 @@ import { ReadFailure, type Session } from '../launch/session.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { referenceTo } from './page.ts';
 import { streamIds, type RecordReader, type RecordState } from './record-state.ts';
+import { sourceOfIssue } from './sources.ts';
 
 /** How often the hub is asked whether there is anything new, milliseconds. */
 const every = 10_000;
@@ -13,8 +14,8 @@ const overlap = 30_000;
 const inSight = (): boolean => document.visibilityState === 'visible';
 
 /**
- * Asks the hub now and then whether it has taken in anything of this person since the page was read, and has everything
- * read again when it has: a page that is left open shows an admission within seconds. One small request by R4's own
+ * Asks the hub now and then whether it has taken in anything of this person since the page was read, or says otherwise how
+ * the sources stand, and has everything read again when so: a page that is left open shows an admission within seconds. One small request by R4's own
  * Patient/$everything with `_since`; a hub that lacks it is not asked again, and the page goes on telling its age. A
  * request that fails tells nothing: the next one is sent in its turn. Returns the way to end it.
  */
@@ -25,8 +26,9 @@ export function watchForNews(
 ): () => void {
   const stopped = new AbortController();
   let callOff = clock.after(every, look);
-  /** When the hub last answered, by its own clock. */
+  /** When the hub last answered, by its own clock, and how it said that the sources stand. */
   let answered: number | undefined;
+  let standing: string | undefined;
   function look(): void {
     void ask().finally(() => {
       if (!stopped.signal.aborted) callOff = clock.after(every, look);
@@ -41,7 +43,9 @@ export function watchForNews(
     try {
       const { body, serverTime } = await session.read(path, { signal: stopped.signal });
       answered = serverTime;
-      if (hasNews(body, versions)) reader.readAgain();
+      const [before, now] = [standing, standingIn(body)];
+      standing = now;
+      if (hasNews(body, versions) || (before !== undefined && before !== now)) reader.readAgain();
     } catch (error) {
       if (error instanceof ReadFailure && lacking.has(error.kind)) stopped.abort();
     }
@@ -80,6 +84,18 @@ function versionsOf(state: RecordState): { versions: ReadonlyMap<string, string>
 
 function versionOf({ meta }: Resource): string {
   return `${meta?.versionId ?? ''} ${meta?.lastUpdated ?? ''}`;
+}
+
+/** Every source of which the answer says how it stands. */
+function standingIn(body: unknown): string {
+  const issues = (body as Bundle).entry?.flatMap(({ resource }) =>
+    resource?.resourceType === 'OperationOutcome' ? resource.issue : [],
+  );
+  const sources = (issues ?? []).flatMap((issue) => sourceOfIssue(issue) ?? []);
+  return sources
+    .map(({ id, status }) => `${id} ${status}`)
+    .toSorted()
+    .join();
 }
 
 function hasNews(body: unknown, known: ReadonlyMap<string, string>): boolean {
