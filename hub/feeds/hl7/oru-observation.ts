@@ -46,7 +46,8 @@ export function observationOf(result: Result, report: Report): { observation: Ob
   const notes = notesOf(result.notes);
   const observation: Observation = {
     resourceType: 'Observation',
-    id: ownId(report.id, result.key),
+    // The blank asks for a digest: names of tests and results hold dashes, and must not run into one another.
+    id: ownId(report.id, ' ', result.key),
     ...report.common,
     status: status ?? report.status,
     ...(category === undefined ? {} : { category: [category] }),

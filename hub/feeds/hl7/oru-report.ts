@@ -36,7 +36,7 @@ export interface Holder {
 export function reportOf(panel: Panel, holder: Holder): { resources: FhirResource[]; doubts: string[] } {
   const { subject, organisation, dialect, visit } = holder;
   const labels = labelsOf(panel, holder);
-  const id = ownId(subject, 'report', holder.number, panel.key);
+  const id = reportId(subject, holder.number, panel.key);
   const obr = (field: number): Segment | undefined =>
     panel.orders.map((order) => order.obr).find((each) => each.states(field));
   const [taken, ended, issued] = [7, 8, 22].map((field) => statedTime(obr(field)?.at(field) ?? '', dialect));
@@ -93,6 +93,11 @@ export function reportOf(panel: Panel, holder: Holder): { resources: FhirResourc
   ].filter((doubt) => doubt !== undefined);
   const samples = specimen === undefined ? [] : [specimen];
   return { resources: [...observations, ...samples, report, ...documents.resources], doubts };
+}
+
+/** A number that holds a dash could end anywhere: a digest (which a blank asks for) keeps two reports from one id. */
+function reportId(subject: string, number: string, test: string): string {
+  return number.includes('-') ? ownId(subject, 'report', number, ' ', test) : ownId(subject, 'report', number, test);
 }
 
 /** The marks of the visit, and those of this test's own orders: another test under the same number takes none off. */

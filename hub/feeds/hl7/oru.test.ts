@@ -220,6 +220,17 @@ describe('a laboratory report', () => {
     expect(results.map(({ valueQuantity }) => valueQuantity?.value)).toEqual([15, 120, 118]);
   });
 
+  it('of two numbers that run into the names of their tests is two reports, with all their results', async () => {
+    const test = (number: string, code: string, result: string) => [
+      `OBR|1||${number}|${code}^Test|||202611021130|||||||||||||||202611021455||LAB|F`,
+      `OBX|1|NM|${result}^Result||1|g/L|||||F`,
+    ];
+    const lines = [...test('7', '8-9', 'A'), ...test('7-8', '9', 'A'), ...test('7', '8', '9-A')];
+    const { reports, results } = await told(oru('20261102150000', ...lines));
+    expect(new Set(reports.map(({ id }) => id)).size).toBe(3);
+    expect(new Set(results.map(({ id }) => id)).size).toBe(3);
+  });
+
   it('says what the sample was, and never takes the time of receipt for the time it was taken', async () => {
     const sample = oru(
       '20261102150000',
