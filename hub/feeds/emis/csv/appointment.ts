@@ -1,7 +1,7 @@
 import type { Appointment, Reference } from 'fhir/r4';
 import { dayAndTime, minutesLater } from './dates.ts';
 import { count, guid, isTrue, type Row } from './row.ts';
-import { head, list, type Telling } from './told.ts';
+import { head, list, oddDate, type Telling } from './told.ts';
 
 /**
  * A slot that this person has or had. EMIS has no cancellation: the slot is given to nobody, or to somebody else, and from
@@ -32,7 +32,9 @@ export function appointment(telling: Telling, slot: string, row: Row): Appointme
     end: timed === undefined || minutes === undefined ? undefined : minutesLater(timed, minutes),
     minutesDuration: minutes,
     requestedPeriod: timed === undefined && start !== undefined ? [{ start, end: start }] : undefined,
-    comment: status === 'noshow' ? missedWhy(telling, row) : undefined,
+    comment: list(status === 'noshow' ? missedWhy(telling, row) : undefined, oddDate(row['AppointmentDate']))?.join(
+      '. ',
+    ),
     participant: [
       { actor: patient, required: 'required', status: 'accepted' },
       ...words.sessionStaff(guid(row['SessionGuid'])).map((actor) => ({ actor, status: 'accepted' as const })),

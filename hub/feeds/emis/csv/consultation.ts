@@ -2,6 +2,7 @@ import type { CodeableConcept, Encounter } from 'fhir/r4';
 import { classOfWords } from '../gp-connect/encounter-class.ts';
 import { hl7, ukCore } from './codes.ts';
 import { appointmentReference } from './appointment.ts';
+import { isUnreadable } from './dates.ts';
 import { isProblem, kindOf } from './observation-kind.ts';
 import { guid, isFalse, isTrue, type Row } from './row.ts';
 import { effectiveOf, head, list, type Telling } from './told.ts';
@@ -13,7 +14,8 @@ export function consultation(telling: Telling, id: string, row: Row): Encounter 
   const kind = classOfWords(row['ConsultationSourceTerm'] ?? source?.text);
   const ofPractice = kind.code !== undefined;
   const clinician = words.staff(guid(row['ClinicianUserInRoleGuid']));
-  const start = effectiveOf(row);
+  // A visit has no notes: a date that is none stands where the date would, and the reader sees it as it was written.
+  const start = effectiveOf(row) ?? (isUnreadable(row['EffectiveDate']) ? row['EffectiveDate'] : undefined);
   const slot = rows.one('Appointment_Slot', guid(row['AppointmentSlotGuid']));
   const session = kind.code === 'AMB' ? words.session(guid(slot?.['SessionGuid'])) : undefined;
   const place = words.location(guid(session?.['LocationGuid']));

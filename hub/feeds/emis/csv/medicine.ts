@@ -1,9 +1,9 @@
 import type { CodeableConcept, Dosage, MedicationRequest, MedicationStatement, Quantity } from 'fhir/r4';
 import { ukCoreExtension } from '../../../../fhir/systems.ts';
 import { hl7, ukCore } from './codes.ts';
-import { day, isUnreadable } from './dates.ts';
+import { day } from './dates.ts';
 import { count, decimal, guid, isTrue, type Row } from './row.ts';
-import { effectiveOf, enteredOf, head, problemOf, type Telling } from './told.ts';
+import { effectiveOf, enteredOf, head, notesOf, problemOf, type Telling } from './told.ts';
 
 /**
  * What the practice authorised: the plan, and the statement that stands for it with its last issue (UK Core; the reader is
@@ -128,8 +128,7 @@ function repeats(row: Row): number | undefined {
 }
 
 function notesOfDrug(row: Row): { text: string }[] | undefined {
-  const notes: string[] = [];
-  if (isUnreadable(row['EffectiveDate'])) notes.push(`Date as written in the GP record: ${row['EffectiveDate']}`);
-  if (row['Quantity'] !== undefined && quantityOf(row) === undefined) notes.push(`Quantity: ${row['Quantity']}`);
-  return notes.length === 0 ? undefined : notes.map((text) => ({ text }));
+  const quantity =
+    quantityOf(row) === undefined && row['Quantity'] !== undefined ? `Quantity: ${row['Quantity']}` : undefined;
+  return notesOf(row, quantity);
 }

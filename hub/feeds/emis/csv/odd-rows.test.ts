@@ -3,7 +3,7 @@ import type { FhirResource } from 'fhir/r4';
 import { expect, it } from 'vitest';
 import { asJson, withoutUndefined } from '../../../resource/json.ts';
 import { admit } from '../../admissible.ts';
-import { columnsOf, type TableName, tables } from './tables.ts';
+import { columnsOf, personTables, type TableName, tables } from './tables.ts';
 import { fileOf, guidOf, Kept, type TestRow } from './testing-extract.ts';
 
 /** What has been seen in such columns, and what nobody should ever see there. */
@@ -55,7 +55,6 @@ const odd = fc.constantFrom(
   ...[1, 2, 3, 4, 5].map(guidOf),
 );
 
-const personTables = (Object.keys(tables) as TableName[]).filter((table) => tables[table].ofPerson);
 const otherTables = (Object.keys(tables) as TableName[]).filter((table) => !tables[table].ofPerson);
 
 /** A row of one of five names, of this person, with anything in its other columns. */

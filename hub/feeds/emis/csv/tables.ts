@@ -181,3 +181,6 @@ export function columnsOf(name: TableName): readonly string[] {
   const table: Table = tables[name];
   return [...table.columns, ...(table.optional ?? [])];
 }
+
+/** The tables whose rows are a person's. */
+export const personTables = (Object.keys(tables) as TableName[]).filter((table) => tables[table].ofPerson);

@@ -206,6 +206,13 @@ describe('a consultation', () => {
     ]);
   });
 
+  it('that is still being written says so, and one whose date is none shows what was written', async () => {
+    const row = consultation({ Complete: 'false', EffectiveDate: '2026-11-31' });
+    const told = await kept({ CareRecord_Consultation: [row] }).tell(grace);
+    expect(only(told, 'Encounter')).toMatchObject({ status: 'in-progress', period: { start: '2026-11-31' } });
+    expect(told.doubts).toEqual(['A date that cannot be read, told in words']);
+  });
+
   it('claims no contact with the practice for what its staff entered from elsewhere', async () => {
     const row = consultation({ ConsultationSourceTerm: 'Externally Entered' });
     const told = only(await kept({ CareRecord_Consultation: [row] }).tell(grace), 'Encounter');
@@ -485,6 +492,20 @@ describe('a problem', () => {
     expect(told.abatementDateTime).toBe(status === 'resolved' ? '2026-11' : undefined);
   });
 
+  it('is restricted when its entry is, and an entry again when it is taken off the list', async () => {
+    const rows = {
+      CareRecord_Observation: [observation(copd, '2', { IsConfidential: 'true' })],
+      CareRecord_Problem: [of({ ObservationGuid: copd })],
+    };
+    const all = kept(rows);
+    expect(only(await all.tell(grace), 'Condition').meta?.security?.[0]?.code).toBe('R');
+    all.take(fileOf('CareRecord_Problem', [of({ ObservationGuid: copd, Deleted: 'true' })], '20261123013000', 2));
+    expect((await all.tell(grace)).resources.map(({ resourceType }) => resourceType)).toEqual([
+      'Patient',
+      'Observation',
+    ]);
+  });
+
   it('does not name a confidential problem it is grouped with', async () => {
     const told = await kept({
       CareRecord_Observation: [observation(copd, '2'), observation(cough, '1', { IsConfidential: 'true' })],
@@ -546,6 +567,15 @@ describe('a medicine', () => {
         basedOn: [{ reference: `MedicationRequest/${ramipril}` }],
       });
     }
+  });
+
+  it('that is confidential has confidential issues, whatever their rows say', async () => {
+    const told = await kept({
+      Prescribing_DrugRecord: [drug({ IsConfidential: 'true' })],
+      Prescribing_IssueRecord: [issued(first, '2026-09-01')],
+    }).tell(grace);
+    const medicines = told.resources.filter(({ resourceType }) => resourceType.startsWith('Medication'));
+    expect(medicines.map(({ meta }) => meta?.security?.[0]?.code)).toEqual(['R', 'R', 'R']);
   });
 
   it('that was cancelled is stopped on that day; one that is merely not active any more has run its course', async () => {

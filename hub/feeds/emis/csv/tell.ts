@@ -16,6 +16,7 @@ import { referral } from './referral.ts';
 import { leftPractice } from './registration.ts';
 import { guid, isTrue, type Row } from './row.ts';
 import { isExcluded, recordScope } from './sort.ts';
+import { personTables } from './tables.ts';
 import { type Telling, withLabel } from './told.ts';
 import { readWords } from './words.ts';
 
@@ -64,6 +65,7 @@ function tellNothing(subject: string, rows: PersonRows, row: Row | undefined): T
 function contentOf(telling: Telling): FhirResource[] {
   const { rows } = telling;
   const consultations = rows.all('CareRecord_Consultation');
+  if (hasOddDate(rows)) telling.doubts.add('A date that cannot be read, told in words');
   const content = [
     ...consultations.map(([id, row]) => consultation(telling, id, row)),
     ...rows.all('Appointment_Slot').map(([id, row]) => appointment(telling, id, row)),
@@ -75,6 +77,12 @@ function contentOf(telling: Telling): FhirResource[] {
   ];
   const named = Map.groupBy(content, ({ id = '' }) => id);
   return [...content, ...consultations.flatMap(([id, row]) => consultationNotes(telling, id, row, named) ?? [])];
+}
+
+function hasOddDate(rows: PersonRows): boolean {
+  return personTables.some((table) =>
+    rows.all(table).some(([, row]) => isUnreadable(row['EffectiveDate']) || isUnreadable(row['AppointmentDate'])),
+  );
 }
 
 function problemsOf(telling: Telling, id: string, row: Row): FhirResource[] {
@@ -89,7 +97,6 @@ function problemsOf(telling: Telling, id: string, row: Row): FhirResource[] {
 }
 
 function entriesOf(telling: Telling, id: string, row: Row): FhirResource[] {
-  if (isUnreadable(row['EffectiveDate'])) telling.doubts.add('A date that cannot be read, told in words');
   const parent = guid(row['ParentObservationGuid']);
   // The halves of a blood pressure are told within it.
   if (parent !== undefined && pressureParts(telling, parent)?.includes(row) === true) return [];

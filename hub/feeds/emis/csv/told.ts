@@ -41,12 +41,16 @@ export function enteredOf(row: Row): string | undefined {
   return dayAndTime(row['EnteredDate'], row['EnteredTime']);
 }
 
+/** A date that is none, as it stands there. */
+export function oddDate(cell: string | undefined): string | undefined {
+  return isUnreadable(cell) ? `Date as written in the GP record: ${cell}` : undefined;
+}
+
 /** What the row's writer added in their own words; and a date that is none, as it stands there. */
 export function notesOf(row: Row, ...more: (string | undefined)[]): Annotation[] | undefined {
-  const odd = isUnreadable(row['EffectiveDate'])
-    ? `Date as written in the GP record: ${row['EffectiveDate']}`
-    : undefined;
-  const notes = [row['AssociatedText'], ...more, odd].filter((text) => text !== undefined && text !== '');
+  const notes = [row['AssociatedText'], ...more, oddDate(row['EffectiveDate'])].filter(
+    (text) => text !== undefined && text !== '',
+  );
   return notes.length === 0 ? undefined : notes.map((text) => ({ text: text ?? '' }));
 }
 
