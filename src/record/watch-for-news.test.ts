@@ -1,4 +1,4 @@
-import type { Bundle, Encounter } from 'fhir/r4';
+import type { Bundle, Encounter, FhirResource } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { ReadFailure, type Reading } from '../launch/session.ts';
 import type { Clock } from './clock.ts';
@@ -57,7 +57,7 @@ function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState[
 }
 
 function bundle(...resources: Encounter[]): Reading {
-  const body: Bundle = {
+  const body: Bundle<FhirResource> = {
     resourceType: 'Bundle',
     type: 'searchset',
     entry: resources.map((resource) => ({ resource, search: { mode: 'match' } })),
@@ -72,7 +72,7 @@ function late(): Reading {
     { url: `${url}source`, valueCode: 'system-c' },
     { url: `${url}status`, valueCode: 'late' },
   ];
-  const body: Bundle = {
+  const body: Bundle<FhirResource> = {
     resourceType: 'Bundle',
     type: 'searchset',
     entry: [

@@ -1,4 +1,4 @@
-import type { Bundle, Resource } from 'fhir/r4';
+import type { Bundle, FhirResource, Resource } from 'fhir/r4';
 import { ReadFailure, type Session } from '../launch/session.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { referenceTo } from './page.ts';
@@ -88,7 +88,7 @@ function versionOf({ meta }: Resource): string {
 
 /** Every source of which the answer says how it stands. */
 function standingIn(body: unknown): string {
-  const issues = (body as Bundle).entry?.flatMap(({ resource }) =>
+  const issues = (body as Bundle<FhirResource>).entry?.flatMap(({ resource }) =>
     resource?.resourceType === 'OperationOutcome' ? resource.issue : [],
   );
   const sources = (issues ?? []).flatMap((issue) => sourceOfIssue(issue) ?? []);

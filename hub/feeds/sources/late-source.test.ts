@@ -1,4 +1,4 @@
-import type { Endpoint } from 'fhir/r4';
+import type { Bundle, Endpoint, FhirResource } from 'fhir/r4';
 import { expect, it } from 'vitest';
 import { personA, put, searched, startHub } from '../../fhir/testing-hub.ts';
 import { eachEngine } from '../../store/testing.ts';
@@ -31,7 +31,7 @@ eachEngine('a source that falls silent', ({ db }) => {
       await db().query(`update inbox set state = 'done'`);
     };
     const said = async () => {
-      const visits = await searched(hub, 'Encounter');
+      const visits = (await searched(hub, 'Encounter')) as Bundle<FhirResource>;
       const issues = (visits.entry ?? []).flatMap(({ resource }) =>
         resource?.resourceType === 'OperationOutcome' ? resource.issue : [],
       );
