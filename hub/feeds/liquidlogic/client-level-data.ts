@@ -2,7 +2,7 @@ import { UnusableMessage, type Format, type InboxMessage, type Piece, type Sorte
 import { columnOf, headerOf, type Column, type Row } from './cld-columns.ts';
 import { readCsv, type CsvFile } from './csv-records.ts';
 import { textOf } from './csv-text.ts';
-import { readDay } from './day.ts';
+import { isNoDay, readDay } from './day.ts';
 import { returnPieces } from './returns.ts';
 import { saidAt } from './said-at.ts';
 import { nameAmong, nameOf } from './statement.ts';
@@ -66,12 +66,13 @@ function fileDoubts(file: CsvFile, columns: readonly (Column | 'untold' | undefi
   ];
 }
 
-/** `NULL` is how the councils' databases export what is not there. */
+/** `NULL` is how the councils' databases export what is not there, and an end in 9999 that there is none. */
 function rowOf(columns: readonly (Column | 'untold' | undefined)[], fields: readonly string[]): Row {
   const row: Row = {};
   for (const [place, column] of columns.entries()) {
     const value = fields[place]?.trim() ?? '';
     if (column === undefined || column === 'untold' || value === '' || value.toUpperCase() === 'NULL') continue;
+    if (column === 'end' && isNoDay(value)) continue;
     row[column] = value;
   }
   return row;

@@ -103,6 +103,12 @@ describe('what the return says of Ida', () => {
     expect(ofType(told, 'ServiceRequest')[0]?.orderDetail).toEqual([{ text: 'No further action - Support declined' }]);
   });
 
+  it('a service whose end is in 9999 has none', async () => {
+    const told = await new Pieces().take(file([{ ...homeCare, 'Event End Date': '9999-12-31' }])).tell('706-4711');
+    expect(ofType(told, 'EpisodeOfCare')).toMatchObject([{ status: 'active', period: { start: '2026-08-03' } }]);
+    expect(ofType(told, 'EpisodeOfCare')[0]?.period?.end).toBeUndefined();
+  });
+
   it('a date that no calendar has is left out with a doubt, and the event is told', async () => {
     const told = await new Pieces().take(file([{ ...homeCare, 'Event Start Date': '2026-13-03' }])).tell('706-4711');
     expect(ofType(told, 'EpisodeOfCare')[0]?.period).toBeUndefined();
