@@ -59,6 +59,7 @@ export function reportOf(panel: Panel, holder: Holder): { resources: FhirResourc
     );
   const observations = results.map(({ observation }) => observation);
   const specimen = specimenOf(panel, { id, subject, dialect, meta: common.meta, taken: taken?.value });
+  const sampled = taken?.value ?? sharedTime(observations);
   const categories = reportCategories(obr(24), observations);
   const shown = observations.filter(({ status }) => status !== 'entered-in-error');
   const report: DiagnosticReport = {
@@ -71,7 +72,7 @@ export function reportOf(panel: Panel, holder: Holder): { resources: FhirResourc
     category: categories.length === 0 ? undefined : categories,
     code: testConcept(obr(4)?.values(4)[0]) ?? { text: 'Report' },
     subject: { reference: `Patient/${subject}` },
-    ...takenOver(taken?.value ?? (obr(7)?.at(7) || undefined), ended?.value),
+    ...takenOver(sampled ?? (obr(7)?.at(7) || undefined), ended?.value),
     // FHIR's instant has no days.
     issued: [issued?.value, holder.sent].find((time) => time?.includes('T')),
     resultsInterpreter: readers(obr(32), organisation),
@@ -89,7 +90,7 @@ export function reportOf(panel: Panel, holder: Holder): { resources: FhirResourc
     taken?.doubt,
     issued?.doubt,
     stated === undefined ? 'A report without a known status' : undefined,
-    taken?.value === undefined ? 'A report that does not say when its sample was taken' : undefined,
+    sampled === undefined ? 'A report that does not say when its sample was taken' : undefined,
   ].filter((doubt) => doubt !== undefined);
   const samples = specimen === undefined ? [] : [specimen];
   return { resources: [...observations, ...samples, report, ...documents.resources], doubts };
@@ -111,6 +112,12 @@ function labelsOf({ orders }: Panel, { newest, dialect }: Holder): Sensitivity[]
 function ofResults(status: DiagnosticReport['status'] | undefined): Observation['status'] {
   if (status === undefined) return 'unknown';
   return status === 'partial' ? 'preliminary' : status === 'appended' ? 'amended' : status;
+}
+
+/** When all results of a report say that their sample was taken, where they agree. */
+function sharedTime(results: readonly Observation[]): string | undefined {
+  const times = new Set(results.map(({ effectiveDateTime }) => effectiveDateTime));
+  return times.size === 1 ? [...times][0] : undefined;
 }
 
 /** When the sample was taken, or over which time it was collected; never when it was reported (T1). */

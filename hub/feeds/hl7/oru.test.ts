@@ -241,6 +241,8 @@ describe('a laboratory report', () => {
     expect(specimens[0]).toMatchObject({ type: { text: 'Blood' }, receivedTime: '2026-11-02T12:00:00+00:00' });
     expect(reports[0]).not.toHaveProperty('effectiveDateTime');
     expect(doubts).toContain('A report that does not say when its sample was taken');
+    const byResult = oru('20261102150000', 'OBR|1||L904|HB^Haemoglobin', egfr);
+    expect((await told(byResult)).reports[0]?.effectiveDateTime).toBe('2026-11-02T11:30:00+00:00');
   });
 
   it('that came as a file can be opened as a document of its own', async () => {
