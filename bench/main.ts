@@ -10,7 +10,7 @@ import { measureTimeline } from './timeline/measure-timeline.ts';
 
 // `npm run bench -- [--json] [--only PREFIX]`: what is measured, each against a stated floor or ceiling, in one run.
 
-const areas: { prefix: string; measure: () => Promise<Figure[]> }[] = [
+const areas: { prefix: string; measure: (only: string) => Promise<Figure[]> }[] = [
   { prefix: 'app.', measure: measureAppSize },
   { prefix: 'feeds.', measure: measureFeeds },
   { prefix: 'hub.page', measure: measureHub },
@@ -27,7 +27,7 @@ if (wanted.length === 0) {
   process.exit(1);
 }
 for (const area of wanted) {
-  for (const figure of await area.measure()) {
+  for (const figure of await area.measure(values.only)) {
     if (!figure.name.startsWith(values.only)) continue;
     if (values.json === true) console.log(JSON.stringify(figure));
     else

@@ -29,14 +29,21 @@ export interface FeedHub {
  * bare insert of the same bytes with as many commits. Then `feeds.drain` and `feeds.reader` (`drain.ts`). Nothing where
  * PostgreSQL is not installed: the embedded store is no measure of it.
  */
-export async function measureFeeds(): Promise<Figure[]> {
+export async function measureFeeds(only = ''): Promise<Figure[]> {
   if (findPostgres() === undefined) return [];
-  const kept = await withHub((hub) => measureMllp(hub, 'feeds.mllp.kept', 1));
-  const told = await withHub((hub) => measureMllp(hub, 'feeds.mllp', 2));
-  return [kept, told, ...(await withHub(measureDrain))];
+  const parts: { names: readonly string[]; measure: (hub: FeedHub) => Promise<Figure[]> }[] = [
+    { names: ['feeds.mllp.kept'], measure: (hub) => measureMllp(hub, 'feeds.mllp.kept', 1) },
+    { names: ['feeds.mllp'], measure: (hub) => measureMllp(hub, 'feeds.mllp', 2) },
+    { names: ['feeds.drain', 'feeds.drain.heap', 'feeds.reader'], measure: measureDrain },
+  ];
+  const figures: Figure[] = [];
+  for (const { names, measure } of parts) {
+    if (names.some((name) => name.startsWith(only))) figures.push(...(await withHub(measure)));
+  }
+  return figures;
 }
 
-async function measureMllp(hub: FeedHub, name: string, commits: 1 | 2): Promise<Figure> {
+async function measureMllp(hub: FeedHub, name: string, commits: 1 | 2): Promise<Figure[]> {
   if (commits === 2) await hub.order({ do: 'work' });
   const [ours, bare]: [number[], number[]] = [[], []];
   // The first round warms up and counts for nothing.
@@ -61,13 +68,15 @@ async function measureMllp(hub: FeedHub, name: string, commits: 1 | 2): Promise<
     bare.push(most);
   }
   const what = commits === 1 ? 'one commit' : 'two commits';
-  return {
-    name,
-    value: median(ours),
-    unit: '1/s',
-    against: `bare insert of the same messages, ${what} each, ${lines} at once: ${median(bare).toFixed(0)}/s`,
-    ratio: median(ours.map((rate, place) => rate / (bare[place] ?? Number.NaN))),
-  };
+  return [
+    {
+      name,
+      value: median(ours),
+      unit: '1/s',
+      against: `bare insert of the same messages, ${what} each, ${lines} at once: ${median(bare).toFixed(0)}/s`,
+      ratio: median(ours.map((rate, place) => rate / (bare[place] ?? Number.NaN))),
+    },
+  ];
 }
 
 /** A hub over a database of its own, for as long as `measure` takes. */
