@@ -43,12 +43,10 @@ export class FolderRound {
     this.#refused = join(options.path, 'refused');
   }
 
-  async prepare(): Promise<void> {
-    for (const path of [this.#taken, this.#refused]) await mkdir(path, { recursive: true });
-  }
-
   async look(stopped: () => boolean): Promise<void> {
     try {
+      // Only these two: the folder itself may be on a drive that is not there yet, and must not be made in its place.
+      for (const path of [this.#taken, this.#refused]) await mkdir(path).catch(thereAlready);
       // What was in hand comes first; as long as one of these is not kept, nothing overtakes it.
       for (const name of inOrder(await filesIn(this.#taken))) {
         if (stopped()) return;
@@ -127,5 +125,10 @@ async function filesIn(path: string): Promise<string[]> {
 /** A file that is not there any more is no fault; any other fault is. */
 function goneAway(error: unknown): undefined {
   if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return undefined;
+  throw error;
+}
+
+function thereAlready(error: unknown): undefined {
+  if (error instanceof Error && Reflect.get(error, 'code') === 'EEXIST') return undefined;
   throw error;
 }

@@ -31,9 +31,9 @@ describe('a folder of daily files', () => {
 
   const at = (...names: string[]) => join(path, ...names);
   const put = (name: string, content: string | Buffer) => writeFileSync(at(name), content);
-  const watch = async (keep: Keep, more: { settleMs?: number; fileBytes?: number } = {}) => {
+  const watch = (keep: Keep, more: { settleMs?: number; fileBytes?: number } = {}) => {
     const feed = { source: 'emis', organisation: 'F83004', format: 'emis-csv' } as const;
-    const folder = await openFolder({ feed, path, keep, lookMs: 3_600_000, settleMs: 0, ...more });
+    const folder = openFolder({ feed, path, keep, lookMs: 3_600_000, settleMs: 0, ...more });
     open.push(folder);
     return folder;
   };
@@ -48,7 +48,7 @@ describe('a folder of daily files', () => {
     const { kept, keep } = inboxInMemory();
     put('29_CareRecord_Observation_20261102.csv', 'observations');
     put('29_Coding_ClinicalCode_20261102.csv.gz', gzipSync('codes'));
-    const folder = await watch(keep);
+    const folder = watch(keep);
     await twice(folder);
     expect(texts(kept)).toEqual([
       ['29_Coding_ClinicalCode_20261102.csv', 'codes'],
@@ -62,7 +62,7 @@ describe('a folder of daily files', () => {
 
   it('keeps its hands off a file that is still being written, by its name or because it changes', async () => {
     const { kept, keep } = inboxInMemory();
-    const folder = await watch(keep);
+    const folder = watch(keep);
     put('a.csv.part', 'half');
     put('b.csv', 'half');
     put('empty.csv', '');
@@ -83,7 +83,7 @@ describe('a folder of daily files', () => {
   it('waits until a file has stood unchanged for as long as is asked', async () => {
     const { kept, keep } = inboxInMemory();
     put('a.csv', 'x');
-    const folder = await watch(keep, { settleMs: 150 });
+    const folder = watch(keep, { settleMs: 150 });
     await twice(folder);
     expect(kept).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -94,7 +94,7 @@ describe('a folder of daily files', () => {
   it('loses nothing while the store is away, and lets nothing overtake', async () => {
     const { kept, keep } = inboxInMemory();
     let full = true;
-    const folder = await watch((message) => (full ? Promise.reject(new Error('disk full')) : keep(message)));
+    const folder = watch((message) => (full ? Promise.reject(new Error('disk full')) : keep(message)));
     put('1.csv', 'one');
     await twice(folder);
     put('0.csv', 'another');
@@ -121,7 +121,7 @@ describe('a folder of daily files', () => {
       receivedAt: '2026-11-02T06:00:00.000Z',
       bytes: Buffer.from('kept, not yet removed'),
     });
-    const folder = await watch(keep);
+    const folder = watch(keep);
     await folder.look();
     expect(kept.map(({ label }) => label).sort()).toEqual(['after.csv', 'before.csv']);
     expect([readdirSync(at('taken')), folder.counts.repeated]).toEqual([[], 1]);
@@ -129,7 +129,7 @@ describe('a folder of daily files', () => {
 
   it('takes the same file put there twice as one, and another under the same name as another', async () => {
     const { kept, keep } = inboxInMemory();
-    const folder = await watch(keep);
+    const folder = watch(keep);
     for (const content of ['monday', 'monday', 'tuesday']) {
       put('daily.csv', content);
       await twice(folder);
@@ -142,7 +142,7 @@ describe('a folder of daily files', () => {
 
   it('sets aside what cannot be read, says why without its content, and tells the inbox', async () => {
     const { kept, keep } = inboxInMemory();
-    const folder = await watch(keep, { fileBytes: 1024 * 1024 });
+    const folder = watch(keep, { fileBytes: 1024 * 1024 });
     put('torn.csv.gz', gzipSync('x'.repeat(10_000)).subarray(0, 30));
     put('bomb.csv.gz', gzipSync(Buffer.alloc(50 * 1024 * 1024)));
     put('large.csv', Buffer.alloc(1024 * 1024 + 1, 'x'));
@@ -174,22 +174,34 @@ describe('a folder of daily files', () => {
     mkdirSync(at('inner'));
     put('inner/a.csv', 'inner');
     symlinkSync('/etc/hostname', at('link.csv'));
-    await twice(await watch(keep));
+    await twice(watch(keep));
     expect(kept).toEqual([]);
   });
 
   it('looked at by two hubs gives each file once', async () => {
     const { kept, keep } = inboxInMemory();
     for (let place = 0; place < 20; place += 1) put(`${place}.csv`, `file ${place}`);
-    const hubs = [await watch(keep), await watch(keep)];
+    const hubs = [watch(keep), watch(keep)];
     await Promise.all(hubs.map(twice));
     expect(kept).toHaveLength(20);
     expect(readdirSync(path).sort()).toEqual(['refused', 'taken']);
   });
 
+  it('on a drive that is not there when the hub starts is not made in its place, and emptied once it is there', async () => {
+    const { kept, keep } = inboxInMemory();
+    rmSync(path, { recursive: true });
+    const folder = watch(keep);
+    await folder.look();
+    expect([existsSync(path), folder.counts.failed]).toEqual([false, 1]);
+    mkdirSync(path);
+    put('a.csv', 'x');
+    await twice(folder);
+    expect(kept).toHaveLength(1);
+  });
+
   it('that went away is looked for again, and closing does not wait for the next look', async () => {
     const { kept, keep } = inboxInMemory();
-    const folder = await watch(keep);
+    const folder = watch(keep);
     renameSync(path, `${path}-away`);
     await folder.look();
     expect(folder.counts.failed).toBe(1);

@@ -12,11 +12,11 @@ export interface FolderReceiver {
 /**
  * Watches a folder of files that arrive by day. A file that has come to rest is renamed into `taken/`, read, kept, and only
  * then removed: the inbox holds every byte of it, and nobody's data is to lie about on a drive. Whatever stands in `taken/`
- * when a hub starts was in hand when one ended, and is kept now; what was kept already is known by its name and bytes.
+ * when a hub starts was in hand when one ended, and is kept now; what was kept already is known by its name and bytes. A
+ * drive that is not there, at the start or later, is looked for again: the source counts as late meanwhile, and no other waits.
  */
-export async function openFolder(options: FolderOptions): Promise<FolderReceiver> {
+export function openFolder(options: FolderOptions): FolderReceiver {
   const folder = new FolderRound(options);
-  await folder.prepare();
   let closing = false;
   let looking: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

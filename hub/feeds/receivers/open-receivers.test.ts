@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -33,6 +33,7 @@ describe('the receivers that are configured', () => {
     writeFileSync(key, hub.key);
     writeFileSync(cert, hub.cert);
     writeFileSync(ca, authority.cert);
+    mkdirSync(join(folder, 'council'));
     const { kept, keep } = inboxInMemory();
     const receivers = await openReceivers(
       checked(

@@ -51,7 +51,7 @@ async function openOne(feed: FeedSetting, keep: Keep): Promise<OpenReceiver | un
       return { feed, ...(await openMllp({ feed: name, port, host, from, tls, keep })) };
     }
     case 'folder':
-      return { feed, port: undefined, ...(await openFolder({ feed: name, path: receiver.path, keep })) };
+      return { feed, port: undefined, ...openFolder({ feed: name, path: receiver.path, keep }) };
     case 'https':
       return undefined;
     default:
