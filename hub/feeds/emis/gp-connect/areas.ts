@@ -1,8 +1,8 @@
 import { isDirectoryType, isResourceType } from '../../../../fhir/resource-types.ts';
 import { type JsonObject, typeOf } from '../../../resource/json.ts';
 import { type Area, areaOf as areaOfList, consultationPart, listCodes } from './list-codes.ts';
-import { object, objects, words } from './read.ts';
-import { keyOf } from './reading.ts';
+import { objects, words } from './read.ts';
+import { keyReferred } from './keys.ts';
 
 const areaOfType = new Map<string, Area>([
   ['AllergyIntolerance', 'allergies'],
@@ -79,9 +79,7 @@ function reported(answer: readonly JsonObject[]): Set<string> {
   return new Set(
     answer
       .filter((one) => typeOf(one) === 'DiagnosticReport')
-      .flatMap((report) =>
-        objects(report['result']).flatMap((one) => keyOf(words(object(one)?.['reference']) ?? '') ?? []),
-      ),
+      .flatMap((report) => objects(report['result']).flatMap((one) => keyReferred(one) ?? [])),
   );
 }
 

@@ -2,8 +2,9 @@ import type { CodeableConcept, Encounter, Reference } from 'fhir/r4';
 import { type JsonObject, typeOf } from '../../../resource/json.ts';
 import { concept, conceptWords } from './datatypes.ts';
 import { consultationPart } from './list-codes.ts';
-import { extensions, object, objects, some, words } from './read.ts';
-import { keyOf, type Reading } from './reading.ts';
+import { extensions, objects, some, words } from './read.ts';
+import { keyReferred } from './keys.ts';
+import type { Reading } from './reading.ts';
 
 /** Entries of a consultation that stand under one heading, in the order they were written. */
 export interface Section {
@@ -144,7 +145,7 @@ function isReason({ heading }: Section): boolean {
 export function consultationsByEncounter(consultations: readonly Consultation[]): Map<string, Consultation[]> {
   const byKey = new Map<string, Consultation[]>();
   for (const one of consultations) {
-    const key = keyOf(words(object(one.encounter)?.['reference']) ?? '') ?? '';
+    const key = keyReferred(one.encounter) ?? '';
     byKey.set(key, [...(byKey.get(key) ?? []), one]);
   }
   return byKey;

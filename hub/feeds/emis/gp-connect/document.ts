@@ -3,7 +3,8 @@ import type { JsonObject } from '../../../resource/json.ts';
 import { concept, concepts, identifier, identifiers, period } from './datatypes.ts';
 import { problemExtensions } from './reasons.ts';
 import { code, object, objects, oneOf, some, whole, words } from './read.ts';
-import { keyOf, type Reading } from './reading.ts';
+import { keyOf } from './keys.ts';
+import type { Reading } from './reading.ts';
 
 /**
  * A letter or another document of the practice. Most are named only, and kept at the practice: an address there leads nowhere

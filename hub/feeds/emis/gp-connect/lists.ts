@@ -5,7 +5,8 @@ import { concept, notes } from './datatypes.ts';
 import { consultationPart, listCodes } from './list-codes.ts';
 import { derivedId } from './own-ids.ts';
 import { extensions, object, objects, oneOf, some, words } from './read.ts';
-import { keyOf, type Reading } from './reading.ts';
+import { keyOf } from './keys.ts';
+import type { Reading } from './reading.ts';
 import { ukCoreCodes } from './systems.ts';
 
 const warningNames = new Map<string, string>([

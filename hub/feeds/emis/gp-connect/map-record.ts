@@ -5,12 +5,13 @@ import { Account, type Fate } from './account.ts';
 import { allergy } from './allergy.ts';
 import { appointment } from './appointment.ts';
 import { condition } from './condition.ts';
-import { type Consultation, consultationOf, consultationsByEncounter, reasonsOf } from './consultation.ts';
+import { consultationOf, reasonsOf } from './consultation.ts';
 import { consultationNotes } from './consultation-notes.ts';
 import { diagnosticReport, specimen } from './diagnostic-report.ts';
 import { binary, documentReference } from './document.ts';
 import { encounter } from './encounter.ts';
 import { immunization } from './immunization.ts';
+import { ownKey } from './keys.ts';
 import { consultationPart } from './list-codes.ts';
 import { list, notice } from './lists.ts';
 import { medicationRequest } from './medication-request.ts';
@@ -21,8 +22,8 @@ import { ownerTest } from './owner.ts';
 import { patient } from './patient.ts';
 import { healthcareService, location, organization, practitioner, practitionerRole } from './people.ts';
 import { questionnaireResponse } from './questionnaire-response.ts';
-import { object, objects, words } from './read.ts';
-import { keyOf, readingOf, type Reading } from './reading.ts';
+import { readingOf, type Reading } from './reading.ts';
+import { type Parts, partsOfRecord } from './record-parts.ts';
 import { refusalCodes } from './refusal.ts';
 import { securityOf } from './security.ts';
 import { diaryEntry, referral } from './service-request.ts';
@@ -93,11 +94,7 @@ export function mapRecord(sent: readonly JsonObject[], subject: string, organisa
     } else told.set(nameOf(whole), whole);
     if (from !== undefined) account.add(from, fate);
   };
-  const parts: Parts = {
-    consultations: consultationsByEncounter(consultations),
-    results: resultsOf(own),
-    medicines: medicinesNamed(own),
-  };
+  const parts = partsOfRecord(own, consultations);
   for (const one of own) {
     const { resource, fate } = mapOne(one, reading, parts);
     if (resource === undefined) account.add(one, fate);
@@ -110,18 +107,9 @@ export function mapRecord(sent: readonly JsonObject[], subject: string, organisa
   return { resources: [...told.values()], doubts: [...new Set(doubts)], account };
 }
 
-/** What some resources need to know of the others. */
-interface Parts {
-  consultations: ReadonlyMap<string, readonly Consultation[]>;
-  /** Keys of the entries that a report names: a laboratory's results. */
-  results: ReadonlySet<string>;
-  /** Keys of the Medications that something names. */
-  medicines: ReadonlySet<string>;
-}
-
 function mapOne(sent: JsonObject, reading: Reading, parts: Parts): { resource?: FhirResource; fate: Fate } {
   const type = typeOf(sent);
-  const key = `${type}/${words(sent['id']) ?? ''}`;
+  const key = ownKey(sent);
   const told = (resource: FhirResource) => ({ resource, fate: { told: resource.resourceType } });
   switch (type) {
     case 'Encounter':
@@ -163,22 +151,4 @@ function outcomeNotice(sent: JsonObject, reading: Reading): FhirResource {
 
 function nameOf({ resourceType, id }: FhirResource): string {
   return `${resourceType}/${id ?? ''}`;
-}
-
-/** Results that reports name, and what groups of tests hold. */
-function resultsOf(sent: readonly JsonObject[]): Set<string> {
-  const byKey = new Map(sent.map((one) => [`${typeOf(one)}/${words(one['id']) ?? ''}`, one]));
-  const found = new Set<string>();
-  const add = (reference: unknown) => {
-    const key = keyOf(words(object(reference)?.['reference']) ?? '');
-    if (key === undefined || found.has(key)) return;
-    found.add(key);
-    for (const { type, target } of objects(byKey.get(key)?.['related'])) if (type === 'has-member') add(target);
-  };
-  for (const report of sent.filter((one) => typeOf(one) === 'DiagnosticReport')) objects(report['result']).forEach(add);
-  return found;
-}
-
-function medicinesNamed(sent: readonly JsonObject[]): Set<string> {
-  return new Set(sent.flatMap((one) => keyOf(words(object(one['medicationReference'])?.['reference']) ?? '') ?? []));
 }

@@ -1,7 +1,7 @@
 import { nhsNumberSystem } from '../../../../fhir/systems.ts';
 import { type JsonObject, typeOf } from '../../../resource/json.ts';
 import { objects, words } from './read.ts';
-import { keyOf } from './reading.ts';
+import { keyOf } from './keys.ts';
 
 /**
  * A test whether a resource is this person's: one that names somebody else, by id or by NHS number, is no part of the record

@@ -2,10 +2,12 @@ import { hash } from 'node:crypto';
 import type { Reference } from 'fhir/r4';
 import { isResourceType } from '../../../../fhir/resource-types.ts';
 import { type JsonObject, typeOf } from '../../../resource/json.ts';
-import { conceptWords, identifier } from './datatypes.ts';
-import { spokenName } from './names.ts';
+import { identifier } from './datatypes.ts';
+import { keyOf, ownKey } from './keys.ts';
 import { ownId } from './own-ids.ts';
-import { extensions, object, objects, some, words } from './read.ts';
+import { linkedProblems, problemsMade } from './problem-links.ts';
+import { object, objects, some, words } from './read.ts';
+import { fileName, nameOfResource } from './resource-names.ts';
 
 /** A record while it is put into R4: who it is about, and what its references lead to. */
 export interface Reading {
@@ -43,33 +45,26 @@ export function readingOf(
   organisation: string,
   doubts: string[],
 ): Reading {
-  const byKey = new Map(resources.map((one) => [`${typeOf(one)}/${words(one['id']) ?? ''}`, one]));
+  const byKey = new Map(resources.map((one) => [ownKey(one), one]));
   const person = resources.find((one) => typeOf(one) === 'Patient');
-  const idOf = (resource: JsonObject) => {
-    return ownId(words(resource['id']) ?? made(resource), organisation);
-  };
+  const idOf = (resource: JsonObject) => ownId(words(resource['id']) ?? made(resource), organisation);
   const find = (reference: unknown, owner?: JsonObject): JsonObject | undefined => {
     const written = words(object(reference)?.['reference']);
     if (written === undefined) return undefined;
     if (written.startsWith('#')) return objects(owner?.['contained']).find(({ id }) => id === written.slice(1));
     return byKey.get(keyOf(written) ?? '');
   };
-  const nameOf = (resource: JsonObject): string | undefined => {
-    if (typeOf(resource) === 'PractitionerRole') {
-      const who = find(resource['practitioner']);
-      return who === undefined ? words(object(resource['practitioner'])?.['display']) : nameOf(who);
-    }
-    return nameOfResource(resource);
+  /** Who holds a role: what is read beside an entry is a name. */
+  const holderOf = (role: JsonObject | undefined): JsonObject | undefined => {
+    const who = role !== undefined && typeOf(role) === 'PractitionerRole' ? find(role['practitioner']) : undefined;
+    return who !== undefined && typeOf(who) === 'Practitioner' ? who : undefined;
   };
   const refer = (reference: unknown, owner?: JsonObject): Reference | undefined => {
     const sent = object(reference);
     if (sent === undefined) return undefined;
     const target = find(sent, owner);
-    // A role is told for who holds it: what is read beside an entry is a name.
-    if (target !== undefined && typeOf(target) === 'PractitionerRole' && find(target['practitioner']) !== undefined) {
-      return refer(target['practitioner']);
-    }
-    const display = words(sent['display']) ?? (target === undefined ? undefined : nameOf(target));
+    if (holderOf(target) !== undefined) return refer(target?.['practitioner']);
+    const display = words(sent['display']) ?? (target === undefined ? undefined : nameOfResource(target));
     const written = words(sent['reference']);
     const [type, id] = (written?.startsWith('#') === true ? undefined : keyOf(written ?? ''))?.split('/') ?? [];
     const told = type === undefined ? undefined : (renamed.get(type) ?? type);
@@ -80,15 +75,7 @@ export function readingOf(
     return display === undefined && number === undefined ? undefined : { identifier: number, display };
   };
   const problems = linkedProblems(resources);
-  const madeFrom = new Map(
-    resources
-      .filter((one) => typeOf(one) === 'Condition')
-      .flatMap((problem) =>
-        extensions(problem, 'ActualProblem').map(
-          ({ valueReference }) => [keyOf(words(object(valueReference)?.['reference']) ?? '') ?? '', problem] as const,
-        ),
-      ),
-  );
+  const madeFrom = problemsMade(resources);
   return {
     subject,
     organisation,
@@ -97,30 +84,10 @@ export function readingOf(
     find,
     refer,
     referAll: (references, owner) => some(objects(references).map((one) => refer(one, owner))),
-    problemsOf: (resource) =>
-      some(
-        (problems.get(`${typeOf(resource)}/${words(resource['id']) ?? ''}`) ?? []).map((reference) =>
-          refer({ reference }),
-        ),
-      ),
-    problemMadeFrom: (entry) => madeFrom.get(`${typeOf(entry)}/${words(entry['id']) ?? ''}`),
+    problemsOf: (resource) => some((problems.get(ownKey(resource)) ?? []).map((reference) => refer({ reference }))),
+    problemMadeFrom: (entry) => madeFrom.get(ownKey(entry)),
     doubt: (sentence) => doubts.push(sentence),
   };
-}
-
-/**
- * Problems by what belongs to them. A problem names its entries (RelatedClinicalContent); they are told with a link to the
- * problem instead, because what points at something sensitive is as sensitive as that, and not the other way about.
- */
-function linkedProblems(resources: readonly JsonObject[]): Map<string, string[]> {
-  const byItem = new Map<string, string[]>();
-  for (const problem of resources.filter((one) => typeOf(one) === 'Condition' && words(one['id']) !== undefined)) {
-    for (const related of extensions(problem, 'RelatedClinicalContent')) {
-      const item = keyOf(words(object(related['valueReference'])?.['reference']) ?? '');
-      if (item !== undefined) byItem.set(item, [...(byItem.get(item) ?? []), `Condition/${words(problem['id'])}`]);
-    }
-  }
-  return byItem;
 }
 
 /** The same for the same resource told again, so that a replay meets it. */
@@ -128,39 +95,4 @@ function made(resource: JsonObject): string {
   const number = identifier(resource['identifier']);
   const own = number === undefined ? JSON.stringify(resource) : `${number.system ?? ''}|${number.value ?? ''}`;
   return `made-${hash('sha256', own, 'hex').slice(0, 40)}`;
-}
-
-/** `Type/id` at the end of a reference, whole address or relative. */
-export function keyOf(reference: string): string | undefined {
-  return /(?:^|\/)([A-Z][A-Za-z]+\/[^/?#|\s]+)(?:\/_history\/[^/]+)?$/.exec(reference)?.[1];
-}
-
-/** `SMITH, Jane`. */
-function fileName(person: JsonObject): string | undefined {
-  const names = objects(person['name']);
-  const official = names.find(({ use }) => use === 'official') ?? names[0];
-  const family = words(official?.['family']);
-  const given = words(official?.['given']);
-  return family === undefined
-    ? spokenName(official)
-    : [family.toUpperCase(), ...(given === undefined ? [] : [given])].join(', ');
-}
-
-function nameOfResource(resource: JsonObject): string | undefined {
-  switch (typeOf(resource)) {
-    case 'Practitioner':
-      return spokenName(resource['name']);
-    case 'Patient':
-      return fileName(resource);
-    case 'Encounter':
-      return conceptWords(resource['type']);
-    case 'DocumentReference':
-      return conceptWords(resource['type']) ?? words(resource['description']);
-    case 'ReferralRequest':
-      return conceptWords(resource['reasonCode']) ?? words(resource['description']);
-    case 'Immunization':
-      return undefined;
-    default:
-      return words(resource['name']) ?? conceptWords(resource['code']);
-  }
 }

@@ -112,6 +112,29 @@ function isAboutText(problem: string): boolean {
   return /is not a valid (?:date|dateTime|instant)\.$/.test(problem);
 }
 
+it('what refers to itself, or round in a ring, is read and ends', () => {
+  const ring = [
+    { resourceType: 'PractitionerRole', id: '1', practitioner: { reference: 'PractitionerRole/1' } },
+    { ...listOf('325851000000107', ['List/l1']), id: 'l1', encounter: { reference: 'Encounter/1' } },
+    {
+      resourceType: 'Encounter',
+      id: '1',
+      participant: [{ individual: { reference: 'PractitionerRole/1' } }],
+      ...about,
+    },
+    {
+      resourceType: 'Observation',
+      id: '1',
+      ...about,
+      related: [{ type: 'has-member', target: { reference: 'Observation/1' } }],
+    },
+    { resourceType: 'DiagnosticReport', id: '1', ...about, result: [{ reference: 'Observation/1' }] },
+  ];
+  const { resources, account } = mapRecord(wholeRecord(...ring) as unknown as JsonObject[], patientId, practice);
+  expect(account.total).toBe(wholeRecord(...ring).length);
+  expect(resources.some(({ resourceType, id }) => resourceType === 'Encounter' && id === `${practice}-1`)).toBe(true);
+});
+
 it('a message cut off anywhere is refused, and never taken for less than it was', () => {
   const whole = JSON.stringify(bundle(everyKind));
   fc.assert(
