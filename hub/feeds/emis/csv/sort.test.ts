@@ -43,6 +43,20 @@ describe('a file of the extract', () => {
     expect((await kept.tell(grace)).resources.map(({ resourceType }) => resourceType)).toEqual(['Patient']);
   });
 
+  it('takes back a row whose deletion does not say whose it was, and has it again when a later file has', async () => {
+    const kept = new Kept(
+      fileOf('Admin_Patient', [{ PatientGuid: grace }], '20261120013000', 1),
+      fileOf('CareRecord_Consultation', [consultation()], '20261120013000', 2),
+      fileOf('CareRecord_Consultation', [consultation({ PatientGuid: '', Deleted: 'true' })], '20261121013000', 3),
+    );
+    expect((await kept.tell(grace)).resources.map(({ resourceType }) => resourceType)).toEqual(['Patient']);
+    kept.take(fileOf('CareRecord_Consultation', [consultation()], '20261122013000', 4));
+    expect((await kept.tell(grace)).resources.map(({ resourceType }) => resourceType)).toEqual([
+      'Patient',
+      'Encounter',
+    ]);
+  });
+
   it('takes the later of two rows of one name', () => {
     const rows = [
       consultation({ ConsultationSourceTerm: 'First' }),
@@ -156,7 +170,8 @@ describe('the same extract', () => {
     .map(({ table, day, which, deleted, term, code, holder }) => {
       const id = table === 'Coding_ClinicalCode' ? code : table === 'Admin_Patient' ? grace : guidOf(which);
       const row: TestRow = {
-        PatientGuid: table === 'Appointment_Slot' ? holder : grace,
+        // A slot may be nobody's, and a deletion may not say whose row it takes back.
+        PatientGuid: table === 'Appointment_Slot' || deleted === 'true' ? holder : grace,
         [keys[table]]: id,
         Deleted: deleted,
         ConsultationSourceTerm: term,

@@ -14,6 +14,9 @@ export const shownName = 'shown';
 /** Who has a slot now: a slot that is given up, or to somebody else, names its former holder no more. */
 export const holderScope = 'slot-holder';
 
+/** Rows that were taken back without a word on whose they were, by table and name, each with when. */
+export const goneScope = 'gone';
+
 /** A session's staff are kept under this many names: what is about nobody is read by name only, and a session's staff are few. */
 export const staffPlaces = 16;
 
@@ -39,7 +42,7 @@ export function sortFile(message: InboxMessage): Sorted {
       if (cell !== stated) spoilt += 1;
       if (cell !== '' && cell !== 'NULL') row[column] = cell;
     }
-    const told = piecesOf(table, row, at);
+    const told = piecesOf(table, row, at, message.receivedAt);
     if (told === undefined) nameless.push(line);
     // Of a row that stands twice in one file the later one counts.
     else for (const piece of told) pieces.set(JSON.stringify([piece.subject, piece.scope, piece.name]), piece);
@@ -74,7 +77,7 @@ function placesOf(table: TableName, { header }: FileRows): { places: Map<string,
 }
 
 /** What one row says; undefined where it names nothing that could be kept. */
-function piecesOf(table: TableName, row: Row, at: string | undefined): Piece[] | undefined {
+function piecesOf(table: TableName, row: Row, at: string | undefined, receivedAt: string): Piece[] | undefined {
   const { key, ofPerson }: Table = tables[table];
   const names = key.map((column) => guid(row[column]));
   if (names.includes(undefined)) return undefined;
@@ -84,6 +87,12 @@ function piecesOf(table: TableName, row: Row, at: string | undefined): Piece[] |
   const subject = guid(row['PatientGuid']);
   if (!ofPerson) return [{ subject: '', ...placeOf(table, name, names), at, content }];
   const own = subject === undefined ? [] : [{ subject, scope: recordScope, name: `${table} ${name}`, at, content }];
+  if (gone && subject === undefined) {
+    // A clock that is a day ahead is believed here no more than in the inbox: it would take back for ever.
+    const ahead = at !== undefined && Date.parse(at) > Date.parse(receivedAt) + 86_400_000;
+    const when = JSON.stringify({ at: at === undefined || ahead ? receivedAt : at });
+    return [{ subject: '', scope: goneScope, name: `${table} ${name}`, at, content: when }];
+  }
   if (table === 'Appointment_Slot') {
     // A free slot is nobody's, and takes the place of whoever had it.
     const holder = gone ? '' : JSON.stringify(subject === undefined ? {} : { PatientGuid: subject });

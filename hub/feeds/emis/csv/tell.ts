@@ -14,8 +14,8 @@ import { personRows, type PersonRows } from './person-rows.ts';
 import { problem } from './problem.ts';
 import { referral } from './referral.ts';
 import { leftPractice } from './registration.ts';
-import { guid, isTrue, type Row } from './row.ts';
-import { isExcluded, recordScope } from './sort.ts';
+import { guid, isTrue, readRow, type Row } from './row.ts';
+import { goneScope, isExcluded, recordScope } from './sort.ts';
 import { personTables } from './tables.ts';
 import { type Telling, withLabel } from './told.ts';
 import { readWords } from './words.ts';
@@ -27,7 +27,7 @@ export async function tellScope(scope: Scope, pieces: readonly KeptPiece[], shar
 }
 
 async function tellPerson(subject: string, pieces: readonly KeptPiece[], shared: ReadShared): Promise<Told> {
-  const rows = personRows(pieces);
+  const rows = personRows(await withoutGone(pieces, shared));
   const row = rows.one('Admin_Patient', subject);
   if (row === undefined || isExcluded(row)) return tellNothing(subject, rows, row);
   const words = await readWords(rows, shared);
@@ -41,6 +41,16 @@ async function tellPerson(subject: string, pieces: readonly KeptPiece[], shared:
   // What a practice keeps confidential as a whole is restricted item by item: each is searched for on its own.
   const resources = [person, ...(isTrue(row['IsConfidential']) ? rest.map(withLabel) : rest)];
   return { resources, doubts: [...doubts] };
+}
+
+/** A deletion may name only the row: what it took back is no longer anybody's, unless a later extract has it again. */
+async function withoutGone(pieces: readonly KeptPiece[], shared: ReadShared): Promise<KeptPiece[]> {
+  const stated = pieces.filter(({ content }) => content !== '').map(({ name }) => name);
+  const gone = await shared(goneScope, stated);
+  return pieces.map((piece) => {
+    const when = readRow(gone.get(piece.name) ?? '{}')['at'];
+    return when !== undefined && Date.parse(when) >= Date.parse(piece.at) ? { ...piece, content: '' } : piece;
+  });
 }
 
 /** `OKAFOR, Grace`. */
