@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { FhirResource } from 'fhir/r4';
-import { stringify } from 'lossless-json';
 import { isSourceId, sourceNames } from '../../../fhir/sources.ts';
 import type { ResourceType } from '../../../fhir/resource-types.ts';
 import type { Reference } from '../../access/gate.ts';
@@ -16,6 +15,7 @@ import type { NewRow, ReadRow } from '../../store/rows.ts';
 import { FhirError, notFound } from '../fhir-error.ts';
 import { searchValuesOf } from '../search-values.ts';
 import { checkWrite, unfit, type WriteSubject } from './check.ts';
+import { resourceText } from './json-text.ts';
 import { requireVisible, withOwnReferences, type Assigned } from './references.ts';
 import type { StructureChecks } from './structure-checks.ts';
 
@@ -89,12 +89,13 @@ export async function commit(
   );
   const wanted: Reference[] = [];
   const receivedAt = new Date().toISOString();
+  const made = new Set(assigned.values());
   const rows = writes.map((write, index): RowWrite => {
     try {
       const before = write.kind === 'create' ? undefined : standingFor(write, standing, reader);
       if (write.kind === 'delete') return { action: 'delete', row: deletedRow(write, reader) };
       const asked = write.kind === 'patch' ? write.apply(before?.content ?? '') : write.resource;
-      const own = withOwnReferences(asked, base, assigned);
+      const own = withOwnReferences(asked, base, { assigned, made });
       wanted.push(...own.wanted);
       const row = newRow(own.resource, write, reader, receivedAt, subject);
       return { action: write.kind === 'create' ? 'create' : 'update', row };
@@ -153,9 +154,7 @@ function newRow(
     organisation: reader.user.organisation,
     message: { id: newId(), receivedAt },
   });
-  const content = stringify({ ...resource, id, meta });
-  if (content === undefined) throw new Error('a resource became no text');
-  const plain = JSON.parse(content) as JsonObject;
+  const { text: content, plain } = resourceText({ ...resource, id, meta });
   checkWrite(plain, type, subject);
   return {
     patient: reader.patient,

@@ -41,6 +41,8 @@ const mark = '\0';
 
 function marked(value: unknown): unknown {
   if (value instanceof LosslessNumber) return `${mark}${value.value}`;
+  // Read as a plain one because that is how it was written (strict-json.ts).
+  if (typeof value === 'number') return `${mark}${JSON.stringify(value)}`;
   if (Array.isArray(value)) return value.map(marked);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, marked(part)]));

@@ -11,6 +11,12 @@ import { isId } from '../values.ts';
 /** Where references lead that are not in the store yet: `urn:uuid:…` of a transaction's other entries → `Type/id`. */
 export type Assigned = ReadonlyMap<string, string>;
 
+/** The other entries of a transaction, and what they come to, `Type/id`. */
+export interface Beside {
+  assigned: Assigned;
+  made: ReadonlySet<string>;
+}
+
 /** A resource with its references in the hub's own form, and where they lead that has to be there. */
 export interface OwnReferences {
   resource: JsonObject;
@@ -21,10 +27,9 @@ export interface OwnReferences {
  * Puts every reference into the hub's own form, `Type/id`. Throws 422 for one that leads to another server, or is of no
  * form that could lead anywhere here.
  */
-export function withOwnReferences(resource: JsonObject, base: string, assigned: Assigned): OwnReferences {
+export function withOwnReferences(resource: JsonObject, base: string, { assigned, made }: Beside): OwnReferences {
   const contained = containedIds(resource);
   const wanted: Reference[] = [];
-  const written = new Set(assigned.values());
   const decide = (reference: string): Rewriting => {
     const known = assigned.get(reference);
     if (known !== undefined) return { to: known };
@@ -34,7 +39,7 @@ export function withOwnReferences(resource: JsonObject, base: string, assigned: 
     if (parsed?.form !== 'literal' || !isResourceType(parsed.type) || !isId(parsed.id)) throw leadsNowhere();
     const own = `${parsed.type}/${parsed.id}`;
     // Of a person only the token's own: the check of the resource refuses any other.
-    if (parsed.type !== 'Patient' && !written.has(own)) wanted.push({ type: parsed.type, id: parsed.id });
+    if (parsed.type !== 'Patient' && !made.has(own)) wanted.push({ type: parsed.type, id: parsed.id });
     return { to: own };
   };
   return { resource: rewriteReferences(resource, decide), wanted };

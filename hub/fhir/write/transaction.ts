@@ -83,10 +83,11 @@ async function doAll(
     await at(index, async () => note(index, await planWrite(sql, reader, base, writeOf(requests[index]))));
   }
   const content = preferred === 'representation';
-  const targets = writes.map(({ write }) => `${write.type}/${write.id}`);
-  const twice = targets.findIndex((target, place) => targets.indexOf(target) !== place);
-  if (twice >= 0) {
-    throw new RefusedEntry(writes[twice]?.index ?? 0, badRequest('Another entry is about the same resource.'));
+  const targets = new Set<string>();
+  for (const { index, write } of writes) {
+    const target = `${write.type}/${write.id}`;
+    if (targets.has(target)) throw new RefusedEntry(index, badRequest('Another entry is about the same resource.'));
+    targets.add(target);
   }
   for (const [place, written] of (await commitAll(sql, reader, parts, writes, { assigned, content })).entries()) {
     answers.set(writes[place]?.index ?? -1, writtenAnswer(base, written, preferred));

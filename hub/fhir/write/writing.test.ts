@@ -280,6 +280,14 @@ eachEngine('writing', ({ db }) => {
       expect(changed.body).toContain('"value":60.0');
     });
 
+    it('by a patch that tests for a number finds it as it was written, and no other', async () => {
+      const { id } = await created();
+      const patch = (value: string) =>
+        `[{"op":"test","path":"/valueQuantity/value","value":${value}},{"op":"replace","path":"/status","value":"amended"}]`;
+      expect((await send('PATCH', `Observation/${id}`, patch('71.6'))).statusCode).toBe(422);
+      expect((await send('PATCH', `Observation/${id}`, patch('71.5'))).statusCode).toBe(200);
+    });
+
     it.each<[string, unknown, number]>([
       ['that tests for something else', [{ op: 'test', path: '/status', value: 'amended' }], 422],
       ['to a place that is not there', [{ op: 'replace', path: '/a/b', value: 1 }], 422],
