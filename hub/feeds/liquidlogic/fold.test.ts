@@ -93,17 +93,22 @@ describe('whatever the order of lines, and however often a file comes', () => {
     );
   });
 
-  it('files of different quarters may come in any order', async () => {
+  it('files of different quarters, whole or not, may come in any order', async () => {
     const quarters = [earlier, quarter('2026-07-01', '2026-09-30'), quarter('2026-10-01', '2026-12-31')];
     await fc.assert(
       fc.asyncProperty(
         fc.tuple(fc.array(line, { maxLength: 4 }), fc.array(line, { maxLength: 4 }), fc.array(line, { maxLength: 4 })),
+        fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
         fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
-        async (returns, order) => {
+        async (returns, whole, order) => {
           const files = returns.map((lines, place) =>
             file(
               lines.map((each) => ({ ...ida, ...quarters[place], ...each })),
-              { seq: place + 1, label: `q${place}`, receivedAt: '2027-01-05T04:00:00.000Z' },
+              {
+                seq: place + 1,
+                label: whole[place] === true ? `q${place}-whole-${lines.length}` : `q${place}`,
+                receivedAt: '2027-01-05T04:00:00.000Z',
+              },
             ),
           );
           const inOrder = await new Pieces().take(...files).tell('706-4711');
