@@ -56,7 +56,6 @@ const feedSetting = z
 
 /** One way in which one organisation's system sends, as configured. */
 export type FeedSetting = z.output<typeof feedSetting>;
-export type ReceiverSetting = FeedSetting['receiver'];
 
 /** `feeds` of registrations.json. What two feeds may not share is refused with the place of the second. */
 export const feedSettings = z.array(feedSetting).superRefine((feeds, context) => {

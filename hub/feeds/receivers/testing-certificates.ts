@@ -15,10 +15,11 @@ export interface TestAuthority {
   remove(): void;
 }
 
-/** Makes one with `openssl`, which must be installed. */
+/** Makes one with `openssl` (or what `OPENSSL` names), which must be installed. */
 export function makeAuthority(): TestAuthority {
   const folder = mkdtempSync(join(tmpdir(), 'care-timeline-tls-'));
-  const run = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  const run = (...args: string[]) =>
+    execFileSync(process.env['OPENSSL'] ?? 'openssl', args, { cwd: folder, stdio: 'pipe' });
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
   run('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Test authority');
