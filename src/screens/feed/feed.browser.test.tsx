@@ -1,4 +1,6 @@
 import { createRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
@@ -68,6 +70,20 @@ test('ten thousand entries stay light, and the list follows the window', async (
   const positions = rows().map((row) => Number(row.getAttribute('aria-posinset')));
   expect(Math.max(...positions)).toBeGreaterThan(2000);
   expect(document.querySelectorAll('*').length).toBeLessThan(1500);
+});
+
+test('the first drawing fills the window and goes no further; the rows beyond follow once it is painted (T12)', async () => {
+  const entries = dailyEntries(300);
+  const place = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(place);
+  flushSync(() => root.render(<Page first={entries} later={entries} />));
+  const first = rows();
+  const last = first.at(-1)?.getBoundingClientRect();
+  expect(last?.bottom).toBeGreaterThanOrEqual(window.innerHeight);
+  expect(last?.top).toBeLessThanOrEqual(window.innerHeight + (last?.height ?? 0));
+  await expect.poll(() => rows().length).toBeGreaterThanOrEqual(first.length + 5);
+  root.unmount();
+  place.remove();
 });
 
 test('each row is named by its title and its date in words', async () => {
