@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
 import type { Reader } from '../hub/access/reader.ts';
 import { fhirPlugin } from '../hub/fhir/plugin.ts';
@@ -37,7 +38,7 @@ const address = await app.listen({ host: '127.0.0.1', port: 0 });
 
 type Order =
   | { do: 'load'; count: number }
-  | { do: 'insert'; from: number; count: number; batch: number }
+  | { do: 'insert'; count: number; batch: number }
   | { do: 'watch' }
   | { do: 'peak' };
 
@@ -60,7 +61,7 @@ async function answer(order: Order): Promise<number> {
       );
       return order.count;
     case 'insert':
-      return insertBare(order.from, order.count, order.batch);
+      return insertBare(order.count, order.batch);
     case 'watch':
       globalThis.gc?.();
       floor = process.memoryUsage().heapUsed;
@@ -75,29 +76,32 @@ async function answer(order: Order): Promise<number> {
   }
 }
 
-/** Rows a second of the same rows, in transactions of the same size, by the plainest insert there is. */
-async function insertBare(from: number, count: number, batch: number): Promise<number> {
+/** A row as the store keeps it. */
+type StoredRow = Record<string, unknown>;
+
+const columns = `patient, type, version, updated, source, origin, mask, date_start, date_end, authored_start, authored_end,
+  tokens, digest, content`;
+
+/**
+ * Rows a second of the last rows that were written through the service, under new ids, in transactions of the same size, by
+ * the plainest insert there is. What the rows are is found out before the clock starts.
+ */
+async function insertBare(count: number, batch: number): Promise<number> {
+  const written = await database.query<StoredRow>(
+    `select ${columns} from resource where patient = $1 and source = $2 order by updated desc limit $3`,
+    [person, reader.client, count],
+  );
+  if (written.length < count) throw new Error(`${written.length} rows to insert instead of ${count}`);
+  const rows = written.map((row): StoredRow => ({ ...row, id: randomUUID(), source: 'bare' }));
   const began = performance.now();
-  for (let place = from; place < from + count; place += batch) {
-    const rows = Array.from({ length: batch }, (_, offset) => readingRow(`bare-${place + offset}`));
+  for (let place = 0; place < count; place += batch) {
     await database.transaction(async (sql) => {
       await sql.query(
-        `insert into resource (patient, type, id, version, updated, source, origin, mask, date_start, date_end, tokens, digest, content)
-         select x.patient, x.type, x.id, 1, now(), x.source, x.origin, 0, x.date_start, x.date_end, x.tokens, '', x.content
-         from json_to_recordset($1::json) as x(patient text, type text, id text, source text, origin text,
-           date_start timestamptz, date_end timestamptz, tokens text[], content text)`,
-        [
-          Buffer.from(
-            JSON.stringify(
-              rows.map(({ search, ...row }) => ({
-                ...row,
-                date_start: search.date?.start,
-                date_end: search.date?.end,
-                tokens: search.tokens,
-              })),
-            ),
-          ),
-        ],
+        `insert into resource (id, ${columns})
+         select id, ${columns} from json_to_recordset($1::json) as x(id text, patient text, type text, version integer,
+           updated timestamptz, source text, origin text, mask integer, date_start timestamptz, date_end timestamptz,
+           authored_start timestamptz, authored_end timestamptz, tokens text[], digest text, content text)`,
+        [Buffer.from(JSON.stringify(rows.slice(place, place + batch)))],
       );
     });
   }
