@@ -3,6 +3,7 @@ import { isDirectoryType } from '../../fhir/resource-types.ts';
 import { searchValuesOf } from '../fhir/search-values.ts';
 import { namesRealNhsNumber } from '../people/demographics.ts';
 import { originOf } from '../people/origin.ts';
+import type { KnownDirectory } from './known-directory.ts';
 import { writeConflicts } from '../people/statements.ts';
 import { serveComposed } from '../people/serve.ts';
 import type { Database, Sql } from '../store/database.ts';
@@ -38,6 +39,7 @@ export async function writeTellings(
   sql: Sql,
   engine: Database['engine'],
   tellings: readonly Telling[],
+  directoryKnown?: KnownDirectory,
 ): Promise<() => void> {
   const notes: Done[] = [];
   const live: { telling: Telling; entry: Entry }[] = [];
@@ -50,7 +52,7 @@ export async function writeTellings(
     else live.push({ telling, entry });
   }
   const ofDirectory = live.filter(({ entry }) => isDirectoryType(entry.type));
-  notes.push(...(await writeRows(sql, engine, ofDirectory)));
+  notes.push(...(await writeRows(sql, engine, ofDirectory, directoryKnown)));
   const people = live.filter(({ entry }) => entry.type === 'Patient');
   const taken = await takePeople(
     sql,
@@ -150,6 +152,7 @@ async function writeRows(
   sql: Sql,
   engine: Database['engine'],
   live: readonly { telling: Telling; entry: Entry }[],
+  known?: KnownDirectory,
 ): Promise<Done[]> {
   const notes: Done[] = [];
   const prepared: Prepared[] = [];
@@ -166,7 +169,11 @@ async function writeRows(
   }
   const outside = await findOutside(sql, prepared);
   for (const item of prepared) outside.known.add(rowKey(keyOf(item)));
-  const rows = prepared.map((item) => ({ item, ...rowOf(item, outside) }));
+  const told = prepared.map((item) => ({ item, ...rowOf(item, outside) }));
+  const isKnown = ({ row, stamped }: (typeof told)[number]) =>
+    known?.isKnown(rowKey(row), saidBy(row, stamped)) === true;
+  const rows = told.filter((each) => !isKnown(each));
+  for (const { item } of told.filter(isKnown)) notes.push(() => item.input.ledger.note('unchanged'));
   const settled = await settleLabels(
     sql,
     rows.map(({ row }) => row),
@@ -187,6 +194,7 @@ async function writeRows(
     }
     const outcome = last.get(rowKey(row)) === row ? outcomeOf(row, stamped, before.get(rowKey(row))) : 'unchanged';
     if (outcome !== 'unchanged') changed.push(row);
+    else if (before.has(rowKey(row))) known?.note(rowKey(row), saidBy(row, stamped));
     notes.push(() => {
       const { ledger, onTaken } = item.input;
       ledger.note(outcome);
@@ -216,6 +224,10 @@ function outcomeOf(row: NewRow, stamped: JsonObject, known: StoredRow | undefine
   if (known === undefined) return 'created';
   const same = known.mask === row.mask && bareText(asJson(JSON.parse(known.content) as object)) === bareText(stamped);
   return same ? 'unchanged' : 'updated';
+}
+
+function saidBy({ mask }: NewRow, stamped: JsonObject): string {
+  return `${mask} ${bareText(stamped)}`;
 }
 
 function keyOf({ entry, place }: Prepared): RowKey {

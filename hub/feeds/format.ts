@@ -42,6 +42,12 @@ export interface Piece {
   content: string;
 }
 
+/**
+ * The scope that says who a record's person is. It stays with its own number when the source makes two records one; all other
+ * scopes of both are then told as one, under the number that was kept.
+ */
+export const ownScope = 'person';
+
 /** Two of the source's patient records are one person, or are not after all. */
 export type RecordLink =
   | { kind: 'merge'; keep: string; gone: string; at: string | undefined }

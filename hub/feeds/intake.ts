@@ -7,6 +7,7 @@ import { inheritLabels } from './inherit-labels.ts';
 import { InputIndex, type Statement } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
 import { asJson, withoutUndefined } from '../resource/json.ts';
+import type { KnownDirectory } from './known-directory.ts';
 import { Ledger } from './ledger.ts';
 import { ownIdOf } from './own-id.ts';
 import type { IntakeReport, SourceRecord } from './source-record.ts';
@@ -29,9 +30,14 @@ export async function takeIn(db: Database, record: SourceRecord): Promise<Intake
 }
 
 /** The same within a transaction that does more: what became of it holds once that is committed. */
-export async function takeInWithin(sql: Sql, engine: Database['engine'], record: SourceRecord): Promise<IntakeReport> {
+export async function takeInWithin(
+  sql: Sql,
+  engine: Database['engine'],
+  record: SourceRecord,
+  directoryKnown?: KnownDirectory,
+): Promise<IntakeReport> {
   const { input, tellings, only } = inputOf(prepare(record));
-  const told = await writeTellings(sql, engine, tellings);
+  const told = await writeTellings(sql, engine, tellings, directoryKnown);
   told();
   return reportOf(input, only);
 }

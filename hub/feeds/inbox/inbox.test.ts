@@ -82,10 +82,10 @@ interface Row {
 }
 
 async function rowOf(db: Database, type: string, id: string): Promise<Row | undefined> {
-  const rows = await db.query<Row>('select patient, version, mask, content from resource where type = $1 and id = $2', [
-    type,
-    resourceId(source, type, id),
-  ]);
+  const rows = await db.query<Row>(
+    'select patient, version, mask, content from resource where type = $1 and id = $2 order by mask',
+    [type, resourceId(source, type, id)],
+  );
   return rows[0];
 }
 
@@ -277,6 +277,49 @@ eachEngine('the inbox', ({ db }) => {
     expect((await rowOf(db(), 'Encounter', goneId))?.patient).not.toBe(
       (await rowOf(db(), 'Encounter', keepId))?.patient,
     );
+  });
+
+  it('a stay that began under a number that gave way ends under the one that was kept, and is one', async () => {
+    const [kept, gone, number] = [fresh(), fresh(), fresh()];
+    const said = (of: string, at: string, status: Encounter['status']) => ({
+      ...visit(of, number, at, stay(number, kept, status)),
+      name: status,
+    });
+    // The fold of this test's format is the last word.
+    const last: Format = {
+      ...testFormat(),
+      tell: ({ subject }, pieces) => {
+        const resources = pieces.flatMap(({ content }) => JSON.parse(content) as FhirResource[]).slice(-1);
+        return Promise.resolve({
+          resources: resources.map((resource) =>
+            resource.resourceType === 'Encounter'
+              ? { ...resource, id: `${subject}-${number}`, subject: { reference: `Patient/${subject}` } }
+              : resource,
+          ),
+          doubts: [],
+        });
+      },
+    };
+    await keep(db(), { pieces: [person(kept)] }, kept);
+    await keep(db(), { pieces: [person(gone), said(gone, '2026-11-02T10:00:00Z', 'in-progress')] }, gone);
+    expect(await workThrough(db(), last)).toEqual([]);
+    await keep(db(), { links: [{ kind: 'merge', keep: kept, gone, at: '2026-11-02T12:00:00Z' }] }, kept);
+    expect(await workThrough(db(), last)).toEqual([]);
+    expect((await rowOf(db(), 'Encounter', `${kept}-${number}`))?.content).toContain('"in-progress"');
+    expect((await rowOf(db(), 'Encounter', `${gone}-${number}`))?.mask).toBeGreaterThan(0);
+    await keep(db(), { pieces: [person(kept), said(kept, '2026-11-02T13:00:00Z', 'finished')] }, kept);
+    expect(await workThrough(db(), last)).toEqual([]);
+    expect((await rowOf(db(), 'Encounter', `${kept}-${number}`))?.content).toContain('"finished"');
+    // One that comes late, under the old number, is still the same stay's.
+    await keep(db(), { pieces: [person(gone), said(gone, '2026-11-02T09:00:00Z', 'planned')] }, gone);
+    expect(await workThrough(db(), last)).toEqual([]);
+    expect(await rowOf(db(), 'Encounter', `${kept}-${number}`)).toMatchObject({ mask: 0 });
+    expect((await rowOf(db(), 'Encounter', `${gone}-${number}`))?.mask).toBeGreaterThan(0);
+
+    await keep(db(), { links: [{ kind: 'unmerge', keep: kept, gone, at: '2026-11-02T14:00:00Z' }] }, kept);
+    expect(await workThrough(db(), last)).toEqual([]);
+    expect((await rowOf(db(), 'Encounter', `${gone}-${number}`))?.content).toContain('"in-progress"');
+    expect((await rowOf(db(), 'Encounter', `${kept}-${number}`))?.content).toContain('"finished"');
   });
 
   it('a file about many people is taken apart and told one person at a time', async () => {

@@ -100,17 +100,17 @@ on conflict (source, subject, scope) do update
 returning s.subject, s.scope, s.told, s.digest, exists (
   select from feed_link l where l.source = s.source and (l.gone = s.subject or l.keep = s.subject)) as linked`;
 
-/** All pieces of these scopes of one subject, oldest first, by scope. */
+/** All pieces of these scopes, whichever of the subjects they were said of, oldest first, by scope. */
 export async function readPieces(
   sql: Sql,
   source: string,
-  subject: string,
+  subjects: readonly string[],
   scopes: readonly string[],
 ): Promise<Map<string, KeptPiece[]>> {
   const rows = await sql.query<{ scope: string; name: string; at: string; seq: string | number; content: string }>(
     `select scope, name, at, seq, content from feed_piece
-     where source = $1 and subject = $2 and scope = any($3::text[]) order by at, seq, name collate "C"`,
-    [source, subject, scopes],
+     where source = $1 and subject = any($2::text[]) and scope = any($3::text[]) order by at, seq, name collate "C"`,
+    [source, subjects, scopes],
   );
   const pieces = new Map<string, KeptPiece[]>(scopes.map((scope) => [scope, []]));
   for (const { scope, seq, ...rest } of rows) pieces.get(scope)?.push({ ...rest, seq: Number(seq) });

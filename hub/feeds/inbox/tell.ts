@@ -7,8 +7,9 @@ import type { Database, Sql } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
 import { upsertRows } from '../../store/resources.ts';
 import type { ResourceType } from '../../../fhir/resource-types.ts';
-import type { Format, InboxMessage, KeptPiece } from '../format.ts';
+import type { Format, InboxMessage, KeptPiece, Told } from '../format.ts';
 import { takeInWithin } from '../intake.ts';
+import type { KnownDirectory } from '../known-directory.ts';
 import { readPieces, sharedPieces, type HeldScope } from './pieces.ts';
 
 /** Scopes of one subject that are to be told. */
@@ -18,8 +19,12 @@ export interface Telling {
   format: Format;
   subject: string;
   scopes: readonly Omit<HeldScope, 'linked'>[];
+  /** Whose pieces the scopes are told from, where not from the subject's own alone; from nobody's, they tell nothing. */
+  saidOf?: readonly string[];
   /** The message that is worked on, where it is one. */
   message?: InboxMessage;
+  /** What need not be asked of the store again. */
+  directoryKnown?: KnownDirectory | undefined;
 }
 
 /** What a scope told now. */
@@ -46,13 +51,14 @@ export interface TellReport {
 export async function tellScopes(sql: Sql, engine: Database['engine'], telling: Telling): Promise<TellReport> {
   const { source, organisation, format, subject, scopes } = telling;
   const names = scopes.map(({ scope }) => scope);
-  const pieces = await readPieces(sql, source, subject, names);
+  const pieces = await readPieces(sql, source, telling.saidOf ?? [subject], names);
   const shared = sharedPieces(sql, source);
   const report: TellReport = { doubts: [], refused: [], scopes: [] };
   const told: { held: Omit<HeldScope, 'linked'>; resources: FhirResource[]; digest: string }[] = [];
   for (const held of scopes.toSorted((a, b) => (a.scope < b.scope ? -1 : 1))) {
     const of = { source, organisation, subject, scope: held.scope };
-    const { resources, doubts } = await format.tell(of, pieces.get(held.scope) ?? [], shared);
+    const said = pieces.get(held.scope) ?? [];
+    const { resources, doubts } = said.length === 0 ? nothing : await format.tell(of, said, shared);
     report.doubts.push(...doubts);
     told.push({ held, resources, digest: hash('sha256', JSON.stringify(resources), 'base64') });
   }
@@ -64,7 +70,7 @@ export async function tellScopes(sql: Sql, engine: Database['engine'], telling: 
       .flatMap((scope) => scope.resources)
       .sort((a, b) => Number(b.resourceType === 'Patient') - Number(a.resourceType === 'Patient'));
     const record = { source, organisation, message, resources, ...(subject === '' ? {} : { subject }) };
-    const taken = await takeInWithin(sql, engine, record);
+    const taken = await takeInWithin(sql, engine, record, telling.directoryKnown);
     report.doubts.push(...taken.remarks);
     report.refused.push(...taken.refused.map(({ type, reason }) => `${type}: ${reason}`));
     // Where the source says now that it was somebody else's, none of it may stay with whom it was told of (wrong patient).
@@ -78,6 +84,8 @@ export async function tellScopes(sql: Sql, engine: Database['engine'], telling: 
   });
   return report;
 }
+
+const nothing: Told = { resources: [], doubts: [] };
 
 /** Writes what scopes told (source, scopes as JSON), so that they wait no more. */
 export const toldStatement = `

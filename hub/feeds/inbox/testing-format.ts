@@ -22,10 +22,18 @@ export function testFormat(mapped: (resource: FhirResource) => FhirResource = (r
         doubts: [],
       };
     },
-    tell: (_scope, pieces) =>
+    tell: ({ subject }, pieces) =>
       Promise.resolve({
-        resources: pieces.flatMap(({ content }) => JSON.parse(content) as FhirResource[]).map(mapped),
+        resources: pieces
+          .flatMap(({ content }) => JSON.parse(content) as FhirResource[])
+          .map((resource) => mapped(aboutSubject(resource, subject))),
         doubts: [],
       }),
   };
+}
+
+/** A visit is its record's, under whichever number it is told. */
+function aboutSubject(resource: FhirResource, subject: string): FhirResource {
+  if (resource.resourceType !== 'Encounter') return resource;
+  return { ...resource, subject: { reference: `Patient/${subject}` } };
 }

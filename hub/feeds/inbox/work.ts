@@ -1,10 +1,12 @@
 import type { SourceId } from '../../../fhir/sources.ts';
 import type { Database, Transaction } from '../../store/database.ts';
-import { UnusableMessage, type FormatName, type InboxMessage, type Sorted } from '../format.ts';
+import { ownScope, UnusableMessage, type FormatName, type InboxMessage, type Sorted } from '../format.ts';
 import type { Formats } from '../formats.ts';
+import type { KnownDirectory } from '../known-directory.ts';
 import { followLinks, keepLinks } from './links.ts';
 import { keepPieces, type HeldScope } from './pieces.ts';
-import { tellScopes, toldStatement, type TellReport } from './tell.ts';
+import { holdMerged, mergedWith } from './merged.ts';
+import { tellScopes, toldStatement, type Telling, type TellReport } from './tell.ts';
 
 /** Scopes that a message may touch to be told with it, in its own transaction; a file's are told one person at a time. */
 const toldAtOnce = 50;
@@ -21,6 +23,7 @@ export async function workOn(
   db: Database,
   formats: Formats,
   { source, seq }: { source: string; seq: number },
+  directoryKnown?: KnownDirectory,
 ): Promise<Outcome> {
   return db.transaction(async (sql) => {
     const claimed = await claim(sql, source, seq);
@@ -36,13 +39,15 @@ export async function workOn(
     const touched = await keepPieces(sql, message, sorted.pieces, again);
     const report: TellReport = { doubts: [...sorted.doubts], refused: [], scopes: [] };
     if (touched.length <= toldAtOnce) {
-      await tellAll(sql, db, formats, message, touched, report);
-      const subjects = [
-        ...touched.map(({ subject }) => subject),
-        ...sorted.links.flatMap(({ keep, gone }) => [keep, gone]),
-      ];
-      if (sorted.links.length > 0 || touched.some(({ linked }) => linked))
-        await followLinks(sql, message.source, [...new Set(subjects)]);
+      const known = { formats, directoryKnown };
+      const linked = new Set(touched.filter((scope) => scope.linked).map(({ subject }) => subject));
+      for (const { keep, gone } of sorted.links) linked.add(keep).add(gone);
+      const own = touched.filter(({ subject, scope }) => !linked.has(subject) || scope === ownScope);
+      await tellAll(sql, db, known, message, own, report);
+      if (linked.size > 0) {
+        await followLinks(sql, message.source, [...linked]);
+        await tellLinked(sql, db, known, message, linked, report);
+      }
     }
     return settle(sql, message, report);
   });
@@ -139,13 +144,19 @@ function sort(formats: Formats, message: InboxMessage): Sorted | string {
   }
 }
 
+interface Known {
+  formats: Formats;
+  directoryKnown: KnownDirectory | undefined;
+}
+
 async function tellAll(
   sql: Transaction,
   db: Database,
-  formats: Formats,
+  { formats, directoryKnown }: Known,
   message: InboxMessage,
   touched: readonly HeldScope[],
   report: TellReport,
+  saidOf?: readonly string[],
 ): Promise<void> {
   const { source, organisation } = message;
   const format = formats[message.format];
@@ -153,11 +164,44 @@ async function tellAll(
   // Services and staff first: all others may refer to them.
   for (const subject of [...new Set(touched.map((scope) => scope.subject))].toSorted()) {
     const scopes = touched.filter((scope) => scope.subject === subject);
-    const told = await tellScopes(sql, db.engine, { source, organisation, format, subject, scopes, message });
+    const telling: Telling = { source, organisation, format, subject, scopes, message, directoryKnown };
+    const told = await tellScopes(sql, db.engine, saidOf === undefined ? telling : { ...telling, saidOf });
     report.doubts.push(...told.doubts);
     report.refused.push(...told.refused);
     report.scopes.push(...told.scopes);
   }
+}
+
+/**
+ * Tells all there is of records that their source made one, or took apart: first what is told no more under the numbers
+ * that gave way, then everything under the one that was kept. So a stay that began under one number ends under the other.
+ */
+async function tellLinked(
+  sql: Transaction,
+  db: Database,
+  known: Known,
+  message: InboxMessage,
+  subjects: ReadonlySet<string>,
+  report: TellReport,
+): Promise<void> {
+  const done = new Set<string>();
+  for (const subject of subjects) {
+    if (done.has(subject)) continue;
+    const merged = (await mergedWith(sql, message.source, subject)) ?? { kept: subject, subjects: [subject] };
+    for (const each of merged.subjects) done.add(each);
+    const scopes = await holdMerged(sql, message.source, merged);
+    const given = scopes.filter((scope) => scope.subject !== merged.kept);
+    await tellAll(sql, db, known, message, given, report, []);
+    const kept = scopes.filter((scope) => scope.subject === merged.kept);
+    if (await isKnown(sql, message.source, merged.kept))
+      await tellAll(sql, db, known, message, kept, report, merged.subjects);
+  }
+}
+
+/** Before the source has said who it is, there is nobody to tell it of: it is told when the source does. */
+async function isKnown(sql: Transaction, source: string, subject: string): Promise<boolean> {
+  const known = await sql.query('select 1 from source_patient where source = $1 and local_id = $2', [source, subject]);
+  return known.length > 0;
 }
 
 async function settle(sql: Transaction, { source, seq }: InboxMessage, report: TellReport): Promise<'done' | 'dead'> {

@@ -1,6 +1,7 @@
 import type { SourceId } from '../../../fhir/sources.ts';
 import type { Database } from '../../store/database.ts';
 import type { Formats } from '../formats.ts';
+import { KnownDirectory } from '../known-directory.ts';
 import { Lanes } from './lanes.ts';
 import { postponeMessage, postponeScopes, waitingMessages, waitingSubjects } from './waiting.ts';
 import { tellWaiting, workOn } from './work.ts';
@@ -25,6 +26,7 @@ const restBetweenLooks = 1000;
 export class InboxWorker {
   private readonly options: WorkerOptions;
   private readonly lanes: Lanes;
+  private readonly directoryKnown = new KnownDirectory();
   private running: Promise<void> | undefined;
   private stopping = false;
   private woken: (() => void) | undefined;
@@ -74,7 +76,7 @@ export class InboxWorker {
       async (message) => {
         if (this.stopping) return;
         try {
-          if ((await workOn(database, formats, message)) !== 'gone') settled += 1;
+          if ((await workOn(database, formats, message, this.directoryKnown)) !== 'gone') settled += 1;
         } catch (error) {
           await this.failed(message, error);
         }
