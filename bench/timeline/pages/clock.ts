@@ -14,8 +14,8 @@ export interface Signs {
 
 /**
  * Reads the clock, which started with the navigation and stood still for `pausedMs`, while the record was brought into
- * memory. What stands in the document counts once the frame that shows it has been painted: a message posted
- * in that frame's callback is read after the frame.
+ * memory. What stands in the document counts once the frame that shows it has been painted: a task of the highest priority, posted
+ * in that frame's callback, comes right after the frame. A message would wait its turn behind all answers that came meanwhile.
  */
 export function readClock(pausedMs: number, { first, all }: Signs): void {
   const measured: Measured = { first: undefined, all: undefined };
@@ -46,9 +46,5 @@ export function readClock(pausedMs: number, { first, all }: Signs): void {
 }
 
 function afterPaint(work: () => void): void {
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = work;
-    port2.postMessage(undefined);
-  });
+  requestAnimationFrame(() => void scheduler.postTask(work, { priority: 'user-blocking' }));
 }
