@@ -136,8 +136,15 @@ export function link({ input, resource, place }: Linking, outside: OutsideLinks)
   return { resource: rewriteReferences(resource, decide), remarks };
 }
 
+const keptAsWords = ' that is not there, kept as words';
+
 function said(what: string): string {
-  return `Reference to ${what} that is not there, kept as words`;
+  return `Reference to ${what}${keptAsWords}`;
+}
+
+/** Whether a remark says that something pointed at what is not there, or not yet. */
+export function isDangling(remark: string): boolean {
+  return remark.includes(keptAsWords);
 }
 
 function containedIds(resource: JsonObject): Set<string> {

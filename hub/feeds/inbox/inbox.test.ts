@@ -168,9 +168,13 @@ eachEngine('the inbox', ({ db }) => {
   it('what cannot be used is a dead letter with its reason, holds up nobody, and can be tried again or released', async () => {
     const [first, second] = [fresh(), fresh()];
     const dead = await keep(db(), { unusable: 'It has no patient number.' }, first);
-    const broken = await keep(db(), {
-      pieces: [{ ...person(first), resources: [{ resourceType: 'Patient', birthDate: 7 } as never] }],
-    });
+    const broken = await keep(
+      db(),
+      {
+        pieces: [{ ...person(first), resources: [{ resourceType: 'Patient', birthDate: 7 } as never] }],
+      },
+      first,
+    );
     await keep(
       db(),
       { pieces: [person(second), visit(second, second, '2026-11-02T10:00:00Z', stay(second, second))] },
@@ -210,6 +214,27 @@ eachEngine('the inbox', ({ db }) => {
     await workThrough(db());
     expect((await stateOf(db(), corrected)).reason).toMatch(/^Patient: Its local id was another person before/);
     expect((await rowOf(db(), 'Encounter', mrn))?.mask).toBeGreaterThan(0);
+  });
+
+  it('a report that came before its visit is linked to it when that comes', async () => {
+    const mrn = fresh();
+    const report: FhirResource = {
+      resourceType: 'DiagnosticReport',
+      id: `${mrn}-report`,
+      status: 'final',
+      code: { text: 'Full blood count' },
+      subject: { reference: `Patient/${mrn}` },
+      encounter: { reference: `Encounter/${mrn}` },
+    };
+    const told = { subject: mrn, scope: 'report 1', name: 'state', at: '2026-11-02T10:00:00Z', resources: [report] };
+    await keep(db(), { pieces: [person(mrn), told] }, mrn);
+    await workThrough(db());
+    expect((await rowOf(db(), 'DiagnosticReport', `${mrn}-report`))?.content).not.toContain('"reference":"Encounter/');
+    await keep(db(), { pieces: [visit(mrn, mrn, '2026-11-02T11:00:00Z', stay(mrn, mrn))] }, mrn);
+    await workThrough(db());
+    expect((await rowOf(db(), 'DiagnosticReport', `${mrn}-report`))?.content).toContain(
+      `"reference":"Encounter/${resourceId(source, 'Encounter', mrn)}"`,
+    );
   });
 
   it('what could not be read about a person is said on their record, and on nobody else’s, until it is mended', async () => {

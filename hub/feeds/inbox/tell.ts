@@ -7,8 +7,9 @@ import type { Database, Sql } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
 import { upsertRows } from '../../store/resources.ts';
 import type { ResourceType } from '../../../fhir/resource-types.ts';
-import type { Format, InboxMessage, KeptPiece, Told } from '../format.ts';
+import { ownScope, type Format, type InboxMessage, type KeptPiece, type Told } from '../format.ts';
 import { takeInWithin } from '../intake.ts';
+import { isDangling } from '../links.ts';
 import type { KnownDirectory } from '../known-directory.ts';
 import { readPieces, sharedPieces, type HeldScope } from './pieces.ts';
 
@@ -41,6 +42,8 @@ export interface TellReport {
   refused: string[];
   /** To be written with `toldStatement`. */
   scopes: ToldScope[];
+  /** Whether the store holds something that it did not hold before: what pointed at it in vain may be told again. */
+  isNew: boolean;
 }
 
 /**
@@ -53,7 +56,8 @@ export async function tellScopes(sql: Sql, engine: Database['engine'], telling: 
   const names = scopes.map(({ scope }) => scope);
   const pieces = await readPieces(sql, source, telling.saidOf ?? [subject], names);
   const shared = sharedPieces(sql, source);
-  const report: TellReport = { doubts: [], refused: [], scopes: [] };
+  const report: TellReport = { doubts: [], refused: [], scopes: [], isNew: false };
+  let dangles = false;
   const told: { held: Omit<HeldScope, 'linked'>; resources: FhirResource[]; digest: string }[] = [];
   for (const held of scopes.toSorted((a, b) => (a.scope < b.scope ? -1 : 1))) {
     const of = { source, organisation, subject, scope: held.scope };
@@ -72,18 +76,28 @@ export async function tellScopes(sql: Sql, engine: Database['engine'], telling: 
     const record = { source, organisation, message, resources, ...(subject === '' ? {} : { subject }) };
     const taken = await takeInWithin(sql, engine, record, telling.directoryKnown);
     report.doubts.push(...taken.remarks);
+    report.isNew = taken.created > 0;
+    dangles = taken.remarks.some(isDangling);
     report.refused.push(...taken.refused.map(({ type, reason }) => `${type}: ${reason}`));
     // Where the source says now that it was somebody else's, none of it may stay with whom it was told of (wrong patient).
     const ofNobody = taken.refused.some(({ type }) => type === 'Patient');
     await withdraw(sql, source, ofNobody ? changed.map(({ held }) => ({ held, resources: [] })) : changed);
   }
-  // What was refused is tried again the next time.
-  const digestOf = (digest: string) => (report.refused.length > 0 ? '' : digest);
-  report.scopes = told.map(({ held: { scope }, resources, digest }) => {
-    return { subject, scope, told: resources.map(nameOf), digest: digestOf(digest) };
+  // What was refused, or points at what may yet come, is not taken for told: `toldStatement` keeps no digest of it.
+  const isOpen = ({ held, digest }: (typeof told)[number]) =>
+    report.refused.length > 0 || (dangles && digest !== held.digest && held.scope !== ownScope);
+  report.scopes = told.map((each) => {
+    const { held, resources, digest } = each;
+    return { subject, scope: held.scope, told: resources.map(nameOf), digest: isOpen(each) ? '' : digest };
   });
   return report;
 }
+
+/** Has what pointed in vain told again, once something new is there for it to point at (source, subjects, scopes just told). */
+export const openScopesStatement = `
+update feed_scope set waiting = now(), due = now()
+where source = $1 and subject = any($2::text[]) and digest = '' and told <> '{}' and waiting is null
+  and problem is null and not (scope = any($3::text[]))`;
 
 const nothing: Told = { resources: [], doubts: [] };
 

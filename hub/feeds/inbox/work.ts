@@ -6,7 +6,14 @@ import type { KnownDirectory } from '../known-directory.ts';
 import { followLinks, keepLinks } from './links.ts';
 import { keepPieces, type HeldScope } from './pieces.ts';
 import { holdMerged, mergedWith } from './merged.ts';
-import { tellScopes, toldStatement, type Telling, type TellReport } from './tell.ts';
+import {
+  openScopesStatement,
+  tellScopes,
+  toldStatement,
+  type Telling,
+  type TellReport,
+  type ToldScope,
+} from './tell.ts';
 
 /** Scopes that a message may touch to be told with it, in its own transaction; a file's are told one person at a time. */
 const toldAtOnce = 50;
@@ -28,17 +35,18 @@ export async function workOn(
   return db.transaction(async (sql) => {
     const claimed = await claim(sql, source, seq);
     if (claimed === undefined) return 'gone';
-    const { message, again } = claimed;
+    const { message, again, ofOne } = claimed;
     const sorted = sort(formats, message);
     if (typeof sorted === 'string') {
-      await settle(sql, message, { doubts: [], refused: [sorted], scopes: [] });
+      await settle(sql, message, { doubts: [], refused: [sorted], scopes: [], isNew: false });
       return 'dead';
     }
     if (!(await holdLinked(sql, source, sorted))) return 'gone';
     await keepLinks(sql, message, sorted.links);
     const touched = await keepPieces(sql, message, sorted.pieces, again);
-    const report: TellReport = { doubts: [...sorted.doubts], refused: [], scopes: [] };
-    if (touched.length <= toldAtOnce) {
+    const report: TellReport = { doubts: [...sorted.doubts], refused: [], scopes: [], isNew: false };
+    // A file about many is told when all of its set is there (InboxWorker).
+    if (ofOne && touched.length <= toldAtOnce) {
       const known = { formats, directoryKnown };
       const linked = new Set(touched.filter((scope) => scope.linked).map(({ subject }) => subject));
       for (const { keep, gone } of sorted.links) linked.add(keep).add(gone);
@@ -73,6 +81,7 @@ export async function tellWaiting(db: Database, formats: Formats, source: Source
       const organisation = scopes[0]?.organisation ?? '';
       const report = await tellScopes(sql, db.engine, { source, organisation, subject, format, scopes });
       await sql.query(toldStatement, [source, Buffer.from(JSON.stringify(report.scopes))]);
+      if (report.isNew) await reopen(sql, source, report.scopes);
       if (report.refused.length > 0) {
         await sql.query(
           'update feed_scope set problem = $4 where source = $1 and subject = $2 and scope = any($3::text[])',
@@ -106,6 +115,8 @@ interface Claimed {
   message: InboxMessage;
   /** It was worked on before. */
   again: boolean;
+  /** It is about one person. */
+  ofOne: boolean;
 }
 
 /** Takes the message, unless it is settled or in another hub's hands, and its person with it. */
@@ -118,17 +129,19 @@ async function claim(sql: Transaction, source: string, seq: number): Promise<Cla
     bytes: Uint8Array;
     worked: boolean;
     held: boolean;
+    of_one: boolean;
   }>(
-    `select organisation, format, label, received, bytes, worked,
+    `select organisation, format, label, received, bytes, worked, subject is not null as of_one,
        case when subject is null then true else ${holdSubject('source', 'subject')} end as held
      from inbox where source = $1 and seq = $2 and state = 'waiting' for update skip locked`,
     [source, seq],
   );
   if (row?.held !== true) return undefined;
-  const { organisation, format, label, bytes, received: receivedAt, worked: again } = row;
+  const { organisation, format, label, bytes, received: receivedAt, worked: again, of_one: ofOne } = row;
   return {
     message: { seq, source: source as SourceId, organisation, format, label, receivedAt, bytes },
     again,
+    ofOne,
   };
 }
 
@@ -169,6 +182,7 @@ async function tellAll(
     report.doubts.push(...told.doubts);
     report.refused.push(...told.refused);
     report.scopes.push(...told.scopes);
+    report.isNew ||= told.isNew;
   }
 }
 
@@ -204,8 +218,13 @@ async function isKnown(sql: Transaction, source: string, subject: string): Promi
   return known.length > 0;
 }
 
+async function reopen(sql: Transaction, source: string, told: readonly ToldScope[]): Promise<void> {
+  const subjects = [...new Set(told.map(({ subject }) => subject))].filter((subject) => subject !== '');
+  await sql.query(openScopesStatement, [source, subjects, told.map(({ scope }) => scope)]);
+}
+
 async function settle(sql: Transaction, { source, seq }: InboxMessage, report: TellReport): Promise<'done' | 'dead'> {
-  const { doubts, refused, scopes } = report;
+  const { doubts, refused, scopes, isNew } = report;
   const state = refused.length === 0 ? 'done' : 'dead';
   await sql.query(
     `with told as (${toldStatement})
@@ -219,5 +238,6 @@ async function settle(sql: Transaction, { source, seq }: InboxMessage, report: T
       doubts.slice(0, 200),
     ],
   );
+  if (isNew) await reopen(sql, source, scopes);
   return state;
 }
