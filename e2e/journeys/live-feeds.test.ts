@@ -51,12 +51,12 @@ test.describe('a page that is left open', () => {
     }
     const timeline = await open(page, known);
     const [asthma, wrist] = ['Asthma attack', 'Broken wrist'].map((hasText) => timeline.rows.filter({ hasText }));
-    await expect(asthma!).toHaveCount(1, within);
-    await expect(wrist!).toHaveCount(0);
+    await expect(asthma).toHaveCount(1, within);
+    await expect(wrist).toHaveCount(0);
 
     expect(await send(adt({ event: 'A40', patient: known, gone: unknown.mrn }))).toBe('AA');
-    await expect(wrist!).toHaveCount(1, within);
-    await expect(asthma!).toHaveCount(1);
+    await expect(wrist).toHaveCount(1, within);
+    await expect(asthma).toHaveCount(1);
     await timeline.isOf(known);
   });
 });
