@@ -51,7 +51,8 @@ async function send(db: Database, event: string, parts: AdtParts): Promise<void>
 async function visitsOf(db: Database, mrn: string): Promise<(Encounter & { mask: number })[]> {
   const person = await personOf(db, mrn);
   const rows = await db.query<{ content: string; mask: number }>(
-    `select content, mask from resource where type = 'Encounter' and patient = $1 order by id`,
+    `select content, mask from resource
+     where type = 'Encounter' and patient = $1 and mask & (1 << 29) = 0 order by id`,
     [person],
   );
   return rows.map(({ content, mask }) => ({ ...(JSON.parse(content) as Encounter), mask }));
@@ -101,6 +102,17 @@ eachEngine('a hospital’s ADT in the store', ({ db }) => {
     expect(await personOf(db(), gone)).not.toBe(before[0]);
     expect(await visitsOf(db(), keep)).toHaveLength(1);
     expect(await visitsOf(db(), gone)).toHaveLength(1);
+  });
+
+  it('a stay that began under a number that is merged away ends under the other, and is one', async () => {
+    const [keep, gone] = [newMrn(), newMrn()];
+    await send(db(), 'A28', { at: '202611021400', mrn: keep, pid: nobodyElse(keep, 'OKAFOR') });
+    await send(db(), 'A01', { at: '202611021410', mrn: gone, pid: nobodyElse(gone, 'OKAFOR'), pv1: onCoyle });
+    const more = [`MRG|${gone}^^^RKE^MR`];
+    await send(db(), 'A40', { at: '202611021500', mrn: keep, pid: nobodyElse(keep, 'OKAFOR'), more });
+    const ended = { ...onCoyle, 45: '202611031000' };
+    await send(db(), 'A03', { at: '202611031005', mrn: keep, pid: nobodyElse(keep, 'OKAFOR'), pv1: ended });
+    expect((await visitsOf(db(), keep)).map(({ status }) => status)).toEqual(['finished']);
   });
 
   it('one visit number used for two people leads from neither to the other', async () => {

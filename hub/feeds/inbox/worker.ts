@@ -85,6 +85,15 @@ export class InboxWorker {
     // A day's files come as a set: what they touched is told when the last of them has been taken apart.
     const filesWait = new Set(messages.filter(({ subject }) => subject === null).map(({ source }) => source));
     const subjects = (await waitingSubjects(database)).filter(({ source }) => !filesWait.has(source));
+    // Services and staff first: whoever refers to them is told when they are there.
+    const ofNobody = subjects.filter(({ subject }) => subject === '');
+    settled += await this.tell(ofNobody.length > 0 ? ofNobody : subjects);
+    return settled;
+  }
+
+  private async tell(subjects: Awaited<ReturnType<typeof waitingSubjects>>): Promise<number> {
+    const { database, formats } = this.options;
+    let settled = 0;
     await this.lanes.each(
       subjects,
       ({ source, subject }) => `${source}|${subject}`,
