@@ -50,7 +50,8 @@ test.describe('a page that is left open', () => {
       expect(await send(adt({ event: 'A01', ...stay }))).toBe('AA');
     }
     const timeline = await open(page, known);
-    const [asthma, wrist] = ['Asthma attack', 'Broken wrist'].map((hasText) => timeline.rows.filter({ hasText }));
+    const asthma = timeline.rows.filter({ hasText: 'Asthma attack' });
+    const wrist = timeline.rows.filter({ hasText: 'Broken wrist' });
     await expect(asthma).toHaveCount(1, within);
     await expect(wrist).toHaveCount(0);
 
