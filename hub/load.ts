@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { isSourceId } from '../fhir/sources.ts';
 import { readConfig } from './config.ts';
-import { isSourceName } from './feeds/input.ts';
-import type { Ledger } from './feeds/ledger.ts';
-import { loadSet, type SetReport } from './feeds/load-set.ts';
-import { findFiles } from './feeds/read-files.ts';
+import { isSourceName } from './feeds/intake/input.ts';
+import type { Ledger } from './feeds/intake/ledger.ts';
+import { loadSet, type SetReport } from './feeds/intake/load-set.ts';
+import { findFiles } from './feeds/intake/read-files.ts';
 import { findById } from './people/find.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';

@@ -1,6 +1,6 @@
 import { londonInstant } from '../fhir/partial-date.ts';
 import { sourceNames, type SourceId } from '../fhir/sources.ts';
-import { takeInMany } from '../hub/feeds/intake.ts';
+import { takeInMany } from '../hub/feeds/intake/intake.ts';
 import type { Database } from '../hub/store/database.ts';
 import { readMarker, writeMarker } from '../hub/store/markers.ts';
 import { setSourceState } from '../hub/store/sources.ts';

@@ -35,7 +35,7 @@ export async function moveRecord(sql: Sql, { source, localId, from, to }: Move):
 }
 
 /**
- * Where the receiving person keeps only what is left of a row that the source told of them before (hub/feeds/withdraw),
+ * Where the receiving person keeps only what is left of a row that the source told of them before (hub/feeds/intake/withdraw),
  * that gives way to the row that comes; its history stays under an id of its own.
  */
 async function clearWithdrawn(sql: Sql, origin: string, from: string, to: string): Promise<void> {

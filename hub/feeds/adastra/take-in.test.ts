@@ -8,7 +8,7 @@ import { eachEngine } from '../../store/testing.ts';
 import { keepMessage } from '../inbox/keep.ts';
 import { replay } from '../inbox/operate.ts';
 import { InboxWorker } from '../inbox/worker.ts';
-import { takeIn } from '../intake.ts';
+import { takeIn } from '../intake/intake.ts';
 import { adastraCase } from './case-format.ts';
 import { nhs111Report } from './report-format.ts';
 import { caseXml, exported, patientXml, phoned, reported, reportXml, type Sent } from './testing.ts';

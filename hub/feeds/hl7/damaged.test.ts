@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit } from '../admissible.ts';
+import { admit } from '../intake/admissible.ts';
 import { UnusableMessage } from '../format.ts';
 import { tellMessages } from './testing.ts';
 

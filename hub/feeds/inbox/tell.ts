@@ -8,9 +8,9 @@ import { resourceId } from '../../store/ids.ts';
 import { upsertRows } from '../../store/resources.ts';
 import type { ResourceType } from '../../../fhir/resource-types.ts';
 import { ownScope, type Format, type InboxMessage, type KeptPiece, type Told } from '../format.ts';
-import { takeInWithin } from '../intake.ts';
-import { isDangling } from '../links.ts';
-import type { KnownDirectory } from '../known-directory.ts';
+import { takeInWithin } from '../intake/intake.ts';
+import { isDangling } from '../intake/links.ts';
+import type { KnownDirectory } from '../intake/known-directory.ts';
 import { readPieces, sharedPieces, type HeldScope } from './pieces.ts';
 
 /** Scopes of one subject that are to be told. */

@@ -2,7 +2,7 @@ import type { SourceId } from '../../../fhir/sources.ts';
 import type { Database, Transaction } from '../../store/database.ts';
 import { ownScope, UnusableMessage, type FormatName, type InboxMessage, type Sorted } from '../format.ts';
 import type { Formats } from '../formats.ts';
-import type { KnownDirectory } from '../known-directory.ts';
+import type { KnownDirectory } from '../intake/known-directory.ts';
 import { followLinks, keepLinks } from './links.ts';
 import { keepPieces, type HeldScope } from './pieces.ts';
 import { holdMerged, mergedWith } from './merged.ts';

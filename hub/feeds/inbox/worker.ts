@@ -1,7 +1,7 @@
 import type { SourceId } from '../../../fhir/sources.ts';
 import type { Database } from '../../store/database.ts';
 import type { Formats } from '../formats.ts';
-import { KnownDirectory } from '../known-directory.ts';
+import { KnownDirectory } from '../intake/known-directory.ts';
 import { Lanes } from './lanes.ts';
 import { postponeMessage, postponeScopes, waitingMessages, waitingSubjects } from './waiting.ts';
 import { tellWaiting, workOn } from './work.ts';

@@ -8,7 +8,7 @@ import type { InboxMessage } from '../format.ts';
 import { keepMessage } from '../inbox/keep.ts';
 import { replay } from '../inbox/operate.ts';
 import { InboxWorker } from '../inbox/worker.ts';
-import { takeIn } from '../intake.ts';
+import { takeIn } from '../intake/intake.ts';
 import { clientLevelData } from './client-level-data.ts';
 import { socialCareExtension } from './social-care-extension.ts';
 import { assessment, extension, file, homeCare, type Line } from './testing.ts';

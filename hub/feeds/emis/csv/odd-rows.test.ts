@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { FhirResource } from 'fhir/r4';
 import { expect, it } from 'vitest';
 import { asJson, withoutUndefined } from '../../../resource/json.ts';
-import { admit } from '../../admissible.ts';
+import { admit } from '../../intake/admissible.ts';
 import { columnsOf, personTables, type TableName, tables } from './tables.ts';
 import { fileOf, guidOf, Kept, type TestRow } from './testing-extract.ts';
 

@@ -4,7 +4,7 @@ import { nhsNumberSystem } from '../../../../fhir/systems.ts';
 import { findByNhsNumber } from '../../../people/find.ts';
 import type { Database } from '../../../store/database.ts';
 import { eachEngine } from '../../../store/testing.ts';
-import { takeIn } from '../../intake.ts';
+import { takeIn } from '../../intake/intake.ts';
 import { fileOf, guidOf, Kept, type TestRow } from './testing-extract.ts';
 
 const grace = guidOf(1);

@@ -3,10 +3,10 @@ import { inheritLabels } from './inherit-labels.ts';
 import { InputIndex } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
 import { addTo, batchSize } from './intake.ts';
-import { asJson } from '../resource/json.ts';
+import { asJson } from '../../resource/json.ts';
 import { UnreadableInput, readResources, type FileSet, type Found } from './read-files.ts';
-import type { Origin } from '../resource/stamp.ts';
-import type { Database } from '../store/database.ts';
+import type { Origin } from '../../resource/stamp.ts';
+import type { Database } from '../../store/database.ts';
 
 /** What became of one set of files. */
 export interface SetReport {

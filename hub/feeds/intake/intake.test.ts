@@ -6,14 +6,14 @@ import {
   nhsNumberVerificationExtension,
   provenanceTagSystem,
   sourceTagSystem,
-} from '../../fhir/systems.ts';
-import { labelBits } from '../access/labels.ts';
-import { findById, findByLocalId, findByNameAndBirthDate, findByNhsNumber } from '../people/find.ts';
-import { mergePeople, unmergeRecord } from '../people/merge.ts';
-import type { Database } from '../store/database.ts';
-import { resourceId } from '../store/ids.ts';
-import { directory } from '../store/rows.ts';
-import { eachEngine } from '../store/testing.ts';
+} from '../../../fhir/systems.ts';
+import { labelBits } from '../../access/labels.ts';
+import { findById, findByLocalId, findByNameAndBirthDate, findByNhsNumber } from '../../people/find.ts';
+import { mergePeople, unmergeRecord } from '../../people/merge.ts';
+import type { Database } from '../../store/database.ts';
+import { resourceId } from '../../store/ids.ts';
+import { directory } from '../../store/rows.ts';
+import { eachEngine } from '../../store/testing.ts';
 import { takeIn, takeInMany } from './intake.ts';
 import type { SourceRecord } from './source-record.ts';
 

@@ -1,8 +1,8 @@
 import type { FhirResource } from 'fhir/r4';
-import { parsePartialDate } from '../../fhir/partial-date.ts';
-import { checkStructure } from '../fhir/validate.ts';
+import { parsePartialDate } from '../../../fhir/partial-date.ts';
+import { checkStructure } from '../../fhir/validate.ts';
 import type { KnownStructure } from './structure-checker.ts';
-import { asJson, isObject } from '../resource/json.ts';
+import { asJson, isObject } from '../../resource/json.ts';
 
 /** Whether a resource can be stored, and what to say of it if so. */
 export interface Admission {

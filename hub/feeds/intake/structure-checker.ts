@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { FhirResource } from 'fhir/r4';
-import type { StructureReport } from '../fhir/validate.ts';
+import type { StructureReport } from '../../fhir/validate.ts';
 import type { Findings } from './structure-worker.ts';
 
 const sound: StructureReport = { problems: [], remarks: [] };

@@ -1,13 +1,13 @@
 import type { FhirResource } from 'fhir/r4';
-import { isDirectoryType, isResourceType, type ResourceType } from '../../fhir/resource-types.ts';
-import { demographicsOf, type Demographics } from '../people/demographics.ts';
-import { contradicts } from '../people/match-rules.ts';
-import { resourceId } from '../store/ids.ts';
-import { aboutOf, binariesOf } from '../resource/about.ts';
+import { isDirectoryType, isResourceType, type ResourceType } from '../../../fhir/resource-types.ts';
+import { demographicsOf, type Demographics } from '../../people/demographics.ts';
+import { contradicts } from '../../people/match-rules.ts';
+import { resourceId } from '../../store/ids.ts';
+import { aboutOf, binariesOf } from '../../resource/about.ts';
 import type { Admission } from './admissible.ts';
-import { asJson, typeOf, type JsonObject } from '../resource/json.ts';
+import { asJson, typeOf, type JsonObject } from '../../resource/json.ts';
 import { identifiersOf, ownIdOf } from './own-id.ts';
-import { parseReference } from '../resource/reference.ts';
+import { parseReference } from '../../resource/reference.ts';
 import type { Refusal } from './source-record.ts';
 
 /** One resource as it came, with the address its Bundle gave it. */

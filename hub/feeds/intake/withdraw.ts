@@ -1,7 +1,7 @@
-import { hiddenBits } from '../access/labels.ts';
-import { withdrawnOrigin } from '../people/origin.ts';
-import type { Sql } from '../store/database.ts';
-import { directory, type NewRow } from '../store/rows.ts';
+import { hiddenBits } from '../../access/labels.ts';
+import { withdrawnOrigin } from '../../people/origin.ts';
+import type { Sql } from '../../store/database.ts';
+import { directory, type NewRow } from '../../store/rows.ts';
 
 /** `meta.source` of what is left of a row. */
 export const withdrawnMark = 'urn:care-timeline:withdrawn';

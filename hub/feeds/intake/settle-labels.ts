@@ -1,13 +1,13 @@
-import { isDirectoryType, isResourceType, type ResourceType } from '../../fhir/resource-types.ts';
-import { deletedBit, maskOf } from '../access/labels.ts';
-import { withdrawnOrigin } from '../people/origin.ts';
-import type { Sql } from '../store/database.ts';
-import { resourceId } from '../store/ids.ts';
-import { directory, type NewRow } from '../store/rows.ts';
+import { isDirectoryType, isResourceType, type ResourceType } from '../../../fhir/resource-types.ts';
+import { deletedBit, maskOf } from '../../access/labels.ts';
+import { withdrawnOrigin } from '../../people/origin.ts';
+import type { Sql } from '../../store/database.ts';
+import { resourceId } from '../../store/ids.ts';
+import { directory, type NewRow } from '../../store/rows.ts';
 import { isHeldBy, labelParts } from './inherit-labels.ts';
-import { isObject, walkObjects, type Json, type JsonObject } from '../resource/json.ts';
-import { parseReference, referencesIn } from '../resource/reference.ts';
-import { sourceUri } from '../resource/stamp.ts';
+import { isObject, walkObjects, type Json, type JsonObject } from '../../resource/json.ts';
+import { parseReference, referencesIn } from '../../resource/reference.ts';
+import { sourceUri } from '../../resource/stamp.ts';
 
 /** The labels of one row as they must stand after a batch. */
 export interface SettledMask {

@@ -1,16 +1,22 @@
 import type { Patient } from 'fhir/r4';
-import { matchPerson } from '../people/match.ts';
-import { namesRealNhsNumber } from '../people/demographics.ts';
-import { moveRecord } from '../people/merge.ts';
-import { linkToPerson, readStatement, sourcePatientOf, writeConflicts, writeStatement } from '../people/statements.ts';
-import type { Database, Sql } from '../store/database.ts';
+import { matchPerson } from '../../people/match.ts';
+import { namesRealNhsNumber } from '../../people/demographics.ts';
+import { moveRecord } from '../../people/merge.ts';
+import {
+  linkToPerson,
+  readStatement,
+  sourcePatientOf,
+  writeConflicts,
+  writeStatement,
+} from '../../people/statements.ts';
+import type { Database, Sql } from '../../store/database.ts';
 import { whyNotText } from './admissible.ts';
 import { placeOf } from './links.ts';
 import type { Telling } from './input.ts';
 import { findOutside, link, type OutsideLinks } from './links.ts';
-import { asJson } from '../resource/json.ts';
+import { asJson } from '../../resource/json.ts';
 import type { Outcome } from './ledger.ts';
-import { bareText, stampedMeta } from '../resource/stamp.ts';
+import { bareText, stampedMeta } from '../../resource/stamp.ts';
 
 /** What became of one source's patient record. */
 export interface TakenPerson {

@@ -1,5 +1,5 @@
-import { directory } from '../store/rows.ts';
-import type { Sql } from '../store/database.ts';
+import { directory } from '../../store/rows.ts';
+import type { Sql } from '../../store/database.ts';
 
 /** A row as it is in the store before this batch. */
 export interface StoredRow {

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { checkStructure, type StructureReport } from '../fhir/validate.ts';
+import { checkStructure, type StructureReport } from '../../fhir/validate.ts';
 
 // Checks structure on another core while the intake writes what was checked before.
 

@@ -1,12 +1,12 @@
 import type { FhirResource, Patient } from 'fhir/r4';
-import { maskOf } from '../access/labels.ts';
-import type { Database, Sql } from '../store/database.ts';
+import { maskOf } from '../../access/labels.ts';
+import type { Database, Sql } from '../../store/database.ts';
 import { admit } from './admissible.ts';
 import { writeBatch, writeTellings } from './batch.ts';
 import { inheritLabels } from './inherit-labels.ts';
 import { InputIndex, type Statement } from './input-index.ts';
 import { newInput, type Input, type Telling } from './input.ts';
-import { asJson, withoutUndefined } from '../resource/json.ts';
+import { asJson, withoutUndefined } from '../../resource/json.ts';
 import type { KnownDirectory } from './known-directory.ts';
 import { Ledger } from './ledger.ts';
 import { ownIdOf } from './own-id.ts';

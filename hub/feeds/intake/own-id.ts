@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../resource/json.ts';
-import { isObject } from '../resource/json.ts';
+import type { JsonObject } from '../../resource/json.ts';
+import { isObject } from '../../resource/json.ts';
 
 /** How a source's own id was found: an id that was stated can clash, one that was derived is numbered instead. */
 export interface OwnId {

@@ -1,8 +1,8 @@
-import type { ResourceType } from '../../fhir/resource-types.ts';
-import { aboutOf } from '../resource/about.ts';
+import type { ResourceType } from '../../../fhir/resource-types.ts';
+import { aboutOf } from '../../resource/about.ts';
 import type { Entry, InputIndex } from './input-index.ts';
-import { isObject, walkObjects, type Json, type JsonObject } from '../resource/json.ts';
-import { referencesIn } from '../resource/reference.ts';
+import { isObject, walkObjects, type Json, type JsonObject } from '../../resource/json.ts';
+import { referencesIn } from '../../resource/reference.ts';
 
 // A list of many things is not about each of them: one labelled problem must not hide the list and its warnings.
 const collections = new Set<ResourceType>(['List', 'CareTeam', 'Composition']);

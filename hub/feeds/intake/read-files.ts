@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { FhirResource } from 'fhir/r4';
 import type { Statement } from './input-index.ts';
-import { isObject, type Json, type JsonObject } from '../resource/json.ts';
+import { isObject, type Json, type JsonObject } from '../../resource/json.ts';
 
 /** Files that belong together: those of one folder, since a bulk export spreads a person over many files. */
 export interface FileSet {

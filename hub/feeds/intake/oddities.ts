@@ -1,5 +1,5 @@
-import { parsePartialDate } from '../../fhir/partial-date.ts';
-import { typeOf, walkObjects, type JsonObject } from '../resource/json.ts';
+import { parsePartialDate } from '../../../fhir/partial-date.ts';
+import { typeOf, walkObjects, type JsonObject } from '../../resource/json.ts';
 
 /**
  * What is odd about a resource but no reason to refuse it: it is taken as it came, nothing is mended, and the app shows

@@ -1,13 +1,13 @@
-import { isDirectoryType, isResourceType } from '../../fhir/resource-types.ts';
-import type { Sql } from '../store/database.ts';
-import { resourceId } from '../store/ids.ts';
-import { directory } from '../store/rows.ts';
-import { originOf } from '../people/origin.ts';
+import { isDirectoryType, isResourceType } from '../../../fhir/resource-types.ts';
+import type { Sql } from '../../store/database.ts';
+import { resourceId } from '../../store/ids.ts';
+import { directory } from '../../store/rows.ts';
+import { originOf } from '../../people/origin.ts';
 import type { Input, Place } from './input.ts';
-import type { JsonObject } from '../resource/json.ts';
-import { isObject } from '../resource/json.ts';
-import { parseReference, referencesIn, rewriteReferences, type Rewriting } from '../resource/reference.ts';
-import { sourceUri } from '../resource/stamp.ts';
+import type { JsonObject } from '../../resource/json.ts';
+import { isObject } from '../../resource/json.ts';
+import { parseReference, referencesIn, rewriteReferences, type Rewriting } from '../../resource/reference.ts';
+import { sourceUri } from '../../resource/stamp.ts';
 import { directoryByIdentifier, identifierKey, rowKey, storedKeys, type RowKey } from './stored.ts';
 
 /** What the store knows of references that lead out of the input. */

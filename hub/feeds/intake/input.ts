@@ -1,6 +1,6 @@
 import type { InputIndex, Statement } from './input-index.ts';
 import { Ledger } from './ledger.ts';
-import type { Origin } from '../resource/stamp.ts';
+import type { Origin } from '../../resource/stamp.ts';
 
 /** The person one of the source's patient records belongs to. */
 export interface Place {
