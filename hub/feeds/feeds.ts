@@ -43,7 +43,12 @@ export async function openFeeds({ database, settings, formats, log }: FeedsOptio
       log.warn({ source, seq, attempts, error: error.name }, 'a message could not be worked on, and waits'),
   });
   const keep = keepReceived(async (message) => {
-    const receipt = await keepMessage(database, message);
+    const receipt = await keepMessage(database, message).catch((error: unknown) => {
+      const { source, format } = message;
+      const name = error instanceof Error ? error.name : typeof error;
+      log.warn({ source, format, error: name }, 'a message was not kept; its sender is told to send it again');
+      throw error;
+    });
     if (!receipt.repeated) worker.wake();
     return receipt;
   }, formats);
