@@ -9,6 +9,8 @@ const browserTests = 'src/**/*.browser.test.tsx';
 
 export default defineConfig({
   test: {
+    // One less than there are processors would be one on a small machine, and twice the wait.
+    maxWorkers: '100%',
     projects: [
       {
         // Pure code, the hub and its store. Store tests run on PGlite and, where one is installed, on PostgreSQL.
