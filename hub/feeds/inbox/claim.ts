@@ -1,0 +1,54 @@
+import type { SourceId } from '../../../fhir/sources.ts';
+import type { Transaction } from '../../store/database.ts';
+import type { FormatName, InboxMessage, Sorted } from '../format.ts';
+
+/** One hub at a time works on one person of one source, until its transaction ends. */
+export const holdSubject = (source: string, subject: string): string =>
+  `pg_try_advisory_xact_lock(hashtextextended(${source} || '|' || ${subject}, 70))`;
+
+/**
+ * Holds both records of every link, so that what is being told of either is committed, and seen, before the link is followed;
+ * false when another lane has one of them in hand.
+ */
+export async function holdLinked(sql: Transaction, source: string, { links }: Sorted): Promise<boolean> {
+  if (links.length === 0) return true;
+  const [held] = await sql.query<{ held: boolean }>(
+    `select bool_and(${holdSubject('$1::text', 'subject')}) as held from unnest($2::text[]) as s(subject)`,
+    [source, links.flatMap(({ keep, gone }) => [keep, gone])],
+  );
+  return held?.held === true;
+}
+
+export interface Claimed {
+  message: InboxMessage;
+  /** It was worked on before. */
+  again: boolean;
+  /** It is about one person. */
+  ofOne: boolean;
+}
+
+/** Takes the message, unless it is settled or in another hub's hands, and its person with it. */
+export async function claim(sql: Transaction, source: string, seq: number): Promise<Claimed | undefined> {
+  const [row] = await sql.query<{
+    organisation: string;
+    format: FormatName;
+    label: string;
+    received: string;
+    bytes: Uint8Array;
+    worked: boolean;
+    held: boolean;
+    of_one: boolean;
+  }>(
+    `select organisation, format, label, received, bytes, worked, subject is not null as of_one,
+       case when subject is null then true else ${holdSubject('source', 'subject')} end as held
+     from inbox where source = $1 and seq = $2 and state = 'waiting' for update skip locked`,
+    [source, seq],
+  );
+  if (row?.held !== true) return undefined;
+  const { organisation, format, label, bytes, received: receivedAt, worked: again, of_one: ofOne } = row;
+  return {
+    message: { seq, source: source as SourceId, organisation, format, label, receivedAt, bytes },
+    again,
+    ofOne,
+  };
+}
