@@ -1,40 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import fastify from 'fastify';
-import type { Reader } from '../hub/access/reader.ts';
-import { fhirPlugin } from '../hub/fhir/plugin.ts';
 import { migrate } from '../hub/store/migrate.ts';
 import { openDatabase } from '../hub/store/open.ts';
 import { upsertRows } from '../hub/store/resources.ts';
 import { person, readingRow } from './hub-readings.ts';
+import { reader, serveFhir } from './fhir-service.ts';
 
-// The FHIR service alone over an empty store, in a process of its own: whoever measures it must not share its heap. Every
-// token is let in as one reader of one person, so that what is measured is the service and the store.
-
-const reader: Reader = {
-  client: 'bench',
-  grant: 'bench',
-  user: { id: 'u1', name: 'Bench', role: 'R0260', organisation: 'F83004' },
-  patient: person,
-  scopes: [{ context: 'patient', type: '*', actions: 'cruds' }],
-  purpose: 'TREAT',
-  from: 'bench',
-  reason: undefined,
-};
+// The FHIR service alone over an empty store, in a process of its own: whoever measures it must not share its heap.
 
 const [dataDir = '', databaseUrl = ''] = process.argv.slice(2);
 const database = await openDatabase({ databaseUrl: databaseUrl === '' ? undefined : databaseUrl, dataDir });
 await migrate(database);
-await database.query('insert into person (id) values ($1) on conflict do nothing', [person]);
-const app = fastify();
-await app.register(fhirPlugin, {
-  prefix: '/fhir',
-  database,
-  base: 'http://bench.example/fhir',
-  readerOf: () => Promise.resolve(reader),
-  smartConfiguration: () => ({}),
-  allowedOrigins: [],
-});
-const address = await app.listen({ host: '127.0.0.1', port: 0 });
+const address = await serveFhir(database);
 
 type Order =
   | { do: 'load'; count: number }

@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
 import { parseNhsNumber } from '../fhir/nhs-number.ts';
+import { exchangeMllp } from '../mocks/life-goes-on/send-mllp.ts';
 import { mllpPort } from './addresses.ts';
 
 /** Who a hospital's messages are about, as its own system knows them. */
@@ -80,17 +80,7 @@ function stamp(instant: number): string {
 }
 
 /** Sends one message by MLLP and resolves with the code of its acknowledgement (`AA`). */
-export function send(message: string, port = mllpPort): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`\x0b${message}\x1c\r`));
-    let answer = '';
-    socket.setTimeout(10_000, () => socket.destroy(new Error('no acknowledgement within 10 s')));
-    socket.on('error', reject);
-    socket.on('data', (chunk: Buffer) => {
-      answer += chunk.toString();
-      if (!answer.includes('\x1c\r')) return;
-      socket.end();
-      resolve(/MSA\|(\w+)/.exec(answer)?.[1] ?? answer);
-    });
-  });
+export async function send(message: string): Promise<string> {
+  const answer = await exchangeMllp(mllpPort, Buffer.from(message));
+  return /MSA\|(\w+)/.exec(answer)?.[1] ?? answer;
 }

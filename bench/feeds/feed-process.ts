@@ -1,20 +1,17 @@
-import fastify from 'fastify';
-import type { Reader } from '../../hub/access/reader.ts';
 import { formats } from '../../hub/feeds/formats.ts';
 import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
 import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
 import { openMllp } from '../../hub/feeds/receivers/mllp.ts';
 import { keepReceived } from '../../hub/feeds/receivers/received.ts';
-import { fhirPlugin } from '../../hub/fhir/plugin.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import { openDatabase } from '../../hub/store/open.ts';
 import { upsertRows } from '../../hub/store/resources.ts';
-import { person, readingRow } from '../hub-readings.ts';
+import { serveFhir } from '../fhir-service.ts';
+import { readingRow } from '../hub-readings.ts';
 import { fillBacklog } from './backlog.ts';
 import { insertBare } from './bare-insert.ts';
 
-// A hub that takes in and is read from, in one process of its own: port, inbox, worker and the FHIR service. Every token is
-// let in as one reader of one person.
+// A hub that takes in and is read from, in one process of its own: port, inbox, worker and the FHIR service.
 
 /** What the process is told to do; each is answered with a number. */
 export type FeedOrder =
@@ -28,7 +25,6 @@ export type FeedOrder =
 const [databaseUrl = ''] = process.argv.slice(2);
 const database = await openDatabase({ databaseUrl, dataDir: '' });
 await migrate(database);
-await database.query('insert into person (id) values ($1) on conflict do nothing', [person]);
 const worker = new InboxWorker({
   database,
   formats,
@@ -44,26 +40,7 @@ const receiver = await openMllp({
     return receipt;
   }, formats),
 });
-const reader: Reader = {
-  client: 'bench',
-  grant: 'bench',
-  user: { id: 'u1', name: 'Bench', role: 'R0260', organisation: 'F83004' },
-  patient: person,
-  scopes: [{ context: 'patient', type: '*', actions: 'cruds' }],
-  purpose: 'TREAT',
-  from: 'bench',
-  reason: undefined,
-};
-const app = fastify();
-await app.register(fhirPlugin, {
-  prefix: '/fhir',
-  database,
-  base: 'http://bench.example/fhir',
-  readerOf: () => Promise.resolve(reader),
-  smartConfiguration: () => ({}),
-  allowedOrigins: [],
-});
-const address = await app.listen({ host: '127.0.0.1', port: 0 });
+const address = await serveFhir(database);
 
 process.on('message', (order: FeedOrder) => {
   void answer(order).then((result) => process.send?.(result));

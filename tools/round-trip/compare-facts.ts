@@ -67,7 +67,8 @@ export function compareRecord(
   for (const resource of byName.values()) addOne(comparison.besides, comparing.whyBeside(resource));
 }
 
-function tally({ facts }: Comparison, kind: string, truth: Facts, told: Facts): void {
+/** Counts how each fact of an item fared. */
+export function tally({ facts }: Pick<Comparison, 'facts'>, kind: string, truth: Facts, told: Facts): void {
   for (const name of Object.keys(truth)) {
     const [was, is] = [truth[name] || undefined, told[name] || undefined];
     if (was === undefined && is === undefined) continue;

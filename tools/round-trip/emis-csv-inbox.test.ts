@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { emisCsv } from '../../hub/feeds/emis/csv/emis-csv.ts';
 import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
 import { replay } from '../../hub/feeds/inbox/operate.ts';
-import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
+import { workThrough as workThroughInbox } from '../../hub/feeds/inbox/testing-worker.ts';
 import { findByNhsNumber } from '../../hub/people/find.ts';
 import type { Database } from '../../hub/store/database.ts';
 import { eachEngine } from '../../hub/store/testing.ts';
@@ -31,14 +31,7 @@ async function send(db: Database, { source, label, at, bytes }: NativeMessage): 
 }
 
 async function workThrough(db: Database): Promise<void> {
-  const failures: Error[] = [];
-  const worker = new InboxWorker({
-    database: db,
-    formats: { 'emis-csv': emisCsv },
-    onFailure: ({ error }) => failures.push(error),
-  });
-  while ((await worker.round()) > 0);
-  expect(failures).toEqual([]);
+  expect(await workThroughInbox(db, { 'emis-csv': emisCsv })).toEqual([]);
 }
 
 const stored = async (db: Database): Promise<unknown[]> =>

@@ -10,28 +10,15 @@ import {
   slotGuid,
 } from '../../mocks/writers/emis/native/csv/cells.ts';
 import { writeEmisCsvNative } from '../../mocks/writers/emis/native/csv/write.ts';
+import { comparisonLines, nameOf, tally, type FactTally } from './compare-facts.ts';
 import { factsOf, planFactsOf } from './emis-csv-facts.ts';
 import { lostWhy } from './emis-csv-losses.ts';
-import type { Facts } from './emis-csv-words.ts';
-
-/** How one fact fared over all items of its kind. */
-export interface Tally {
-  same: number;
-  /** Stated in truth, and not told. */
-  lost: number;
-  /** Told otherwise than in truth. */
-  other: number;
-  /** Not stated in truth, and told. */
-  added: number;
-  /** The first that was told otherwise: truth, then told. */
-  example: string | undefined;
-}
 
 export interface RoundTrip {
   /** Items of truth by kind: how many there are, and how many came back. */
   items: Map<string, { there: number; back: number }>;
   /** `Encounter: time of day` and how it fared. */
-  facts: Map<string, Tally>;
+  facts: Map<string, FactTally>;
   /** What is told beside the items of truth, and why: `reason of a consultation`. What has no reason begins with `unexplained`. */
   besides: Map<string, number>;
   doubts: Set<string>;
@@ -100,34 +87,8 @@ function whyBeside(resource: FhirResource, { person }: Life, told: readonly Fhir
 }
 
 /** The report as lines: items that came back, what was told beside them, and every fact that did not come back as it was. */
-export function roundTripLines({ items, facts, besides }: RoundTrip): string[] {
-  return [
-    ...[...items].map(([kind, { there, back }]) => `${kind}: ${back} of ${there}`),
-    ...[...besides].map(([why, count]) => `beside them, ${why}: ${count}`),
-    ...[...facts].flatMap(([fact, { same, lost, other, added, example }]) => {
-      const odd = [
-        lost > 0 ? `${lost} lost` : '',
-        other > 0 ? `${other} otherwise` : '',
-        added > 0 ? `${added} added` : '',
-      ].filter((words) => words !== '');
-      return odd.length === 0 ? [] : [`${fact}: ${same} the same, ${odd.join(', ')} (${example}): ${lostWhy(fact)}`];
-    }),
-  ];
-}
-
-function tally({ facts }: RoundTrip, kind: string, truth: Facts, told: Facts): void {
-  for (const name of Object.keys(truth)) {
-    const [was, is] = [truth[name] || undefined, told[name] || undefined];
-    if (was === undefined && is === undefined) continue;
-    const key = `${kind}: ${name}`;
-    const counts = facts.get(key) ?? { same: 0, lost: 0, other: 0, added: 0, example: undefined };
-    facts.set(key, counts);
-    if (was === is) counts.same += 1;
-    else if (is === undefined) counts.lost += 1;
-    else if (was === undefined) counts.added += 1;
-    else counts.other += 1;
-    if (was !== is) counts.example ??= `${was ?? '-'} → ${is ?? '-'}`;
-  }
+export function roundTripLines(trip: RoundTrip): string[] {
+  return comparisonLines({ ...trip, missing: new Map() }, lostWhy);
 }
 
 /** What an item of truth is called when it comes back; undefined for what the extract has no place for. */
@@ -146,8 +107,4 @@ function toldName({ resourceType: type, id = '' }: FhirResource, { person }: Lif
 
 function hubId(guid: string): string {
   return guid.slice(1, -1).toLowerCase();
-}
-
-function nameOf({ resourceType, id }: FhirResource): string {
-  return `${resourceType}/${id ?? ''}`;
 }

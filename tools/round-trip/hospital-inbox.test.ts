@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hl7V2 } from '../../hub/feeds/hl7/format.ts';
 import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
 import { replay } from '../../hub/feeds/inbox/operate.ts';
-import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
+import { workThrough as workThroughInbox } from '../../hub/feeds/inbox/testing-worker.ts';
 import { findByNhsNumber } from '../../hub/people/find.ts';
 import type { Database } from '../../hub/store/database.ts';
 import { eachEngine } from '../../hub/store/testing.ts';
@@ -21,14 +21,7 @@ async function send(db: Database, { source, label, at, bytes }: NativeMessage): 
 }
 
 async function workThrough(db: Database): Promise<void> {
-  const failures: Error[] = [];
-  const worker = new InboxWorker({
-    database: db,
-    formats: { 'hl7-v2': hl7V2 },
-    onFailure: ({ error }) => failures.push(error),
-  });
-  while ((await worker.round()) > 0);
-  expect(failures).toEqual([]);
+  expect(await workThroughInbox(db, { 'hl7-v2': hl7V2 })).toEqual([]);
 }
 
 interface Row {

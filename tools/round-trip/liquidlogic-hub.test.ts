@@ -3,7 +3,7 @@ import { deletedBit } from '../../hub/access/labels.ts';
 import { formatNames } from '../../hub/feeds/format.ts';
 import { formats } from '../../hub/feeds/formats.ts';
 import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
-import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
+import { workThrough } from '../../hub/feeds/inbox/testing-worker.ts';
 import { eachEngine } from '../../hub/store/testing.ts';
 import { makeBorough } from '../../mocks/borough/make.ts';
 import { writeLiquidlogic } from '../../mocks/writers/liquidlogic/liquidlogic.ts';
@@ -19,10 +19,7 @@ eachEngine('the council’s files in the hub’s store', ({ db }) => {
       const receivedAt = new Date(at).toISOString();
       await keepMessage(db(), { source, organisation: '706', format, label, receivedAt, bytes, subject });
     }
-    const failures: Error[] = [];
-    const worker = new InboxWorker({ database: db(), formats, onFailure: ({ error }) => failures.push(error) });
-    while ((await worker.round()) > 0);
-    expect(failures).toEqual([]);
+    expect(await workThrough(db(), formats)).toEqual([]);
     expect(await db().query(`select seq from inbox where state <> 'done'`)).toEqual([]);
     expect(await db().query(`select subject from feed_scope where waiting is not null or problem is not null`)).toEqual(
       [],

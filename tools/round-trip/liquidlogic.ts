@@ -4,26 +4,14 @@ import { Pieces } from '../../hub/feeds/liquidlogic/testing.ts';
 import type { Borough } from '../../mocks/borough/truth.ts';
 import { writeLiquidlogic } from '../../mocks/writers/liquidlogic/liquidlogic.ts';
 import { writeLiquidlogicNative } from '../../mocks/writers/liquidlogic/native/native.ts';
+import type { FactTally } from './compare-facts.ts';
 import { type Facts, factsOf } from './liquidlogic-facts.ts';
-
-/** How one fact fared over all items of its kind. */
-export interface Tally {
-  same: number;
-  /** True, and not told. */
-  lost: number;
-  /** Told otherwise than it is true. */
-  other: number;
-  /** Told though no truth. */
-  added: number;
-  /** The first told otherwise or added: truth, then told. */
-  example: string | undefined;
-}
 
 export interface RoundTrip {
   /** Items of truth by kind: how many there are, and how many came back. */
   items: Map<string, { there: number; back: number }>;
   /** `Task: outcome`. */
-  facts: Map<string, Tally>;
+  facts: Map<string, FactTally>;
   /** Told beside the items of truth, by kind. */
   besides: Map<string, number>;
   /** As the operator would read them, numbers of lines left out. */

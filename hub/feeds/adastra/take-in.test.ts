@@ -7,7 +7,7 @@ import { resourceId } from '../../store/ids.ts';
 import { eachEngine } from '../../store/testing.ts';
 import { keepMessage } from '../inbox/keep.ts';
 import { replay } from '../inbox/operate.ts';
-import { InboxWorker } from '../inbox/worker.ts';
+import { workThrough } from '../inbox/testing-worker.ts';
 import { takeIn } from '../intake/intake.ts';
 import { adastraCase } from './case-format.ts';
 import { nhs111Report } from './report-format.ts';
@@ -29,14 +29,7 @@ async function send(db: Database, ...messages: readonly Sent[]): Promise<void> {
       subject: format.subjectOf(bytes),
     });
   }
-  const failures: Error[] = [];
-  const worker = new InboxWorker({
-    database: db,
-    formats: { 'adastra-case': adastraCase, 'nhs-111-cda': nhs111Report },
-    onFailure: ({ error }) => failures.push(error),
-  });
-  while ((await worker.round()) > 0);
-  expect(failures).toEqual([]);
+  expect(await workThrough(db, { 'adastra-case': adastraCase, 'nhs-111-cda': nhs111Report })).toEqual([]);
 }
 
 /** A case of its own with its patient as `change` has them. */

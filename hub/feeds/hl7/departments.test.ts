@@ -5,7 +5,7 @@ import type { Database } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
 import { eachEngine } from '../../store/testing.ts';
 import { keepMessage } from '../inbox/keep.ts';
-import { InboxWorker } from '../inbox/worker.ts';
+import { workThrough } from '../inbox/testing-worker.ts';
 import { hl7V2 } from './format.ts';
 
 /** What a sexual health clinic of UCLH sends of one visit, marked only on the visit itself. */
@@ -38,7 +38,6 @@ function clinicVisit(mrn: string) {
 }
 
 async function take(db: Database, ...messages: string[]): Promise<void> {
-  const failures: Error[] = [];
   for (const [index, text] of messages.entries()) {
     const bytes = Buffer.from(text);
     await keepMessage(db, {
@@ -51,13 +50,7 @@ async function take(db: Database, ...messages: string[]): Promise<void> {
       subject: hl7V2.subjectOf(bytes),
     });
   }
-  const worker = new InboxWorker({
-    database: db,
-    formats: { 'hl7-v2': hl7V2 },
-    onFailure: ({ error }) => failures.push(error),
-  });
-  while ((await worker.round()) > 0);
-  expect(failures).toEqual([]);
+  expect(await workThrough(db, { 'hl7-v2': hl7V2 })).toEqual([]);
 }
 
 async function rowsOf(db: Database, mrn: string) {

@@ -6,7 +6,7 @@ import { findByLocalId } from '../../people/find.ts';
 import type { Database } from '../../store/database.ts';
 import { eachEngine } from '../../store/testing.ts';
 import { keepMessage } from '../inbox/keep.ts';
-import { InboxWorker } from '../inbox/worker.ts';
+import { workThrough } from '../inbox/testing-worker.ts';
 import { adtMessage, onCoyle, onMeyrick, type AdtParts } from './adt/testing.ts';
 import { hl7V2 } from './format.ts';
 
@@ -33,14 +33,7 @@ async function send(db: Database, event: string, parts: AdtParts): Promise<void>
     bytes,
     subject: hl7V2.subjectOf(bytes),
   });
-  const failures: Error[] = [];
-  const worker = new InboxWorker({
-    database: db,
-    formats: { 'hl7-v2': hl7V2 },
-    onFailure: ({ error }) => failures.push(error),
-  });
-  while ((await worker.round()) > 0);
-  expect(failures).toEqual([]);
+  expect(await workThrough(db, { 'hl7-v2': hl7V2 })).toEqual([]);
   const [message] = await db.query<{ state: string; reason: string | null }>(
     'select state, reason from inbox where source = $1 order by seq desc limit 1',
     [source],

@@ -13,7 +13,7 @@ import type { Format } from '../format.ts';
 import { keepMessage } from './keep.ts';
 import { releaseDeadLetter, replay, retryDeadLetter } from './operate.ts';
 import { testFormat, type TestMessage } from './testing-format.ts';
-import { InboxWorker } from './worker.ts';
+import { workThrough as workThroughInbox } from './testing-worker.ts';
 
 const source = 'system-c';
 const fresh = (): string => randomUUID().slice(0, 8);
@@ -34,14 +34,7 @@ async function keep(db: Database, message: TestMessage, subject?: string): Promi
 }
 
 async function workThrough(db: Database, format: Format = testFormat()): Promise<Error[]> {
-  const failures: Error[] = [];
-  const worker = new InboxWorker({
-    database: db,
-    formats: { 'hl7-v2': format },
-    onFailure: ({ error }) => failures.push(error),
-  });
-  while ((await worker.round()) > 0);
-  return failures;
+  return workThroughInbox(db, { 'hl7-v2': format });
 }
 
 const patient = (id: string, nhs?: string): Patient => ({

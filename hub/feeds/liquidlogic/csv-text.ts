@@ -20,7 +20,7 @@ function decoded(bytes: Uint8Array): { text: string; guessed: boolean } {
 }
 
 /** FHIR's `string` has no control characters but tab and line breaks; a resource with one would be refused whole. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- controls are what this looks for
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 
 export function withoutControls(text: string): string {

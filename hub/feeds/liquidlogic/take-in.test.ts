@@ -7,7 +7,7 @@ import { eachEngine } from '../../store/testing.ts';
 import type { InboxMessage } from '../format.ts';
 import { keepMessage } from '../inbox/keep.ts';
 import { replay } from '../inbox/operate.ts';
-import { InboxWorker } from '../inbox/worker.ts';
+import { workThrough } from '../inbox/testing-worker.ts';
 import { takeIn } from '../intake/intake.ts';
 import { clientLevelData } from './client-level-data.ts';
 import { socialCareExtension } from './social-care-extension.ts';
@@ -16,11 +16,8 @@ import { assessment, extension, file, homeCare, type Line } from './testing.ts';
 let sent = 0;
 
 async function work(db: Database): Promise<void> {
-  const failures: Error[] = [];
   const formats = { 'client-level-data': clientLevelData, 'social-care-extension': socialCareExtension };
-  const worker = new InboxWorker({ database: db, formats, onFailure: ({ error }) => failures.push(error) });
-  while ((await worker.round()) > 0);
-  expect(failures).toEqual([]);
+  expect(await workThrough(db, formats)).toEqual([]);
 }
 
 /** Kept in the inbox one after another, a second apart, and worked on. Answers their places there. */

@@ -3,7 +3,8 @@ import { deskSystems } from '../systems.ts';
 import { sharedCss } from './shared.ts';
 
 const css = `${sharedCss}body{font:16px/1.5 Arial,sans-serif;color:#212b32;background:#f0f4f5}main{max-width:44rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.5rem}ul{list-style:none;padding:0}li a{display:block;background:#fff;border:1px solid #aeb7bd;border-radius:4px;padding:.8rem 1rem;margin:.5rem 0;color:#005eb8}small{display:block;color:#4c6272}`;
+h1{font-size:1.5rem}ul{list-style:none;padding:0}li a{display:block;background:#fff;border:1px solid #aeb7bd;border-radius:4px;padding:.8rem 1rem;margin:.5rem 0;color:#005eb8}small{display:block;color:#4c6272}h2{font-size:1.2rem}
+button{font:inherit;font-weight:700;min-height:2.75rem;padding:.4rem 1rem;color:#fff;background:#005eb8;border:0;border-radius:4px;cursor:pointer}`;
 
 /** Whether life goes on in the demonstration, and what was wrong the last time it was to. */
 export interface LifeSwitch {
@@ -42,7 +43,7 @@ function lifeSwitch({ isOn, failed }: LifeSwitch): Html {
       ${
         isOn
           ? 'Every quarter of a minute somebody comes to a hospital, or goes home: a page that is open shows it.'
-          : 'Nothing new happens until you let it.'
+          : 'Nothing new happens now.'
       }
       ${failed === undefined ? '' : `The last event could not be told: ${failed}`}
     </p>

@@ -53,7 +53,7 @@ export function sortFile(message: InboxMessage): Sorted {
 }
 
 // Control characters: FHIR takes none in a text, and the store no NUL.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- controls are what this looks for
 const noText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /** Where each known column stands. */

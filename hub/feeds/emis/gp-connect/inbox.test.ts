@@ -5,7 +5,7 @@ import type { Database } from '../../../store/database.ts';
 import { resourceId } from '../../../store/ids.ts';
 import { eachEngine } from '../../../store/testing.ts';
 import { keepMessage } from '../../inbox/keep.ts';
-import { InboxWorker } from '../../inbox/worker.ts';
+import { workThrough } from '../../inbox/testing-worker.ts';
 import { gpConnect } from './gp-connect.ts';
 import {
   allLists,
@@ -37,14 +37,7 @@ async function send(
     bytes,
     subject: gpConnect.subjectOf(bytes),
   });
-  const failures: Error[] = [];
-  const worker = new InboxWorker({
-    database: db,
-    formats: { 'gp-connect': gpConnect },
-    onFailure: ({ error }) => failures.push(error),
-  });
-  while ((await worker.round()) > 0);
-  expect(failures).toEqual([]);
+  expect(await workThrough(db, { 'gp-connect': gpConnect })).toEqual([]);
   const [row] = await db.query<{ state: string; reason: string | null; doubts: string[] }>(
     'select state, reason, doubts from inbox where source = $1 and seq = $2',
     ['emis', kept.seq],
