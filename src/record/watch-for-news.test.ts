@@ -20,8 +20,9 @@ function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState[
   const asked: string[] = [];
   let readAgain = 0;
   let waiting: (() => void) | undefined;
+  let now = 0;
   const clock: Clock = {
-    now: () => 0,
+    now: () => now,
     after(_ms, work) {
       waiting = work;
       return () => {
@@ -47,7 +48,8 @@ function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState[
     asked,
     stop,
     readAgain: () => readAgain,
-    async pass() {
+    async pass(ms = 10_000) {
+      now += ms;
       const work = waiting;
       waiting = undefined;
       work?.();
@@ -122,6 +124,14 @@ describe('a page that is left open', () => {
     await reading.pass();
     await hidden.pass();
     expect([...reading.asked, ...hidden.asked]).toEqual([]);
+  });
+
+  it('asks nothing at the moment a computer wakes: by then the session may have ended', async () => {
+    const { asked, pass } = page([]);
+    await pass(30 * 60_000);
+    expect(asked).toEqual([]);
+    await pass();
+    expect(asked).toHaveLength(1);
   });
 
   it('goes on after a failure, and stops where the hub cannot tell', async () => {

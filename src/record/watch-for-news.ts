@@ -7,6 +7,8 @@ import { sourceOfIssue } from './sources.ts';
 
 /** How often the hub is asked whether there is anything new, milliseconds. */
 const every = 10_000;
+/** Longer than this between two looks and the computer slept: whether the session still lives is for the idle watch to say first. */
+const asleep = 3 * every;
 /** What was written before the hub was last asked may have been committed after it: so far back is asked for again. */
 const overlap = 30_000;
 
@@ -29,8 +31,11 @@ export function watchForNews(
   /** When the hub last answered, by its own clock, and how it said that the sources stand. */
   let answered: number | undefined;
   let standing: string | undefined;
+  let waitingSince = clock.now();
   function look(): void {
-    void ask().finally(() => {
+    const slept = clock.now() - waitingSince > asleep;
+    void (slept ? Promise.resolve() : ask()).finally(() => {
+      waitingSince = clock.now();
       if (!stopped.signal.aborted) callOff = clock.after(every, look);
     });
   }
