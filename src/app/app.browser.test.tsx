@@ -41,6 +41,7 @@ const down: Session = {
   openedFrom: 'EMIS',
   openedAt: 1,
   read: () => Promise.reject(new ReadFailure('unreachable', 'no answer')),
+  send: () => Promise.reject(new Error('nothing is sent')),
   onEnd: () => () => undefined,
 };
 

@@ -36,6 +36,7 @@ function parts() {
       reads.push({ person, signal: options?.signal });
       return Promise.reject(new ReadFailure('unreachable', 'no answer'));
     },
+    send: () => Promise.reject(new Error('nothing is sent')),
     onEnd: () => () => undefined,
   });
   return { launch, become, session, reads };

@@ -32,8 +32,11 @@ export async function fetchJson(address: string, ask: Ask): Promise<Reading> {
     const response = await ask.fetch(address, { ...ask.init, signal });
     answered = true;
     const body = await response.text();
-    if (!response.ok) throw refusal(response.status, body);
-    return { body: parse(body), serverTime: timeOf(response.headers.get('date')) };
+    if (!response.ok) throw refusal(response, body);
+    return {
+      body: response.status === 204 ? undefined : parse(body),
+      serverTime: timeOf(response.headers.get('date')),
+    };
   } catch (error) {
     if (error instanceof ReadFailure) throw error;
     if (givenUp()) throw new ReadFailure('aborted', 'The read was given up.');
@@ -61,7 +64,7 @@ function timeOf(header: string | null): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-function refusal(status: number, text: string): Refusal {
+function refusal({ status, headers }: Response, text: string): Refusal {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -69,7 +72,13 @@ function refusal(status: number, text: string): Refusal {
     // A refusal without JSON still has its status.
     body = undefined;
   }
-  return new Refusal(kindOf(status), wordsOf(body) ?? `The hub answered ${status}.`, status, body);
+  const stale = headers.get('www-authenticate')?.includes('insufficient_user_authentication') === true;
+  return new Refusal(
+    stale ? 'stale-sign-on' : kindOf(status),
+    wordsOf(body) ?? `The hub answered ${status}.`,
+    status,
+    body,
+  );
 }
 
 function kindOf(status: number): FailureKind {

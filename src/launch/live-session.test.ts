@@ -161,6 +161,48 @@ describe('reading with a token', () => {
   });
 });
 
+describe('sending with a token', () => {
+  it('sends what it is given once, with the version that it changes, and takes an answer without a body', async () => {
+    const sent: unknown[] = [];
+    network.use(
+      http.all(`${base}/Consent/c1`, async ({ request }) => {
+        sent.push([request.method, request.headers.get('if-match'), await request.text()]);
+        return request.method === 'DELETE' ? new HttpResponse(null, { status: 204 }) : HttpResponse.json({ id: 'c1' });
+      }),
+    );
+    const { session } = open();
+    expect((await session.send('PUT', 'Consent/c1', { id: 'c1' }, 'W/"1"')).body).toEqual({ id: 'c1' });
+    expect((await session.send('DELETE', 'Consent/c1')).body).toBeUndefined();
+    expect(sent).toEqual([
+      ['PUT', 'W/"1"', '{"id":"c1"}'],
+      ['DELETE', null, ''],
+    ]);
+    await expect(session.send('POST', 'https://evil.example/fhir/Consent', {})).rejects.toMatchObject({
+      kind: 'malformed',
+    });
+  });
+
+  it('that wants a fresh sign-on says so in the hub’s words, ends nothing and asks for no other token (RFC 9470)', async () => {
+    const { session, ends } = open();
+    network.use(
+      http.post(`${base}/Patient/p1/$break-glass`, () =>
+        HttpResponse.json(
+          { resourceType: 'OperationOutcome', issue: [{ details: { text: 'You signed on too long ago.' } }] },
+          {
+            status: 401,
+            headers: { 'www-authenticate': 'Bearer error="insufficient_user_authentication", max_age=300' },
+          },
+        ),
+      ),
+    );
+    const refused = { kind: 'stale-sign-on', status: 401, message: 'You signed on too long ago.' };
+    await expect(session.send('POST', 'Patient/p1/$break-glass', {})).rejects.toMatchObject(refused);
+    expect(hub.asked).toEqual([]);
+    expect(ends).toEqual([]);
+    await expect(session.read('Encounter')).resolves.toBeDefined();
+  });
+});
+
 describe('keeping the token fresh', () => {
   it('names the client, which a public client must (D2), and keeps the new pair', async () => {
     const { session, kept } = open();

@@ -55,6 +55,23 @@ export function openSession(
     }
   };
 
+  const ask = async (path: string, init: Init, signal?: AbortSignal, timeoutMs = defaultTimeoutMs) => {
+    if (over !== undefined) throw new ReadFailure('signed-out', over.detail, 401);
+    const address = withinBase(grant.base, path);
+    const once = (token: string): Promise<Reading> =>
+      fetchJson(address, { fetch: tab.fetch, init: withBearer(init, token), signal, timeoutMs });
+    const token = await tokenFor(tokens.live(), signal);
+    try {
+      return await once(token);
+    } catch (error) {
+      if (!(error instanceof ReadFailure) || error.kind !== 'signed-out') throw error;
+      // Ended early at the hub, or this device's clock is wrong: once more with a new token.
+      const other = await tokenFor(tokens.another(token), signal);
+      if (other === undefined) throw error;
+      return once(other);
+    }
+  };
+
   const session: Session = {
     base: grant.base,
     hubName: grant.hubName,
@@ -68,23 +85,16 @@ export function openSession(
     openedAt: grant.openedAt,
     lastOpenedAt: grant.lastOpenedAt,
     idleMinutes: grant.idleMinutes,
-    async read(path, options = {}) {
-      if (over !== undefined) throw new ReadFailure('signed-out', over.detail, 401);
-      const address = withinBase(grant.base, path);
-      const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-      const ask = (token: string): Promise<Reading> =>
-        fetchJson(address, { fetch: tab.fetch, init: bearer(token), signal: options.signal, timeoutMs });
-      const token = await tokenFor(tokens.live(), options.signal);
-      try {
-        return await ask(token);
-      } catch (error) {
-        if (!(error instanceof ReadFailure) || error.kind !== 'signed-out') throw error;
-        // Ended early at the hub, or this device's clock is wrong: once more with a new token.
-        const other = await tokenFor(tokens.another(token), options.signal);
-        if (other === undefined) throw error;
-        return ask(other);
-      }
-    },
+    read: (path, options = {}) => ask(path, {}, options.signal, options.timeoutMs),
+    send: (method, path, body, ifMatch) =>
+      ask(path, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }),
+          ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     onEnd(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -93,9 +103,14 @@ export function openSession(
   return { session, named: (user) => ({ ...session, user }), end };
 }
 
-function bearer(token: string): RequestInit {
+/** What a request adds to a read. */
+type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
+function withBearer(init: Init, token: string): RequestInit {
+  const accept = 'application/fhir+json, application/json';
   return {
-    headers: { accept: 'application/fhir+json, application/json', authorization: `Bearer ${token}` },
+    ...init,
+    headers: { ...init.headers, accept, authorization: `Bearer ${token}` },
     cache: 'no-store',
     credentials: 'omit',
     // A redirect could carry the token to another server.

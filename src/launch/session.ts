@@ -30,6 +30,12 @@ export interface Session {
    * outside `base`. `path` is relative to `base`, or absolute within it. Rejects with ReadFailure.
    */
   read(path: string, options?: { signal?: AbortSignal; timeoutMs?: number }): Promise<Reading>;
+  /**
+   * Sends a resource to the hub with the session's token, under the same rules as `read`; `ifMatch` is the version that is
+   * changed. An answer without a body has an undefined one. Never sent twice but after a 401, which did nothing.
+   * Rejects with ReadFailure, `stale-sign-on` where the hub wants a fresh sign-on first (RFC 9470).
+   */
+  send(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object, ifMatch?: string): Promise<Reading>;
   /** Subscribes to the end of the session; returns the way to unsubscribe. */
   onEnd(listener: () => void): () => void;
 }
@@ -53,6 +59,7 @@ export type FailureKind =
   | 'server' // 5xx
   | 'refused' // 403: scope or policy
   | 'signed-out' // 401, or refresh refused
+  | 'stale-sign-on' // 401: the session stands, but for this the sign-on is too long ago (RFC 9470)
   | 'not-found'
   | 'malformed' // not JSON, cut short, or not the resource it should be
   | 'wrong-patient' // the answer holds another person's resource

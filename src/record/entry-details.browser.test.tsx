@@ -40,6 +40,7 @@ function session(openedAt: number) {
           fail: (kind = 'server') => reject(new ReadFailure(kind, 'broken', 500)),
         });
       }),
+    send: () => Promise.reject(new Error('nothing is sent')),
     onEnd: (listener) => {
       ends.add(listener);
       return () => ends.delete(listener);

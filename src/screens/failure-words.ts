@@ -6,6 +6,7 @@ const words: Record<FailureKind, string> = {
   server: 'The record service reported a fault of its own.',
   refused: 'The record service does not let you read this.',
   'signed-out': 'Your session has ended.',
+  'stale-sign-on': 'You signed on too long ago for this.',
   'not-found': 'The record service does not have it.',
   malformed: 'The answer was damaged or cut short.',
   'wrong-patient': "The answer held another person's information, and was thrown away.",

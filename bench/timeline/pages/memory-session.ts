@@ -32,6 +32,7 @@ export function memorySession(record: BenchRecord): Session {
         };
         port2.postMessage(undefined);
       }),
+    send: () => Promise.reject(new Error('nothing is sent')),
     onEnd: () => () => undefined,
   };
 }

@@ -35,6 +35,7 @@ export function sessionOn(abilities: Abilities, laterMs = 0): { session: Session
       const kind: FailureKind = status === 404 ? 'not-found' : 'unsupported';
       throw new ReadFailure(kind, 'refused', status);
     },
+    send: () => Promise.reject(new Error('nothing is sent')),
     onEnd: () => () => undefined,
   };
   return { session, server };

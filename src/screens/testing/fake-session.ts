@@ -74,6 +74,7 @@ export function fakeHub(parts: FakeHubParts): FakeHub {
       if (fault !== undefined) throw new ReadFailure(fault, `fault on purpose: ${fault}`);
       return { body: answer(path), serverTime: undefined };
     },
+    send: () => Promise.reject(new ReadFailure('unsupported', 'This hub takes nothing.')),
     onEnd: () => () => undefined,
     ...parts.session,
   };
