@@ -11,6 +11,14 @@ export const ucum = 'http://unitsofmeasure.org';
 export const actCode = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 export const confidentiality = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 
+export const consentScope = 'http://terminology.hl7.org/CodeSystem/consentscope';
+export const participationType = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
+/**
+ * Our own, by which a person's choice names a kind of information: `general`, `mental`, `sexual`, `social`. The codes of
+ * v3-ActCode are narrower than what people are asked, and would be kept to more widely than they say.
+ */
+export const informationKindSystem = 'https://care-timeline.example/fhir/CodeSystem/information-kind';
+
 /** `meta.tag` systems of the Interweave R4 guide: which system told it, which organisation (ODS code) it is true for. */
 export const sourceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Source';
 export const provenanceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Provenance';
