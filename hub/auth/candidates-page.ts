@@ -1,28 +1,32 @@
 import { formatNhsNumber } from '../../fhir/nhs-number.ts';
 import type { PersonSummary } from '../people/person.ts';
 import { markup, type Markup } from '../markup.ts';
+import { groundWords } from '../access/relationship/grounds.ts';
+import type { FoundPerson } from './picker-audit.ts';
 import type { Page } from './pages.ts';
 import { leaveForm, pickerFrame, signedOn, type PickerView } from './picker-view.ts';
 
+/** Somebody to choose, with what the reader declared about them before and still stands. */
+export interface Candidate extends FoundPerson {
+  /** The choice, sealed. */
+  choice: string;
+}
+
 /** The people found, each with what tells them apart, and a button that opens that person's record. */
-export function candidatesPage(
-  view: PickerView,
-  people: readonly { person: PersonSummary; choice: string }[],
-  reason: string,
-): Page {
+export function candidatesPage(view: PickerView, people: readonly Candidate[], reason: string): Page {
   const several = people.length > 1;
   const title = several ? `${people.length} people found` : 'Is this the right person?';
   const body = markup`${signedOn(view)}
     <h1>${title}</h1>
     ${several ? markup`<p>Check the name, date of birth and NHS number with the person before you choose.</p>` : undefined}
-    ${people.map(({ person, choice }, i) => candidate(view, person, choice, String(i)))}
+    ${people.map((each, i) => candidate(view, each, String(i)))}
     <p>Your reason: ${reason}</p>
     <div class="actions"><a href="${view.base}">Search for somebody else</a></div>
     ${leaveForm(view)}`;
   return pickerFrame(view, title, body);
 }
 
-function candidate(view: PickerView, person: PersonSummary, choice: string, index: string): Markup {
+function candidate(view: PickerView, { person, standing, choice }: Candidate, index: string): Markup {
   return markup` <form
     class="person${person.deceased ? ' died' : ''}"
     method="post"
@@ -46,6 +50,7 @@ function candidate(view: PickerView, person: PersonSummary, choice: string, inde
           : undefined
       }
     </dl>
+    ${standing && markup`<p>${standingWords(standing)}</p>`}
     <button type="submit">Open the record of ${nameOf(person)}${numberWords(person)}</button>
   </form>`;
 }
@@ -53,6 +58,17 @@ function candidate(view: PickerView, person: PersonSummary, choice: string, inde
 /** A person whom no source names is still told apart, and never shown as a blank. */
 function nameOf({ name }: PersonSummary): string {
   return name === '' ? 'Name not recorded' : name;
+}
+
+/** What the reader said before, so that nobody has to say it again. */
+function standingWords({ since, until, ...declared }: NonNullable<Candidate['standing']>): string {
+  const end = until === undefined ? '' : ` It holds until ${shownDate(londonDay(until))}.`;
+  return `You declared on ${shownDate(londonDay(since))}: ${groundWords(declared)}.${end}`;
+}
+
+/** The day of an instant (ISO 8601) where this is read, as a FHIR date. */
+function londonDay(instant: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(new Date(instant));
 }
 
 /** Two people may share a name: who only hears or sees the buttons must be able to tell them apart too. */

@@ -1,10 +1,12 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import type { Declaration } from '../access/relationship/grounds.ts';
 import { auditAct } from '../audit/audit.ts';
 import { addresses } from '../config.ts';
 import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { saveAuthorization, type Authorization } from './authorization.ts';
 import type { CheckedLaunch } from './authorize-request.ts';
+import { keepGround } from './keep-ground.ts';
 import { spendLaunch } from './launch-handle.ts';
 import { grantableTo } from './registered.ts';
 import { plainScopes } from './scopes.ts';
@@ -14,6 +16,8 @@ import { findSignOn, saveSignOn, type SignOnResult } from './sign-on-session.ts'
 export interface ChosenPatient {
   id: string;
   reason: string;
+  /** Undefined where what was declared before still stands. */
+  declared: Declaration | undefined;
 }
 
 /**
@@ -35,6 +39,8 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   grant.addResourceScope(addresses(parts.config).fhirBase, scopes.join(' '));
   const id = await grant.save();
   const expiresAt = Date.now() + parts.lifetimes.authorization * 1000;
+  const chosen = ctx.oidc.result?.['patient'] as ChosenPatient | undefined;
+  await keepGround(parts, id, { client: client.clientId, ...purpose }, chosen?.declared);
   await saveAuthorization(parts.records, id, { client: client.clientId, ...purpose }, expiresAt);
   await auditAct(parts.database, auditActor({ client: client.clientId, grant: id, ...purpose }), {
     action: 'authorize',

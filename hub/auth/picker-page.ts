@@ -7,6 +7,7 @@ const reasonHints: Record<Reason, string> = {
   agrees: 'You asked, and they said yes',
   cannot: 'You act in their best interests',
   absent: 'Say below why you need it; they can read what you write',
+  standing: 'For somebody whose record you opened so before; it holds for two years',
 };
 
 /** The form that asks for a person and for the reason. */
@@ -43,9 +44,9 @@ export function pickerPage(view: PickerView, form: PickerForm, problems: readonl
           <div class="dates">${date('day', 'Day', '2')}${date('month', 'Month', '2')}${date('year', 'Year', '4')}</div>
         </fieldset>
       </fieldset>
-      <fieldset aria-describedby="reason-agrees-fault">
+      <fieldset aria-describedby="reason-agrees-fault reason-standing-fault">
         <legend>Why you open this record</legend>
-        ${fault(problemOf('reason-agrees'))}
+        ${fault(problemOf('reason-agrees'))}${fault(problemOf('reason-standing'))}
         ${(Object.keys(reasons) as Reason[]).map(
           (reason) =>
             markup` <div class="choice">

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { errors } from 'oidc-provider';
+import { groundWords } from '../access/relationship/grounds.ts';
 import { findById } from '../people/find.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { candidatesPage } from './candidates-page.ts';
@@ -7,7 +8,14 @@ import type { ChosenPatient } from './grant.ts';
 import type { InteractionRequest, Interactions } from './interactions.ts';
 import { searchAudited } from './picker-audit.ts';
 import { pickerPage } from './picker-page.ts';
-import { problemsOf, readPickerForm, reasonWords } from './picker-search.ts';
+import {
+  declarationOf,
+  problemsOf,
+  readPickerForm,
+  reasonWords,
+  type PickerForm,
+  type Problem,
+} from './picker-search.ts';
 import { sendPage } from './send-page.ts';
 
 /** The picker: search by POST, so that no address holds anybody's data, then the choice of one of the people shown. */
@@ -20,13 +28,14 @@ export function addPickerRoutes(app: FastifyInstance, parts: AuthParts, interact
     if (problems.length > 0) return sendPage(reply, 400, pickerPage(view, form, problems));
     const people = await searchAudited(parts, view.user, String(interaction.params['client_id']), form);
     request.log.info({ user: view.user.practitioner, found: people.length }, 'a person was searched for');
-    if (people.length === 0) return sendPage(reply, 404, pickerPage(view, form, [nobody(form.nhsNumber !== '')]));
-    const reason = reasonWords(form);
-    const choices = people.map((person) => {
-      const chosen: ChosenPatient = { id: person.id, reason };
-      return { person, choice: interactions.seal.seal(interaction.uid, 'choice', chosen) };
+    if (people.length === 0) return sendPage(reply, 404, pickerPage(view, form, [nobody(form)]));
+    const declared = declarationOf(form);
+    const choices = people.map(({ person, standing }) => {
+      const reason = declared === undefined && standing !== undefined ? groundWords(standing) : reasonWords(form);
+      const chosen: ChosenPatient = { id: person.id, reason, declared };
+      return { person, standing, choice: interactions.seal.seal(interaction.uid, 'choice', chosen) };
     });
-    return sendPage(reply, 200, candidatesPage(view, choices, reason));
+    return sendPage(reply, 200, candidatesPage(view, choices, reasonWords(form)));
   });
 
   // A page of results that is opened again without its form starts the search anew.
@@ -51,8 +60,14 @@ export function addPickerRoutes(app: FastifyInstance, parts: AuthParts, interact
   });
 }
 
-function nobody(byNumber: boolean) {
-  return byNumber
+function nobody({ nhsNumber, reason }: PickerForm): Problem {
+  if (reason === 'standing') {
+    return {
+      field: 'reason-standing',
+      words: 'Nobody fits of whom you said why before, or it has ended. Check the person, or choose another reason',
+    };
+  }
+  return nhsNumber !== ''
     ? {
         field: 'nhsNumber',
         words: 'Nobody in this record fits. Check the NHS number, or search by name and date of birth',

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
-import { emptyForm, problemsOf, readPickerForm, reasonWords, searchPeople, type PickerForm } from './picker-search.ts';
+import {
+  declarationOf,
+  emptyForm,
+  problemsOf,
+  readPickerForm,
+  reasonWords,
+  searchPeople,
+  type PickerForm,
+} from './picker-search.ts';
 import { addPeople, people } from './testing-people.ts';
 
 describe('the picker’s form', () => {
@@ -27,6 +35,12 @@ describe('the picker’s form', () => {
     expect(fields({ reason: undefined })).toEqual(['reason-agrees']);
     expect(fields({ reason: 'absent', why: 'x' })).toEqual(['why']);
     expect(fields({ why: 'x'.repeat(301) })).toEqual(['why']);
+  });
+
+  it('declares nothing new where what was said before still holds', () => {
+    expect(fields({ reason: 'standing' })).toEqual([]);
+    expect(declarationOf({ ...good, reason: 'standing' })).toBeUndefined();
+    expect(declarationOf({ ...good, why: 'at the desk' })).toEqual({ ground: 'agrees', reason: 'at the desk' });
   });
 
   it('keeps the reason in words', () => {

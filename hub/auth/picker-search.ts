@@ -3,14 +3,22 @@ import { parsePartialDate } from '../../fhir/partial-date.ts';
 import { findByNameAndBirthDate, findByNhsNumber } from '../people/find.ts';
 import type { PersonSummary } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
+import {
+  declaredGrounds,
+  faultOf,
+  groundWords,
+  type DeclaredGround,
+  type Declaration,
+} from '../access/relationship/grounds.ts';
 
-/** Why somebody opens a record without a launch; the words are kept and can be read by the person. */
-export const reasons = {
-  agrees: 'The person is here and agrees',
-  cannot: 'The person cannot consent',
-  absent: 'The person is not here',
-} as const;
-export type Reason = keyof typeof reasons;
+/** Why somebody opens a record without a launch: a ground declared now, or one that they declared before. */
+export type Reason = DeclaredGround | 'standing';
+
+/** What each is called; the words are kept and can be read by the person. */
+export const reasons: Record<Reason, string> = {
+  ...declaredGrounds,
+  standing: 'I said why before, and it still holds',
+};
 
 /** The picker's form as it was sent. */
 export interface PickerForm {
@@ -33,8 +41,6 @@ export const emptyForm: PickerForm = {
   reason: undefined,
   why: '',
 };
-
-const longestWhy = 300;
 
 export function readPickerForm(fields: URLSearchParams): PickerForm {
   const field = (name: string) => (fields.get(name) ?? '').trim();
@@ -74,19 +80,22 @@ export function problemsOf(form: PickerForm): Problem[] {
     problems.push({ field: 'day', words: 'Enter the date of birth as day, month and year, for example 31 3 1980' });
   }
   if (form.reason === undefined) problems.push({ field: 'reason-agrees', words: 'Say why you open this record' });
-  if (form.reason === 'absent' && form.why.length < 3) {
-    problems.push({ field: 'why', words: 'Say in a few words why you open the record of somebody who is not here' });
-  }
-  if (form.why.length > longestWhy) {
-    problems.push({ field: 'why', words: `Give the reason in ${longestWhy} characters or fewer` });
-  }
+  const declared = declarationOf(form);
+  const fault = declared && faultOf(declared);
+  if (fault !== undefined) problems.push({ field: 'why', words: fault });
   return problems;
+}
+
+/** What the form declares; undefined where it declares nothing new. */
+export function declarationOf({ reason, why }: PickerForm): Declaration | undefined {
+  return reason === undefined || reason === 'standing' ? undefined : { ground: reason, reason: why };
 }
 
 /** The reason as it is kept with the authorization and in the audit. */
 export function reasonWords(form: PickerForm): string {
-  const words = form.reason === undefined ? '' : reasons[form.reason];
-  return form.why === '' ? words : `${words}: ${form.why}`;
+  const declared = declarationOf(form);
+  if (declared !== undefined) return groundWords(declared);
+  return form.reason === undefined ? '' : reasons[form.reason];
 }
 
 /** People who fit all that was given: with both a number and a name, the two must agree. */

@@ -1,7 +1,7 @@
 import type { Sql } from '../../store/database.ts';
 import { isoInstant } from '../../store/iso-instant.ts';
 import { values, type Values } from '../statement.ts';
-import { isDeclaredGround, type DeclaredGround } from './grounds.ts';
+import { isDeclaredGround, type Declaration, type DeclaredGround } from './grounds.ts';
 
 /** Who looks at whose record, and from where. A `Reader` is one. */
 export interface Looker {
@@ -51,10 +51,7 @@ export async function standingGround(sql: Sql, looker: Looker): Promise<Standing
 }
 
 /** What this reader declared and still stands, whether or not a system gives them a ground as well. */
-export async function standingDeclaration(
-  sql: Sql,
-  looker: Looker,
-): Promise<(Standing & { ground: DeclaredGround }) | undefined> {
+export async function standingDeclaration(sql: Sql, looker: Looker): Promise<(Standing & Declaration) | undefined> {
   const [first] = await grounds(sql, looker, `ground <> 'system'`);
   return first === undefined || first.ground === 'system' ? undefined : { ...first, ground: first.ground };
 }
