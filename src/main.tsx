@@ -5,8 +5,10 @@ import { openRecord } from './app/opened-record.ts';
 import { paths } from './app/paths.ts';
 import { createLaunch } from './launch/launch.ts';
 import { thisTab } from './launch/tab.ts';
+import { trustOwnScripts } from './ui/trusted-types.ts';
 import './styles.css';
 
+trustOwnScripts();
 // The launch takes its step outside React: a component mounted twice must not spend a code twice.
 const launch = createLaunch(thisTab());
 const record = openRecord(launch);

@@ -44,6 +44,8 @@ export function page({ config, title, body, framedBy = [], formsLeadTo = [] }: P
       `form-action ${["'self'", ...formsLeadTo].join(' ')}`,
       "base-uri 'none'",
       `frame-ancestors ${ancestors}`,
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ].join('; '),
   };
 }

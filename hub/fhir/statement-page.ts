@@ -13,7 +13,7 @@ dt { font-weight: 700; } dd { margin: 0; } code { font-size: .9375rem; } li { di
 const styleElement = new Markup(`<style>${style}</style>`);
 
 /** The content security policy of the page: its own style by its digest, and nothing else. */
-export const statementPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+export const statementPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 /** The CapabilityStatement as a page for people who come to the FHIR base with a browser; made from it and nothing else. */
 export function statementPage(statement: CapabilityStatement, base: string): string {

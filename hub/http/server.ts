@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import fastify, {
   LogController,
@@ -7,13 +8,30 @@ import fastify, {
   type FastifyReply,
 } from 'fastify';
 import { pino, type DestinationStream } from 'pino';
+import { nameRequests } from './request-id.ts';
 
-/** A server that logs by route pattern: no address, header or body ever reaches a log, because they hold patient data. */
+/** How long a caller may take to say what it wants, milliseconds. */
+export interface Patience {
+  headers: number;
+  /** Headers and body. */
+  request: number;
+}
+
+/** A message of 32 MiB comes in time over a line of 2.5 Mbit/s. */
+const usualPatience: Patience = { headers: 15_000, request: 120_000 };
+
+/**
+ * A server that logs by route pattern: no address, header or body ever reaches a log, because they hold patient data. Who
+ * trickles a request to hold a connection is answered 408 and cut off once `patience` has ended.
+ */
 export async function createServer(
-  options: { logLevel?: string; log?: DestinationStream } = {},
+  options: { logLevel?: string; log?: DestinationStream; patience?: Patience } = {},
 ): Promise<FastifyInstance> {
   const log: FastifyBaseLogger = pino({ level: options.logLevel ?? 'warn', base: { part: 'hub' } }, options.log);
+  const patience = options.patience ?? usualPatience;
   const app = fastify({
+    requestTimeout: patience.request,
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: Math.min(5000, patience.headers / 2) },
     // An address that cannot be decoded never reaches a route: it is answered here, in FHIR's own form.
     frameworkErrors: (_error, _request, reply) => {
       const issue = [{ severity: 'error', code: 'invalid', details: { text: 'The address cannot be read.' } }];
@@ -27,7 +45,10 @@ export async function createServer(
     bodyLimit: 1_048_576,
     // A balancer in front, on this machine or a private network, names the caller.
     trustProxy: 'loopback, uniquelocal',
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
   });
+  nameRequests(app);
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     request.log.info({ route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });

@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify';
+import { inertDocument } from '../../../ui/trusted-types.ts';
 
 /**
  * A letter in HTML or XHTML as nodes that can stand in the page: headings, paragraphs, lists and tables, the pictures it
@@ -36,7 +37,7 @@ const keptElements = (
 /** XHTML by its own rules, since HTML's read `<p/>` otherwise; what is not well-formed is read as HTML. */
 function parsed(markup: string, type: string): HTMLElement {
   if (type === 'application/xhtml+xml') {
-    const page = new DOMParser().parseFromString(markup, 'application/xhtml+xml');
+    const page = inertDocument(markup, 'application/xhtml+xml');
     const own = page.getElementsByTagNameNS('http://www.w3.org/1999/xhtml', 'body')[0];
     if (page.querySelector('parsererror') === null && own !== undefined) {
       const inert = document.implementation.createHTMLDocument('');
@@ -44,7 +45,7 @@ function parsed(markup: string, type: string): HTMLElement {
       return inert.body;
     }
   }
-  return new DOMParser().parseFromString(markup, 'text/html').body;
+  return inertDocument(markup, 'text/html').body;
 }
 
 /** Pictures that a letter carries within itself: nothing has to be fetched for them. */

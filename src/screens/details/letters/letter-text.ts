@@ -1,3 +1,4 @@
+import { inertDocument } from '../../../ui/trusted-types.ts';
 import type { LetterFile } from './letter-file.ts';
 
 /**
@@ -15,7 +16,7 @@ export function decodedText({ bytes, charset, kind }: LetterFile): string | unde
 
 /** The words of markup, its paragraphs and cells kept apart; nothing in it runs or is fetched. */
 export function wordsOfMarkup(markup: string): string {
-  const page = new DOMParser().parseFromString(markup, 'text/html');
+  const page = inertDocument(markup, 'text/html');
   for (const unseen of page.querySelectorAll('script, style, head')) unseen.remove();
   for (const end of page.querySelectorAll('br, p, div, li, tr, h1, h2, h3, h4')) end.append('\n');
   for (const lineBreak of page.querySelectorAll('br')) lineBreak.replaceWith('\n');
