@@ -54,7 +54,8 @@ eachEngine('the ground on which a record is opened', ({ db }) => {
       `select reason from audit where patient = $1 and action = 'authorize' and user_name = 'Nadia Karim'`,
       [id],
     );
-    expect(opened).toEqual(Array(2).fill({ reason: 'The person is not here: Discharge planning' }));
+    const line = { reason: 'The person is not here: Discharge planning' };
+    expect(opened).toEqual([line, line]);
   });
 
   it('that nobody declared lets nobody be found by it, and the words say which way is open', async () => {
