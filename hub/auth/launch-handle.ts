@@ -18,7 +18,8 @@ export interface Launch {
   encounter: string | undefined;
   needPatientBanner: boolean;
   context: LaunchContext;
-  /** Epoch milliseconds. */
+  /** When the system asked for it, and vouched for its user; epoch milliseconds, as is its end. */
+  askedAt: number;
   expiresAt: number;
 }
 

@@ -105,6 +105,7 @@ async function makeLaunch(
       encounter,
       needPatientBanner: request.needPatientBanner ?? true,
       context: { intent, tenant, smartStyleUrl, fhirContext },
+      askedAt: Date.now(),
       expiresAt: Date.now() + parts.lifetimes.launchHandle * 1000,
     });
   });
