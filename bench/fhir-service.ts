@@ -1,5 +1,6 @@
 import fastify from 'fastify';
 import type { Reader } from '../hub/access/reader.ts';
+import { accessOf } from '../hub/access/testing.ts';
 import { fhirPlugin } from '../hub/fhir/plugin.ts';
 import type { Database } from '../hub/store/database.ts';
 import { person } from './hub-readings.ts';
@@ -14,6 +15,7 @@ export const reader: Reader = {
   purpose: 'TREAT',
   from: 'bench',
   reason: undefined,
+  access: accessOf(),
 };
 
 /**

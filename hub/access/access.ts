@@ -29,16 +29,33 @@ export interface AccessFacts {
   denials: readonly Denial[];
 }
 
+/** What one source says, as far as it is kept back: its rows with any of the bits, and those of kind `general`. */
+export interface SourceDenial {
+  source: string;
+  bits: number;
+  general: boolean;
+}
+
 /** What the policy and the person's choices leave of one record for one reader. */
 export interface Access {
   ground: Ground;
   brokeGlass: boolean;
   /** Bits (hub/access/labels.ts) of rows that are not given. */
   denied: number;
+  /** Those of them of whose rows nothing is said, either. */
+  unsaid: number;
   /** Sources none of whose rows are given. */
   deniedSources: readonly string[];
+  /** Those of them of whose rows nothing is said, either. */
+  unsaidSources: readonly string[];
+  /** Sources of whose rows some kinds are not given. */
+  deniedInPart: readonly SourceDenial[];
   /** Whether rows of no label and of no social care source are given. */
   general: boolean;
+  /** Whether nothing is said of those, either. */
+  unsaidGeneral: boolean;
+  /** Whose rows are of the kind `social`. */
+  socialSources: readonly string[];
   /** The only types given, where it is not the whole record: who the person is. */
   onlyTypes: readonly ResourceType[] | undefined;
 }

@@ -1,8 +1,8 @@
 import { isDirectoryType, type ResourceType } from '../../fhir/resource-types.ts';
 import { auditInsert, type AuditAct } from '../audit/audit.ts';
 import { directory } from '../store/rows.ts';
-import { deletedBit, hiddenBits, noticeBits } from './labels.ts';
-import { deniedMask } from './policy.ts';
+import type { Access } from './access.ts';
+import { deletedBit, kindBits } from './labels.ts';
 import type { Reader } from './reader.ts';
 import type { Values } from './statement.ts';
 
@@ -14,26 +14,75 @@ export function compartment(reader: Reader, type: ResourceType): string {
 }
 
 /**
- * Which rows this reader may get: the only condition on labels there is. An unlabelled row is allowed by what follows
- * too; naming it first lets the planner see that nearly all are, and so read a page from the index in order.
+ * Which rows this reader may get: the only condition there is on what the policy and the person withhold. An unlabelled row
+ * is allowed by what follows too; naming it first lets the planner see that nearly all are, and so read a page from the
+ * index in order. Where nothing but labels is denied, that is all of it.
+ * @param row prefix of the row's columns: `r.`
  */
-export function allowed(reader: Reader, bound: Values, column = 'mask'): string {
-  return `(${column} = 0 or (${column} & ${bound.bind(deniedMask(reader), 'integer')}) = 0)`;
+export function allowed(reader: Reader, bound: Values, row = ''): string {
+  const labels = `(${row}mask = 0 or (${row}mask & ${bound.bind(reader.access.denied, 'integer')}) = 0)`;
+  return [labels, ...givenToReader(reader.access, bound, row)].join(' and ');
 }
 
 /** As `allowed`, but for what was deleted: its history may be shown where its labels allow. */
-export function allowedWhenDeleted(reader: Reader, bound: Values, column = 'mask'): string {
-  return `(${column} & ${bound.bind(deniedMask(reader) & ~deletedBit, 'integer')}) = 0`;
+export function allowedWhenDeleted(reader: Reader, bound: Values, row = ''): string {
+  const labels = `(${row}mask & ${bound.bind(reader.access.denied & ~deletedBit, 'integer')}) = 0`;
+  return [labels, ...givenToReader(reader.access, bound, row)].join(' and ');
 }
 
-/** A row that this reader is to be told of without being shown it: labelled with notice, and by nothing that hides it. */
-export function withheldWithNotice(reader: Reader, bound: Values): string {
+/**
+ * Whether something is withheld from this reader that they are to be told of: "some", never what. Whoever sees only who the
+ * person is, is told so whatever the record holds.
+ */
+export function withheldWithNotice({ access, patient }: Reader, bound: Values): string {
+  if (access.onlyTypes !== undefined) return 'true';
+  const labels = `mask <> 0 and (mask & ${bound.bind(access.denied, 'integer')}) <> 0`;
+  const others = deniedOtherwise(access, bound, '');
+  // Labelled rows have an index of their own, which a condition on other rows would not use.
+  const denied = others.length === 0 ? labels : `type <> 'Patient' and (${[`(${labels})`, ...others].join(' or ')})`;
+  const silent = unsaidOtherwise(access, bound).map((condition) => ` and not ${condition}`);
   return `exists (
-    select from resource where patient = ${bound.bind(reader.patient, 'text')} and mask <> 0
-      and (mask & ${bound.bind(noticeBits, 'integer')}) <> 0
-      and (mask & ${bound.bind(hiddenBits | deletedBit, 'integer')}) = 0
-      and (mask & ${bound.bind(deniedMask(reader), 'integer')}) <> 0
+    select from resource where patient = ${bound.bind(patient, 'text')} and ${denied}
+      and (mask & ${bound.bind(access.unsaid, 'integer')}) = 0${silent.join('')}
   )`;
+}
+
+/** Who the person is, services and staff are not withheld by kind or source: only by their labels. */
+function givenToReader(access: Access, bound: Values, row: string): string[] {
+  // Bound only where it is used: an unused parameter has no type, and the statement would be refused.
+  const always = () => `${row}type = 'Patient' or ${row}patient = ${bound.bind(directory, 'text')}`;
+  if (access.onlyTypes !== undefined)
+    return [`(${always()} or ${row}type = any(${bound.bind(access.onlyTypes, 'text[]')}))`];
+  const others = deniedOtherwise(access, bound, row);
+  return others.length === 0 ? [] : [`(${always()} or not (${others.join(' or ')}))`];
+}
+
+/** What is denied by source or as the general kind. */
+function deniedOtherwise(access: Access, bound: Values, row: string): string[] {
+  return [
+    ...(access.deniedSources.length === 0 ? [] : [`${row}source = any(${bound.bind(access.deniedSources, 'text[]')})`]),
+    ...(access.general ? [] : [generalKind(access, bound, row)]),
+    ...access.deniedInPart.map(({ source, bits, general }) => {
+      const ofKind = [
+        ...(bits === 0 ? [] : [`(${row}mask & ${bound.bind(bits, 'integer')}) <> 0`]),
+        ...(general ? [generalKind(access, bound, row)] : []),
+      ];
+      return `(${row}source = ${bound.bind(source, 'text')} and (${ofKind.join(' or ')}))`;
+    }),
+  ];
+}
+
+function unsaidOtherwise(access: Access, bound: Values): string[] {
+  return [
+    ...(access.unsaidSources.length === 0 ? [] : [`source = any(${bound.bind(access.unsaidSources, 'text[]')})`]),
+    ...(access.unsaidGeneral ? [generalKind(access, bound, '')] : []),
+  ];
+}
+
+/** Rows of none of the kinds that a label or a social care source makes. */
+function generalKind({ socialSources }: Access, bound: Values, row: string): string {
+  return `((${row}mask & ${bound.bind(kindBits, 'integer')}) = 0
+    and ${row}source <> all(${bound.bind(socialSources, 'text[]')}))`;
 }
 
 /** The audit row of a read, for a CTE beside it. `found` is SQL for how many rows it gave out. */

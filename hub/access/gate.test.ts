@@ -6,7 +6,7 @@ import { upsertRows } from '../store/resources.ts';
 import { directory } from '../store/rows.ts';
 import { eachEngine } from '../store/testing.ts';
 import { includedRows, readRow, readVersion, searchRows, someWithheld } from './gate.ts';
-import { hiddenBits, labelBits, noticeBits } from './labels.ts';
+import { hiddenBits, labelBits } from './labels.ts';
 import { newQuery, newRow, readerOf } from './testing.ts';
 
 interface AuditRow {
@@ -129,7 +129,7 @@ eachEngine('The one filter', ({ db }) => {
               expect(found?.id).toBe(open.includes(id) ? id : undefined);
             }
           }
-          const told = masks.some((mask) => (mask & noticeBits) !== 0 && (mask & hiddenBits) === 0);
+          const told = masks.some((mask) => (mask & ~hiddenBits) !== 0 && (mask & hiddenBits) === 0);
           expect(await someWithheld(db(), reader)).toBe(told);
           expect(page.withheld).toBe(told);
           expect((await searchRows(db(), reader, newQuery({ ids: ['none'] }))).withheld).toBe(told);

@@ -205,7 +205,7 @@ export async function includedRows(sql: Sql, reader: Reader, references: readonl
   const within = (patient: string, wanted: Reference[]) => {
     const types = wanted.map(({ type }) => type);
     const ids = wanted.map(({ id }) => id);
-    const mine = [allowed(reader, bound, 'r.mask'), ...scoped(reader, 'r', types, bound, 'r.')].join(' and ');
+    const mine = [allowed(reader, bound, 'r.'), ...scoped(reader, 'r', types, bound, 'r.')].join(' and ');
     return `select r.type, r.id, r.version, r.updated, r.content
       from unnest(${bound.bind(types, 'text[]')}, ${bound.bind(ids, 'text[]')}) as wanted(type, id)
       join resource r on r.patient = ${bound.bind(patient, 'text')} and r.type = wanted.type and r.id = wanted.id
@@ -252,7 +252,7 @@ export async function visibleReferences(
       'text[]',
     )}) as wanted(type, id)
     join resource r on r.patient = ${bound.bind(patient, 'text')} and r.type = wanted.type and r.id = wanted.id
-    where ${[allowed(reader, bound, 'r.mask'), ...mine].join(' and ')}`;
+    where ${[allowed(reader, bound, 'r.'), ...mine].join(' and ')}`;
   };
   const shared = references.filter(({ type }) => isDirectoryType(type));
   const personal = references.filter(({ type }) => !isDirectoryType(type));

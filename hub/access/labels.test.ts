@@ -1,7 +1,7 @@
 import type { Coding, Condition } from 'fhir/r4';
 import { describe, expect, test } from 'vitest';
 import { actCode, confidentiality } from '../../fhir/systems.ts';
-import { allBits, hiddenBits, labelBits, legalRestriction, maskOf, noticeBits } from './labels.ts';
+import { allBits, deletedBit, hiddenBits, labelBits, legalRestriction, maskOf } from './labels.ts';
 
 const labelled = (...security: Coding[]): Condition => ({
   resourceType: 'Condition',
@@ -30,7 +30,7 @@ describe('Security labels', () => {
     [actCode, 'SDV'],
     [actCode, 'NOPAT'],
   ])('%s %s is withheld with a notice', (system, code) => {
-    expect(mask(system, code) & noticeBits).not.toBe(0);
+    expect(mask(system, code) & ~hiddenBits).not.toBe(0);
     expect(mask(system, code) & hiddenBits).toBe(0);
   });
 
@@ -42,7 +42,7 @@ describe('Security labels', () => {
     [legalRestriction, undefined],
   ])('%s %s is withheld without a word', (system, code) => {
     expect(mask(system, code) & hiddenBits).not.toBe(0);
-    expect(mask(system, code) & noticeBits).toBe(0);
+    expect(mask(system, code) & ~hiddenBits).toBe(0);
   });
 
   test.each([
@@ -70,10 +70,11 @@ describe('Security labels', () => {
     expect(maskOf(outer)).toBe(labelBits.restricted);
   });
 
-  test('every bit is either a notice or hidden, and none is the sign', () => {
-    const every = Object.values(labelBits).reduce((sum, bit) => sum | bit, 0);
-    expect(noticeBits | hiddenBits).toBe(every);
-    expect(noticeBits & hiddenBits).toBe(0);
+  test('every label has a bit of its own, and none is the sign or a deletion', () => {
+    const bits = Object.values(labelBits);
+    const every = bits.reduce((sum, bit) => sum | bit, 0);
+    expect(bits.reduce((sum, bit) => sum + bit, 0)).toBe(every);
     expect(every & allBits).toBe(every);
+    expect(every & deletedBit).toBe(0);
   });
 });

@@ -4,6 +4,12 @@ import { actCode, confidentiality } from '../../fhir/systems.ts';
 /** A small system of our own for what the law itself restricts: HFE Act 2008, Gender Recognition Act 2004. */
 export const legalRestriction = 'https://care-timeline.example/fhir/CodeSystem/legal-restriction';
 
+/** A label of our own on what is the person's alone: their choices. */
+export const keptForPerson = {
+  system: 'https://care-timeline.example/fhir/CodeSystem/kept-for',
+  code: 'person',
+} as const;
+
 /** One bit a label; a row's mask is their union. 0 is unlabelled. */
 export const labelBits = {
   /** v3-Confidentiality R. */
@@ -24,29 +30,26 @@ export const labelBits = {
   condition: 1 << 7,
   /** Not to be given to the person without their clinician. */
   notToPerson: 1 << 8,
+  /** The person's own choices: nobody else is shown them, and no notice speaks of them. */
+  own: 1 << 11,
   /** A label the hub does not know: withheld, because it was put there for a reason. */
   other: 1 << 9,
+  /** Sealed by the person, or linked to what is (`sealed_item`): no label of a source, and gone when the seal is. */
+  sealed: 1 << 10,
 } as const;
+export type Label = keyof typeof labelBits;
 
-/** Withheld, and the reader is told that something is. */
-export const noticeBits: number =
-  labelBits.restricted |
-  labelBits.substance |
-  labelBits.mental |
-  labelBits.sexual |
-  labelBits.violence |
-  labelBits.condition |
-  labelBits.notToPerson |
-  labelBits.other;
-
-/** Withheld without a word of its own: even "something is withheld" would give it away. The standing notice covers it. */
-export const hiddenBits: number = labelBits.veryRestricted | labelBits.legal;
+/** Withheld from everybody without a word of its own: even "something is withheld" would give it away. The standing notice covers it. */
+export const hiddenBits: number = labelBits.veryRestricted | labelBits.legal | labelBits.own;
 
 /**
  * Set on a row that its owner deleted, beside its labels: nobody is shown it and no notice tells of it; its history shows
  * that it went. Not a label, but kept with them so that one condition keeps it out of every read.
  */
 export const deletedBit: number = 1 << 29;
+
+/** The labels that make a row of a kind of its own (hub/access/access.ts); any other label leaves it general or social. */
+export const kindBits: number = labelBits.mental | labelBits.sexual;
 
 /** Every bit there is or may be: the sign bit is never used. */
 export const allBits = 0x7f_ff_ff_ff;
@@ -91,5 +94,6 @@ function bitsOf(label: Coding): number {
   const code = label.code ?? '';
   if (label.system === confidentiality) return confidentialityBits.get(code) ?? labelBits.other;
   if (label.system === actCode) return sensitivityBits.get(code) ?? labelBits.other;
+  if (label.system === keptForPerson.system) return code === keptForPerson.code ? labelBits.own : labelBits.other;
   return label.system === legalRestriction ? labelBits.legal : labelBits.other;
 }

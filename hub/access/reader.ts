@@ -1,4 +1,6 @@
 import type { ResourceType } from '../../fhir/resource-types.ts';
+import type { Access } from './access.ts';
+import type { Offers } from './relationship/offers.ts';
 
 /** One granted SMART scope after parsing: `patient/Encounter.rs`. */
 export interface ScopeGrant {
@@ -31,4 +33,10 @@ export interface Reader {
   reason: string | undefined;
   /** A service without anybody before a screen: its token names no person, each of its requests does. */
   service?: true;
+  /** What the policy and the person's choices leave of the record, decided for this request. */
+  access: Access;
+  /** What this reader can do to be given more; absent where that is nothing. */
+  offers?: Offers;
+  /** Epoch milliseconds of when the user last proved who they are, or a clinical system vouched for it by a launch. */
+  signedOnAt?: number | undefined;
 }

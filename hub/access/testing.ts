@@ -1,9 +1,30 @@
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import type { NewRow, Span } from '../store/rows.ts';
+import type { Access, AccessFacts } from './access.ts';
+import { decideAccess } from './policy/decide-access.ts';
+import { readPolicy } from './policy/read-policy.ts';
 import type { Reader } from './reader.ts';
 import type { RowQuery } from './row-query.ts';
 
-/** A GP who opened this person from EMIS. */
+/** The policy that comes with the hub. */
+export const usualPolicy = readPolicy('/nowhere');
+
+/** What the usual policy gives: to a GP whose practice has the person, unless told otherwise. */
+export function accessOf(facts: Partial<AccessFacts> = {}): Access {
+  return decideAccess(usualPolicy, {
+    role: 'R0260',
+    organisation: 'F83004',
+    ground: 'system',
+    brokeGlass: false,
+    denials: [],
+    ...facts,
+  });
+}
+
+/** Everything without a label, and a notice for the rest: what every labelled row can be tried against. */
+export const unlabelledOnly: Access = accessOf({ role: 'service', ground: 'service' });
+
+/** Somebody who opened this person from EMIS; by whatever role, what they are given is what `access` says. */
 export function readerOf(patient: string, more: Partial<Reader> = {}): Reader {
   return {
     client: 'care-timeline',
@@ -14,6 +35,7 @@ export function readerOf(patient: string, more: Partial<Reader> = {}): Reader {
     purpose: 'TREAT',
     from: 'EMIS',
     reason: undefined,
+    access: unlabelledOnly,
     ...more,
   };
 }

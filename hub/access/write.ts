@@ -39,7 +39,7 @@ export async function holdRows(
        'text[]',
      )}) with ordinality as wanted(type, id, place)
      join resource r on r.patient = ${bound.bind(reader.patient, 'text')} and r.type = wanted.type and r.id = wanted.id
-     where ${allowedWhenDeleted(reader, bound, 'r.mask')}
+     where ${allowedWhenDeleted(reader, bound, 'r.')}
      order by wanted.place for update of r`,
     bound.list,
   );

@@ -1,3 +1,4 @@
+import type { Policy } from '../access/policy/policy.ts';
 import type { AppRegistration, HubConfig, Registrations, ServiceRegistration } from '../config.ts';
 import type { Database } from '../store/database.ts';
 import type { Authenticate } from './client-assertion.ts';
@@ -13,6 +14,8 @@ export interface AuthParts {
   records: AuthRecords;
   keys: AuthKeys;
   lifetimes: Lifetimes;
+  /** Who sees what. */
+  policy: Policy;
   /** Apps and services that prove who they are by a key, at the token, revocation and introspection addresses. */
   authenticate: Authenticate<AppRegistration | ServiceRegistration>;
   /** By which a client that has proved itself is handed to the library; made at every start and never given out. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
+import { readPolicy } from '../access/policy/read-policy.ts';
 import type { Reader } from '../access/reader.ts';
 import {
   addresses,
@@ -59,6 +60,7 @@ export async function createAuth(options: {
     records,
     keys,
     lifetimes,
+    policy: readPolicy(config.dataDir),
     authenticate: clientAuthentication<AppRegistration | ServiceRegistration>(
       [...registrations.apps, ...(registrations.services ?? [])],
       [issuer, ...['token', 'revoke', 'introspect'].map((route) => `${issuer}/${route}`)],

@@ -1,3 +1,6 @@
+import { decideAccess } from '../access/policy/decide-access.ts';
+import { readFacts } from '../access/read-facts.ts';
+import { offersTo } from '../access/relationship/offers.ts';
 import type { Reader } from '../access/reader.ts';
 import type { AuthParts } from './auth-parts.ts';
 import type { Authorization } from './authorization.ts';
@@ -11,8 +14,8 @@ interface StoredToken {
 }
 
 /**
- * Who reads with this access token; undefined when it is unknown, expired or its authorization has ended. One look-up by
- * key at every read and nothing remembered, so that a revocation holds at once on every hub.
+ * Who reads with this access token; undefined when it is unknown, expired or its authorization has ended. Looked up by key
+ * at every read and nothing remembered, so that a revocation, the end of a ground and a choice hold at once on every hub.
  * @param named the person that the request names: only a service's token, which names none itself, takes it from there
  */
 export async function readerOf(
@@ -26,18 +29,24 @@ export async function readerOf(
     return service && serviceReaderOf(parts, service, named);
   }
   const { grantId, scope } = found.one as StoredToken;
-  const { client, user, patient, from, reason } = found.other as Authorization;
+  const { client, user, patient, from, reason, signedOnAt } = found.other as Authorization;
   const app = parts.registrations.apps.find(({ clientId }) => clientId === client);
   // Registered no longer, or for less: what was granted before does not outlive it.
   if (app === undefined) return undefined;
+  const facts = await readFacts(parts.database, { patient, user, from, grant: grantId });
+  const access = decideAccess(parts.policy, facts);
   return {
     client,
     grant: grantId,
     user: { id: user.id, name: user.name, role: user.role, organisation: user.organisation },
     patient,
     scopes: scopeGrants(grantableScopes(scope, app.scopes).join(' ')),
-    purpose: 'TREAT',
+    // v3 PurposeOfUse: what is read through a broken glass is marked as that in the audit.
+    purpose: access.brokeGlass ? 'BTG' : 'TREAT',
     from,
     reason,
+    access,
+    offers: offersTo(parts.policy, { role: user.role, from }),
+    signedOnAt,
   };
 }

@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { auditAct } from '../audit/audit.ts';
+import { decideAccess } from '../access/policy/decide-access.ts';
+import { readFacts } from '../access/read-facts.ts';
 import type { Reader } from '../access/reader.ts';
 import type { ServiceRegistration } from '../config.ts';
 import { findById } from '../people/find.ts';
@@ -67,9 +69,13 @@ export async function serviceReaderOf(
   const service = parts.registrations.services?.find(({ clientId }) => clientId === token.client);
   if (service === undefined) return undefined;
   const person = named === undefined ? undefined : await findById(parts.database, named);
+  const actor = actorOf(service, token.grant);
+  const patient = person !== undefined && person.id === named ? person.id : directory;
+  const facts = await readFacts(parts.database, { patient, user: actor.user, from: actor.from, grant: token.grant });
   return {
-    ...actorOf(service, token.grant),
-    patient: person !== undefined && person.id === named ? person.id : directory,
+    ...actor,
+    patient,
+    access: decideAccess(parts.policy, facts),
     scopes: scopeGrants(grantableSystemScopes(token.scope, service.scopes).join(' ')),
     service: true,
   };

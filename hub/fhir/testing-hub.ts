@@ -4,6 +4,7 @@ import type { Bundle, FhirResource } from 'fhir/r4';
 import { directoryTypes } from '../../fhir/resource-types.ts';
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import type { Reader, ScopeGrant } from '../access/reader.ts';
+import { unlabelledOnly } from '../access/testing.ts';
 import type { Database } from '../store/database.ts';
 import { upsertRows } from '../store/resources.ts';
 import { directory } from '../store/rows.ts';
@@ -54,6 +55,7 @@ function readerOf(token: string): Promise<Reader | undefined> {
     purpose: 'TREAT',
     from: 'emis',
     reason: undefined,
+    access: unlabelledOnly,
   });
 }
 
