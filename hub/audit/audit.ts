@@ -1,5 +1,6 @@
 import { directory } from '../store/rows.ts';
 import type { Sql } from '../store/database.ts';
+import { requestId } from './request-id.ts';
 import { storableValue } from '../store/storable.ts';
 
 /** Who acts, as far as it is known. A `Reader` (hub/access) is one. */
@@ -69,6 +70,7 @@ export function auditInsert(
     ['outcome', bind(outcome, 'text')],
     ['detail', bind(act.detail, 'text')],
     ['found', found],
+    ['request_id', bind(requestId(), 'text')],
   ];
   const names = columns.map(([name]) => name).join(', ');
   return `insert into audit (${names}) select ${columns.map(([, value]) => value).join(', ')}`;
