@@ -1,14 +1,11 @@
 import type { Coding, Resource } from 'fhir/r4';
-import { actCode, confidentiality } from '../../fhir/systems.ts';
+import { actCode, confidentiality, keptForSystem } from '../../fhir/systems.ts';
 
 /** A small system of our own for what the law itself restricts: HFE Act 2008, Gender Recognition Act 2004. */
 export const legalRestriction = 'https://care-timeline.example/fhir/CodeSystem/legal-restriction';
 
 /** A label of our own on what is the person's alone: their choices. */
-export const keptForPerson = {
-  system: 'https://care-timeline.example/fhir/CodeSystem/kept-for',
-  code: 'person',
-} as const;
+export const keptForPerson = { system: keptForSystem, code: 'person' } as const;
 
 /** One bit a label; a row's mask is their union. 0 is unlabelled. */
 export const labelBits = {

@@ -3,6 +3,8 @@ import { auditAct } from '../audit/audit.ts';
 import type { Transaction } from '../store/database.ts';
 import { insertRows, upsertRows } from '../store/resources.ts';
 import type { NewRow, ReadRow } from '../store/rows.ts';
+import { settlePerson } from './label-links/settle-labels.ts';
+import { touchesLabelled } from './label-links/settle-written.ts';
 import { allowedWhenDeleted, compartment } from './filter.ts';
 import type { Reference } from './gate.ts';
 import { deletedBit } from './labels.ts';
@@ -53,7 +55,7 @@ export interface RowWrite {
 }
 
 /**
- * Writes rows of the reader's own person and answers them as they then stand, by `Type/id`. The audit is part of the same
+ * Writes rows of the reader's own person and answers them as they then stand, by `Type/id`, with the labels of what they point at. The audit is part of the same
  * transaction; without content where nobody wants it back. Throws when a row is of anybody else's compartment: whoever prepared it made a mistake (wrong patient).
  */
 export async function writeRows(
@@ -69,6 +71,11 @@ export async function writeRows(
   }
   const made = writes.filter(({ action }) => action === 'create');
   const changed = writes.filter(({ action }) => action !== 'create');
+  const labelled = await touchesLabelled(
+    sql,
+    reader.patient,
+    writes.map(({ row }) => row),
+  );
   const written = await insertRows(
     sql,
     made.map(({ row }) => row),
@@ -76,14 +83,28 @@ export async function writeRows(
   );
   if (changed.length > 0) {
     const rows = changed.map(({ row }) => row);
+    if (labelled) await keepLabels(sql, reader, changed);
     await upsertRows(sql, rows);
     written.push(...(await asTheyStand(sql, reader, rows, withContent)));
   }
+  if (labelled) await settlePerson(sql, reader.patient);
   for (const action of ['create', 'update', 'delete'] as const) {
     const ids = writes.filter((write) => write.action === action).map(({ row }) => key(row));
     if (ids.length > 0) await auditAct(sql, reader, { action, ids }, ids.length);
   }
   return new Map(written.map((row) => [key(row), row]));
+}
+
+/** What is deleted keeps its labels: that it is gone is told to nobody who was not to know that it was there. */
+async function keepLabels(sql: Transaction, reader: Reader, changed: readonly RowWrite[]): Promise<void> {
+  const gone = changed.filter(({ action }) => action === 'delete').map(({ row }) => row);
+  const stored = await sql.query<{ type: string; id: string; mask: number }>(
+    `select r.type, r.id, r.mask from unnest($2::text[], $3::text[]) as wanted(type, id)
+     join resource r on r.patient = $1 and r.type = wanted.type and r.id = wanted.id`,
+    [reader.patient, gone.map(({ type }) => type), gone.map(({ id }) => id)],
+  );
+  const before = new Map(stored.map(({ type, id, mask }) => [`${type}/${id}`, mask]));
+  for (const row of gone) row.mask |= before.get(key(row)) ?? 0;
 }
 
 async function asTheyStand(

@@ -18,7 +18,7 @@ import { findOutside, link, placeOf, type Linking, type OutsideLinks } from './l
 import { odditiesOf } from './oddities.ts';
 import { bareText, stampedMeta } from '../../resource/stamp.ts';
 import { rowKey, storedRows, type RowKey, type StoredRow } from './stored.ts';
-import { settleLabels, writeMasks } from './settle-labels.ts';
+import { settleLabels, writeMasks } from '../../access/label-links/settle-labels.ts';
 import { withdrawals, withdrawnMark, type Withdrawal } from './withdraw.ts';
 import { onlyTestNumbers, takePeople, type TakenPerson } from './take-people.ts';
 

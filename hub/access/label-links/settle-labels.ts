@@ -1,10 +1,10 @@
 import { isDirectoryType, isResourceType, type ResourceType } from '../../../fhir/resource-types.ts';
-import { deletedBit, maskOf } from '../../access/labels.ts';
+import { deletedBit, labelBits, maskOf } from '../labels.ts';
 import { withdrawnOrigin } from '../../people/origin.ts';
 import type { Sql } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
 import { directory, type NewRow } from '../../store/rows.ts';
-import { isHeldBy, labelParts } from './inherit-labels.ts';
+import { isHeldBy, labelParts } from './link-parts.ts';
 import { isObject, walkObjects, type Json, type JsonObject } from '../../resource/json.ts';
 import { parseReference, referencesIn } from '../../resource/reference.ts';
 import { sourceUri } from '../../resource/stamp.ts';
@@ -38,18 +38,15 @@ export async function settleLabels(
   const ofPeople = rows.filter(({ patient }) => patient !== directory);
   const people = [...new Set(ofPeople.map(({ patient }) => patient))];
   if (people.length === 0) return [];
-  const labelled = await sql.query<{ patient: string; type: string; id: string; mask: number }>(
-    `select patient, type, id, mask from resource
-     where patient = any($1::text[]) and mask <> 0 and (mask & $3::integer) = 0 and type <> 'Patient' and origin <> $2`,
-    [[directory, ...people], withdrawnOrigin, deletedBit],
-  );
+  const marked = await markedRows(sql, [directory, ...people]);
   const services = new Map(
-    labelled.flatMap(({ patient, type, id, mask }) => (patient === directory ? [[`${type}/${id}`, mask]] : [])),
+    marked.flatMap(({ patient, type, id, mask }) => (patient === directory ? [[`${type}/${id}`, mask]] : [])),
   );
+  const seals = sealsOf(marked);
   const pointsAtService = ({ type, source, content }: NewRow) =>
     services.size > 0 && linksOf(labelParts(type, parsed(content)), source).some((link) => services.has(link));
   const concerned = new Set([
-    ...labelled.map(({ patient }) => patient),
+    ...marked.map(({ patient }) => patient),
     ...ofPeople.filter((row) => row.mask !== 0 || pointsAtService(row)).map(({ patient }) => patient),
   ]);
   concerned.delete(directory);
@@ -57,9 +54,47 @@ export async function settleLabels(
   const nodes = new Map((await storedNodes(sql, [...concerned], floors)).map((node) => [keyOf(node), node]));
   // Several messages may tell of one thing: the last one counts.
   for (const row of ofPeople) if (concerned.has(row.patient)) nodes.set(keyOf(row), nodeOf(row, parsed(row.content)));
-  pass(nodes, services);
+  pass(nodes, services, seals);
   for (const row of ofPeople) row.mask = nodes.get(keyOf(row))?.mask ?? row.mask;
-  return [...nodes.values()].map(({ patient, type, id, mask }) => ({ patient, type, id, mask }));
+  return [...nodes.values()].map(maskOfNode);
+}
+
+/**
+ * The same for everything that is stored of one person, with nothing new: where what was sealed, or what was written beside
+ * the sources, changes what labels there are. Writes the masks.
+ */
+export async function settlePerson(sql: Sql, patient: string): Promise<void> {
+  const marked = await markedRows(sql, [directory, patient]);
+  const services = new Map(
+    marked.flatMap((row) => (row.patient === directory ? [[`${row.type}/${row.id}`, row.mask]] : [])),
+  );
+  const nodes = new Map((await storedNodes(sql, [patient], new Map())).map((node) => [keyOf(node), node]));
+  pass(nodes, services, sealsOf(marked));
+  await writeMasks(sql, [...nodes.values()].map(maskOfNode));
+}
+
+/** One row that has a label, or is sealed. */
+export interface MarkedRow extends SettledMask {
+  sealed: boolean;
+}
+
+/** Every row of these compartments that has a label, and every item that was sealed in them. */
+export async function markedRows(sql: Sql, patients: readonly string[]): Promise<MarkedRow[]> {
+  return sql.query<MarkedRow>(
+    `select patient, type, id, mask, false as sealed from resource
+     where patient = any($1::text[]) and mask <> 0 and (mask & $3::integer) = 0 and type <> 'Patient' and origin <> $2
+     union all
+     select distinct patient, type, id, 0 as mask, true as sealed from sealed_item where patient = any($1::text[])`,
+    [patients, withdrawnOrigin, deletedBit],
+  );
+}
+
+function sealsOf(marked: readonly MarkedRow[]): ReadonlySet<string> {
+  return new Set(marked.filter(({ sealed }) => sealed).map(keyOf));
+}
+
+function maskOfNode({ patient, type, id, mask }: Node): SettledMask {
+  return { patient, type, id, mask };
 }
 
 /** Writes the labels where they differ from what is stored. It is no new version: nothing was told anew. */
@@ -107,7 +142,15 @@ function parsed(content: string): JsonObject {
 }
 
 /** Until nothing changes: each round carries a label at least one link further. */
-function pass(nodes: ReadonlyMap<string, Node>, services: ReadonlyMap<string, number>): void {
+function pass(
+  nodes: ReadonlyMap<string, Node>,
+  services: ReadonlyMap<string, number>,
+  seals: ReadonlySet<string>,
+): void {
+  for (const key of seals) {
+    const sealed = nodes.get(key);
+    if (sealed !== undefined) sealed.mask |= labelBits.sealed;
+  }
   let changed = true;
   const raise = (node: Node, mask: number): void => {
     changed ||= (node.mask | mask) !== node.mask;
@@ -127,7 +170,7 @@ function pass(nodes: ReadonlyMap<string, Node>, services: ReadonlyMap<string, nu
   }
 }
 
-function keyOf({ patient, type, id }: Pick<NewRow, 'patient' | 'type' | 'id'>): string {
+function keyOf({ patient, type, id }: SettledMask | NewRow): string {
   return `${patient} ${type}/${id}`;
 }
 
@@ -135,7 +178,7 @@ function keyOf({ patient, type, id }: Pick<NewRow, 'patient' | 'type' | 'id'>): 
  * What stored text points at, as `Type/hub id`. What came before the thing it points at was kept under the source's own
  * id, as an identifier or as the address of an attachment: those count as well.
  */
-function linksOf(parts: Json, source: string): string[] {
+export function linksOf(parts: Json, source: string): string[] {
   const links = referencesIn(parts);
   walkObjects(parts, ({ identifier, reference, type }) => {
     if (typeof reference === 'string' || !isObject(identifier) || typeof identifier['value'] !== 'string') return;
