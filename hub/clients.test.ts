@@ -82,7 +82,7 @@ describe('npm run clients', () => {
     writeFileSync(file(), JSON.stringify({ ...stored, signOn, idleMinutes: 5 }));
     const added = run('add', 'app', 'other', '--name', 'Other', '--redirect', 'https://other.example/cb');
     expect(added.text).not.toContain('secret');
-    expect(readRegistrations({ dataDir })).toMatchObject({ signOn, idleMinutes: 5 });
+    expect(readRegistrations({ dataDir })).toMatchObject({ signOn: [signOn], idleMinutes: 5 });
     expect(statSync(file()).mode & 0o077).toBe(0);
   });
 
@@ -115,7 +115,7 @@ describe('npm run clients', () => {
       'a scope with a query that is not kept',
       app('app', ...redirect, '--scope', 'patient/Observation.rs?status=final'),
     ],
-    ['a scope to write what is not written', app('app', ...redirect, '--scope', 'patient/Consent.c')],
+    ['a scope to write what is not written', app('app', ...redirect, '--scope', 'patient/Provenance.c')],
     ['keys at an address that is not encrypted', app('app', ...redirect, '--jwks-url', 'http://app.example/jwks')],
     ['an option of another kind', app('app', ...redirect, '--introspects')],
     ['an unknown option', app('app', ...redirect, '--secret', 'x')],

@@ -106,12 +106,42 @@ export interface ClinicalSystem {
   origins: string[];
 }
 
-/** The organisation's own sign-on: an OpenID provider. */
+/**
+ * A service by which people sign on: an OpenID provider. One of `clientSecret` and `clientKey` proves to it who this hub is.
+ */
 export interface SignOn {
+  /** In addresses, where there are several: `council`. */
+  id?: string | undefined;
+  /** As shown: `NHS login`. */
   name: string;
   issuer: string;
   clientId: string;
-  clientSecret: string;
+  clientSecret?: string | undefined;
+  /** A private key (PKCS #8, PEM) in a file of its own, for `private_key_jwt`. */
+  clientKey?: { file: string; kid?: string | undefined; alg: string } | undefined;
+  /** Staff, or the people whose records they are; staff unless told otherwise. */
+  audience?: 'staff' | 'person' | undefined;
+  /** How it says who signed on; as NHS Care Identity Service 2 does, unless told otherwise. */
+  claims?: 'cis2' | 'nhs-login' | ClaimMapping | undefined;
+}
+
+/** Where a claim is, as a JSON pointer (RFC 6901) into the claims, or a value that is the same for everybody. */
+export type ClaimPlace = string | { is: string };
+
+/** How an organisation's own identity provider (Entra ID, say) says who signed on, and how surely. */
+export interface ClaimMapping {
+  user: ClaimPlace;
+  name: ClaimPlace;
+  organisation: ClaimPlace;
+  organisationName: ClaimPlace;
+  /** One value or a list of them; exactly one has to be among `roles`. */
+  role: ClaimPlace;
+  /** What each value stands for here: a role code of the access policy and its words. */
+  roles: Record<string, { role: string; roleName: string }>;
+  /** Where it says how the user proved who they are, and which values are as good as assurance level 2. */
+  assurance: { claim: string; values: string[] };
+  /** Scopes asked for beside `openid`; `profile` unless told otherwise. */
+  scope?: string | undefined;
 }
 
 /** Who may talk to the hub. In production read from `DATA_DIR/registrations.json`, in demonstration made by the desks. */
@@ -121,9 +151,16 @@ export interface Registrations {
   services?: ServiceRegistration[] | undefined;
   /** The ways in which sources send. */
   feeds?: FeedSetting[] | undefined;
-  signOn: SignOn | undefined;
+  /** One service or several. */
+  signOn: SignOn | readonly SignOn[] | undefined;
   /** Job role codes (SDS) of those who operate this hub at `/ops`; nobody unless told. */
   operatorRoles?: string[] | undefined;
   /** Minutes without use after which the app covers a record; ten unless told otherwise. */
   idleMinutes?: number | undefined;
+}
+
+/** The services by which people sign on. */
+export function signOnsOf({ signOn }: Pick<Registrations, 'signOn'>): readonly SignOn[] {
+  if (signOn === undefined) return [];
+  return 'issuer' in signOn ? [signOn] : signOn;
 }

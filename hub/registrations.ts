@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { sourceIds } from '../fhir/sources.ts';
 import { grantableScopes, grantableSystemScopes } from './auth/scopes.ts';
+import { signOnSettings } from './auth/sign-on-settings.ts';
 import type { Registrations } from './config.ts';
 import { feedSettings } from './feeds/feed-settings.ts';
 
@@ -85,7 +86,7 @@ const registrations = z
       )
       .optional(),
     feeds: feedSettings.optional(),
-    signOn: z.object({ name, issuer: address, clientId: z.string(), clientSecret: z.string() }).optional(),
+    signOn: signOnSettings.optional(),
     operatorRoles: z.array(z.string().min(1)).optional(),
     idleMinutes: z.number().min(1).max(25).optional(),
   })

@@ -20,8 +20,13 @@ export function auditActor({ client, grant, user, patient, from, reason }: Actor
     grant,
     user: user && { id: user.id, name: user.name, role: user.role, organisation: user.organisation },
     patient,
-    purpose: 'TREAT',
+    purpose: purposeOf(user?.role),
     from,
     reason,
   };
+}
+
+/** v3 PurposeOfUse: the person's own request, or treatment. */
+export function purposeOf(role: string | undefined): string {
+  return role === 'person' ? 'PATRQT' : 'TREAT';
 }

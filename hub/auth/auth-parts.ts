@@ -5,6 +5,7 @@ import type { Authenticate } from './client-assertion.ts';
 import type { AuthKeys } from './keys.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { AuthRecords } from './records.ts';
+import type { SignOnServices } from './sign-on-services.ts';
 
 /** What every part of the authorization server works with. */
 export interface AuthParts {
@@ -16,6 +17,8 @@ export interface AuthParts {
   lifetimes: Lifetimes;
   /** Who sees what. */
   policy: Policy;
+  /** The services by which people sign on. */
+  signOns: SignOnServices;
   /** Apps and services that prove who they are by a key, at the token, revocation and introspection addresses. */
   authenticate: Authenticate<AppRegistration | ServiceRegistration>;
   /** By which a client that has proved itself is handed to the library; made at every start and never given out. */

@@ -19,7 +19,8 @@ import { authPlugin } from './plugin.ts';
 import { createProvider } from './provider.ts';
 import { AuthRecords } from './records.ts';
 import { serviceOf } from './service-token.ts';
-import { upstreamOf, type UpstreamSignOn } from './sign-on.ts';
+import { signOnServices } from './sign-on-services.ts';
+import type { UpstreamSignOn } from './sign-on.ts';
 import { smartConfigurationOf } from './smart-configuration.ts';
 
 /** The hub's authorization server. */
@@ -61,6 +62,7 @@ export async function createAuth(options: {
     keys,
     lifetimes,
     policy: readPolicy(config.dataDir),
+    signOns: signOnServices(config, registrations, records, lifetimes.interaction),
     authenticate: clientAuthentication<AppRegistration | ServiceRegistration>(
       [...registrations.apps, ...(registrations.services ?? [])],
       [issuer, ...['token', 'revoke', 'introspect'].map((route) => `${issuer}/${route}`)],
@@ -73,7 +75,7 @@ export async function createAuth(options: {
     plugin: authPlugin(parts, provider),
     readerOf: (token, named) => readerOf(parts, token, named),
     records,
-    upstream: upstreamOf(parts),
+    upstream: parts.signOns.staff[0],
     serviceOf: (token) => serviceOf(parts, token),
     smartConfiguration: () => smartConfigurationOf(config),
   };

@@ -30,6 +30,8 @@ export interface Authorization {
   openedFrom: string;
   /** Source id of the launching system, or `intranet`. */
   from: string;
+  /** Epoch milliseconds of when the user last proved who they are; at a launch, when its system vouched for it. */
+  signedOnAt?: number | undefined;
   /** What the reader stated when choosing the person. */
   reason: string | undefined;
 }

@@ -2,6 +2,7 @@ import { decideAccess } from '../access/policy/decide-access.ts';
 import { readFacts } from '../access/read-facts.ts';
 import { offersTo } from '../access/relationship/offers.ts';
 import type { Reader } from '../access/reader.ts';
+import { purposeOf } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import type { Authorization } from './authorization.ts';
 import { grantableScopes, scopeGrants } from './scopes.ts';
@@ -42,7 +43,7 @@ export async function readerOf(
     patient,
     scopes: scopeGrants(grantableScopes(scope, app.scopes).join(' ')),
     // v3 PurposeOfUse: what is read through a broken glass is marked as that in the audit.
-    purpose: access.brokeGlass ? 'BTG' : 'TREAT',
+    purpose: access.brokeGlass ? 'BTG' : purposeOf(user.role),
     from,
     reason,
     access,

@@ -2,14 +2,17 @@ import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { Declaration } from '../access/relationship/grounds.ts';
 import { auditAct } from '../audit/audit.ts';
 import { addresses } from '../config.ts';
+import { audienceOf } from './asked-audience.ts';
 import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { saveAuthorization, type Authorization } from './authorization.ts';
 import type { CheckedLaunch } from './authorize-request.ts';
+import { ownWay } from './finish-sign-on.ts';
 import { keepGround } from './keep-ground.ts';
 import { spendLaunch } from './launch-handle.ts';
 import { grantableTo } from './registered.ts';
-import { plainScopes } from './scopes.ts';
+import { plainScopes, scopesOfRole } from './scopes.ts';
+import { signOnSystem } from './sign-on-claims.ts';
 import { findSignOn, saveSignOn, type SignOnResult } from './sign-on-session.ts';
 
 /** The person chosen in the picker, and why. */
@@ -33,7 +36,7 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   if (purpose === undefined) return undefined;
   if (launch !== undefined) await spendLaunch(parts.records, launch.handle);
 
-  const scopes = grantableTo(parts.registrations, ctx);
+  const scopes = scopesOfRole(purpose.user.role, grantableTo(parts.registrations, ctx));
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
   grant.addOIDCScope(scopes.filter((scope) => plainScopes.includes(scope)).join(' '));
   grant.addResourceScope(addresses(parts.config).fhirBase, scopes.join(' '));
@@ -58,6 +61,7 @@ function launchPurpose({ launch, system }: CheckedLaunch): Omit<Authorization, '
     context: launch.context,
     openedFrom: system.name,
     from: system.source,
+    signedOnAt: launch.askedAt,
     reason: undefined,
   };
 }
@@ -66,18 +70,19 @@ async function chosenPurpose(
   parts: AuthParts,
   ctx: KoaContextWithOIDC,
 ): Promise<Omit<Authorization, 'client'> | undefined> {
+  const signOn = ctx.oidc.session && (await findSignOn(parts.records, ctx.oidc.session.uid));
+  if (signOn === undefined) return undefined;
+  const { user, service, at } = signOn;
+  const way = { user, encounter: undefined, needPatientBanner: true, openedFrom: service, signedOnAt: at };
+  if (audienceOf(ctx.oidc.params ?? {}) === 'person') {
+    // Never by the session alone: the sign-in has to belong to this very authorization.
+    const own = (ctx.oidc.result?.['signOn'] as SignOnResult | undefined)?.ownRecord;
+    if (own === undefined || own !== signOn.ownRecord) return undefined;
+    return { ...way, patient: own, from: ownWay, reason: undefined };
+  }
   const chosen = ctx.oidc.result?.['patient'] as ChosenPatient | undefined;
-  const user = ctx.oidc.session && (await findSignOn(parts.records, ctx.oidc.session.uid));
-  if (chosen === undefined || user === undefined) return undefined;
-  return {
-    user,
-    patient: chosen.id,
-    encounter: undefined,
-    needPatientBanner: true,
-    openedFrom: parts.registrations.signOn?.name ?? 'Intranet',
-    from: 'intranet',
-    reason: chosen.reason,
-  };
+  if (chosen === undefined || signOn.ownRecord !== undefined) return undefined;
+  return { ...way, patient: chosen.id, from: signOnSystem, reason: chosen.reason };
 }
 
 /** After a sign-on the user's role and organisation are kept with the browser's session. */
@@ -85,5 +90,5 @@ async function keepSignOn(parts: AuthParts, ctx: KoaContextWithOIDC): Promise<vo
   const result = ctx.oidc.result?.['signOn'] as SignOnResult | undefined;
   const { session } = ctx.oidc;
   if (result === undefined || session === undefined) return;
-  await saveSignOn(parts.records, session.uid, result.user, Date.now() + parts.lifetimes.session * 1000);
+  await saveSignOn(parts.records, session.uid, result, Date.now() + parts.lifetimes.session * 1000);
 }

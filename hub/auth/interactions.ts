@@ -52,11 +52,11 @@ export class Interactions {
 
   /** What the picker's pages show around themselves. Rejects with SessionNotFound when nobody is signed on. */
   async view(interaction: Interaction): Promise<PickerView> {
-    const user = interaction.session && (await findSignOn(this.#parts.records, interaction.session.uid));
-    if (user === undefined) throw new errors.SessionNotFound('nobody is signed on');
+    const signOn = interaction.session && (await findSignOn(this.#parts.records, interaction.session.uid));
+    if (signOn === undefined) throw new errors.SessionNotFound('nobody is signed on');
     return {
       config: this.#parts.config,
-      user,
+      user: signOn.user,
       base: this.addressOf(interaction.uid),
       someoneElse: this.againOf(interaction),
       appOrigin: originOf(interaction.params['redirect_uri']),

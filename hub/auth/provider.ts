@@ -1,6 +1,7 @@
 import { errors, interactionPolicy, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { addresses } from '../config.ts';
 import { recordsAdapter } from './adapter.ts';
+import { audienceOf } from './asked-audience.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { findAuthorization } from './authorization.ts';
 import { grantFor } from './grant.ts';
@@ -9,7 +10,7 @@ import { knownKeys } from './keys.ts';
 import { errorPage } from './pages.ts';
 import { grantableTo, hasKeys } from './registered.ts';
 import { plainScopes } from './scopes.ts';
-import { findSignOn } from './sign-on-session.ts';
+import { findSignOn, type SignOnResult } from './sign-on-session.ts';
 import { clientEndpoints } from './smart-configuration.ts';
 import { SmartProvider } from './smart-provider.ts';
 
@@ -96,7 +97,7 @@ export function createProvider(parts: AuthParts): SmartProvider {
         return {
           sub: accountId,
           name: authorization?.user.name,
-          fhirUser: `${fhirBase}/Practitioner/${accountId}`,
+          fhirUser: `${fhirBase}/${authorization?.user.role === 'person' ? 'Patient' : 'Practitioner'}/${accountId}`,
         };
       },
     }),
@@ -159,14 +160,19 @@ function steps(parts: AuthParts): interactionPolicy.DefaultPolicy {
   policy.get('login')?.checks.add(
     new Check('no_sign_on', 'who is signed on is no longer known', 'login_required', async ({ oidc }) => {
       if (oidc.entities['Launch'] !== undefined || oidc.session?.accountId === undefined) return false;
-      return (await findSignOn(parts.records, oidc.session.uid)) === undefined;
+      // A person's own sign-in is for one authorization; nobody is let in by it again, and no member of staff either.
+      if (audienceOf(oidc.params ?? {}) === 'person') return oidc.result?.login === undefined;
+      const signOn = await findSignOn(parts.records, oidc.session.uid);
+      return oidc.result?.login === undefined && (signOn === undefined || signOn.ownRecord !== undefined);
     }),
   );
   policy.add(
     new Prompt(
       { name: 'patient', requestable: false },
       new Check('patient_not_chosen', 'the person must be chosen', 'interaction_required', ({ oidc }) => {
-        return oidc.entities['Launch'] === undefined && oidc.result?.['patient'] === undefined;
+        if (oidc.entities['Launch'] !== undefined || oidc.result?.['patient'] !== undefined) return false;
+        // Whoever signed in to their own record chooses nobody.
+        return (oidc.result?.['signOn'] as SignOnResult | undefined)?.ownRecord === undefined;
       }),
     ),
   );

@@ -133,6 +133,11 @@ export class AuthRecords {
     return rows[0] && read(rows[0]);
   }
 
+  /** Removes all of one kind that bear this uid. */
+  async removeByUid(kind: string, uid: string): Promise<void> {
+    await this.#sql.query('DELETE FROM auth_record WHERE kind = $1::text AND uid = $2::text', [kind, uid]);
+  }
+
   async remove(kind: string, key: string): Promise<void> {
     await this.#sql.query('DELETE FROM auth_record WHERE kind = $1::text AND key = $2::text', [kind, digest(key)]);
   }

@@ -78,6 +78,17 @@ export function grantableSystemScopes(asked: string | undefined, allowed: readon
   );
 }
 
+/**
+ * What of granted scopes is for somebody of this role: the person alone decides about their own record, so that writing of
+ * Consent is granted to nobody else.
+ */
+export function scopesOfRole(role: string, granted: readonly string[]): string[] {
+  return granted.filter((scope) => {
+    const grant = parseScope(scope);
+    return role === 'person' || grant?.type !== 'Consent' || !/[cud]/.test(grant.actions);
+  });
+}
+
 function distinct(asked: string | undefined): string[] {
   return [...new Set((asked ?? '').split(' '))];
 }

@@ -1,63 +1,77 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
 import { addresses } from '../config.ts';
+import { audienceOf, endOtherSession } from './asked-audience.ts';
 import type { AuthParts } from './auth-parts.ts';
-import type { SignedOnUser } from './authorization.ts';
-import type { Interaction, InteractionRequest, Interactions } from './interactions.ts';
+import { finishSignOn } from './finish-sign-on.ts';
+import type { Interaction, Interactions } from './interactions.ts';
 import { signOnProblemPage } from './pages.ts';
-import { upsertPractitioner } from './practitioner.ts';
 import { nameOf, sendPage } from './send-page.ts';
-import { SignOnRefused, signOnSystem } from './sign-on-claims.ts';
+import { signOnChoicePage } from './sign-on-choice-page.ts';
+import { SignOnRefused } from './sign-on-claims.ts';
 import type { SignOnResult } from './sign-on-session.ts';
-import { operatorSignOn, upstreamOf } from './sign-on.ts';
+import type { Freshness, UpstreamSignOn } from './sign-on.ts';
 
 type BeginSignOn = (interaction: Interaction, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+type ServiceRequest = FastifyRequest<{ Params: { uid: string; service: string } }>;
 
-/** The way back from the organisation's sign-on service. Answers the way to it. */
+/** Pages of the hub that sign staff on by the same services: `ops:` before a sign-on's name leads back to `/ops`. */
+const pageOf = /^(ops|privacy|sessions):/;
+
+/** The way back from the services by which people sign on. Answers the way to them. */
 export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interactions: Interactions): BeginSignOn {
-  const { config } = parts;
+  const { config, signOns } = parts;
   const { issuer } = addresses(config);
-  const upstream = upstreamOf(parts);
 
-  // One fixed address is registered with the sign-on service; the interaction's cookie is sent to its own path only.
-  app.get('/sign-on/callback', async (request, reply) => {
+  // Fixed addresses are registered with the sign-on services; the interaction's cookie is sent to its own path only.
+  app.get<{ Params: { service?: string } }>('/sign-on/callback/:service?', async (request, reply) => {
     const query = new URL(request.url, issuer).searchParams;
-    const uid = await upstream?.interactionOf(query.get('state') ?? '');
+    const { service: id = 'sign-on' } = request.params;
+    const uid = await signOns.find(id)?.interactionOf(query.get('state') ?? '');
     if (uid === undefined) throw new errors.SessionNotFound('sign-on not found');
-    // The operator's pages sign on by the same address (hub/ops).
-    const back = uid.startsWith(operatorSignOn) ? '/ops' : interactions.addressOf(uid);
-    return reply.redirect(`${back}/signed-on?${query.toString()}`, 303);
+    const page = pageOf.exec(uid)?.[1];
+    const back = page === undefined ? `${interactions.addressOf(uid)}/signed-on/${id}` : `/${page}/signed-on`;
+    return reply.redirect(`${back}?${query.toString()}`, 303);
   });
 
-  app.get('/interaction/:uid/signed-on', async (request: InteractionRequest, reply) => {
+  app.get('/interaction/:uid/signed-on/:service', async (request: ServiceRequest, reply) => {
     const interaction = await interactions.current(request, reply);
+    const upstream = servicesOf(parts, interaction).find(({ id }) => id === request.params.service);
     if (upstream === undefined) throw new errors.SessionNotFound('sign-on not found');
-    let user: SignedOnUser;
+    let signOn: SignOnResult;
     try {
-      user = await upstream.finish(interaction.uid, new URL(request.url, issuer).searchParams.toString());
+      const answer = await upstream.answer(interaction.uid, new URL(request.url, issuer).searchParams.toString());
+      signOn = await finishSignOn(parts, upstream, answer, String(interaction.params['client_id']));
     } catch (error) {
       const words = error instanceof SignOnRefused ? error.message : 'The sign-on did not succeed.';
       request.log.warn({ reason: nameOf(error) }, 'a sign-on was refused');
       return sendPage(reply, 403, signOnProblemPage({ config, words, again: interactions.againOf(interaction) }));
     }
-    await parts.database.transaction((sql) => upsertPractitioner(sql, signOnSystem, user));
-    const signedOn: SignOnResult = { user };
+    await endOtherSession(parts, interaction, signOn.user.practitioner);
     return interactions.finish(request, reply, {
-      login: { accountId: user.practitioner, amr: ['sign-on'] },
-      signOn: signedOn,
+      // A person's own sign-in is for this one authorization: on a family's computer nobody else gets in by it.
+      login: { accountId: signOn.user.practitioner, amr: ['sign-on'], remember: signOn.ownRecord === undefined },
+      signOn,
     });
   });
 
-  return async (interaction, request, reply) => {
-    if (upstream === undefined) {
-      const words = 'This hub has no sign-on of its own. Open the record from your clinical system.';
-      return sendPage(reply, 403, signOnProblemPage({ config, words, again: undefined }));
-    }
-    const { prompt } = interaction.params;
-    const afresh = typeof prompt === 'string' && prompt.split(' ').includes('login');
+  // Where staff of several organisations sign on here, each by a service of its own.
+  app.get('/interaction/:uid/sign-on/:service', async (request: ServiceRequest, reply) => {
+    const interaction = await interactions.current(request, reply);
+    const upstream = servicesOf(parts, interaction).find(({ id }) => id === request.params.service);
+    if (upstream === undefined || interaction.prompt.name !== 'login') throw new errors.SessionNotFound('no sign-on');
+    return leaveFor(upstream, interaction, request, reply);
+  });
+
+  const leaveFor = async (
+    upstream: UpstreamSignOn,
+    interaction: Interaction,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => {
     let address: URL;
     try {
-      address = await upstream.begin(interaction.uid, { afresh });
+      address = await upstream.begin(interaction.uid, freshness(interaction));
     } catch (error) {
       request.log.error({ reason: nameOf(error) }, 'the sign-on service could not be reached');
       const words = 'The sign-on service cannot be reached at the moment.';
@@ -65,5 +79,34 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
       return sendPage(reply, 502, signOnProblemPage({ config, words, again }));
     }
     return reply.redirect(address.href, 303);
+  };
+
+  return async (interaction, request, reply) => {
+    const [first, ...others] = servicesOf(parts, interaction);
+    if (first === undefined) {
+      const words =
+        audienceOf(interaction.params) === 'person'
+          ? 'This hub has no sign-in for the people whose records it holds.'
+          : 'This hub has no sign-on of its own. Open the record from your clinical system.';
+      return sendPage(reply, 403, signOnProblemPage({ config, words, again: undefined }));
+    }
+    if (others.length === 0) return leaveFor(first, interaction, request, reply);
+    const base = `${interactions.addressOf(interaction.uid)}/sign-on`;
+    return sendPage(reply, 200, signOnChoicePage(config, base, [first, ...others]));
+  };
+}
+
+function servicesOf({ signOns }: AuthParts, interaction: Interaction): readonly UpstreamSignOn[] {
+  if (audienceOf(interaction.params) === 'staff') return signOns.staff;
+  return signOns.person === undefined ? [] : [signOns.person];
+}
+
+/** What the app asked for, handed on. A person's own sign-in is always made anew. */
+function freshness({ params }: Interaction): Freshness {
+  const { prompt, max_age: maxAge } = params;
+  const afresh = typeof prompt === 'string' && prompt.split(' ').includes('login');
+  return {
+    afresh: afresh || audienceOf(params) === 'person',
+    maxAge: maxAge === undefined ? undefined : Number(maxAge),
   };
 }

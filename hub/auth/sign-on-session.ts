@@ -1,9 +1,15 @@
 import type { SignedOnUser } from './authorization.ts';
 import type { AuthRecords } from './records.ts';
 
-/** What a finished sign-on hands to the authorization that asked for it. */
+/** A finished sign-on. */
 export interface SignOnResult {
   user: SignedOnUser;
+  /** As shown: `Borough sign-on`. */
+  service: string;
+  /** Epoch milliseconds of when the user proved who they are, as the sign-on service says; else of when it answered. */
+  at: number;
+  /** The hub's Patient id where it is the person whose record it is who signed in. */
+  ownRecord?: string | undefined;
 }
 
 const kind = 'SignOn';
@@ -12,13 +18,13 @@ const kind = 'SignOn';
 export async function saveSignOn(
   records: AuthRecords,
   sessionUid: string,
-  user: SignedOnUser,
+  signOn: SignOnResult,
   expiresAt: number,
 ): Promise<void> {
-  await records.put(kind, sessionUid, user, { expiresAt });
+  await records.put(kind, sessionUid, signOn, { expiresAt });
 }
 
 /** Who is signed on in this browser session. */
-export async function findSignOn(records: AuthRecords, sessionUid: string): Promise<SignedOnUser | undefined> {
-  return (await records.find(kind, sessionUid))?.payload as SignedOnUser | undefined;
+export async function findSignOn(records: AuthRecords, sessionUid: string): Promise<SignOnResult | undefined> {
+  return (await records.find(kind, sessionUid))?.payload as SignOnResult | undefined;
 }

@@ -8,6 +8,8 @@ import { AuthRecords } from './records.ts';
 /** A sign-on service in the shape of CIS2: a second, real OpenID provider that signs `user` on without asking. */
 export interface Upstream {
   issuer: string;
+  /** The hub as it knows it. */
+  client: { issuer: string; clientId: string; clientSecret: string };
   /** Who is at the keyboard, with the claims told about them. */
   user: { sub: string } & Record<string, unknown>;
   /** Authorization requests it saw. */
@@ -33,6 +35,16 @@ export const nurse = {
   ],
 };
 
+/** The first of the tests' people, as NHS login proves who she is. */
+export const ann = {
+  sub: 'citizen-1',
+  nhs_number: '9990000018',
+  birthdate: '1941-03-31',
+  family_name: 'Lark',
+  identity_proofing_level: 'P9',
+  vot: 'P9.Cp.Cd',
+};
+
 export async function startUpstream(database: Database, callback: string): Promise<Upstream> {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
@@ -41,6 +53,7 @@ export async function startUpstream(database: Database, callback: string): Promi
   const issuer = `http://localhost:${address.port}`;
   const upstream: Upstream = {
     issuer,
+    client: { issuer, clientId: 'hub', clientSecret: 'a secret of the tests' },
     user: nurse,
     asked: [],
     close() {
@@ -54,16 +67,23 @@ export async function startUpstream(database: Database, callback: string): Promi
   policy.remove('consent');
   policy.get('login')?.checks.clear();
   const provider = new Provider(issuer, {
-    clients: [{ client_id: 'hub', client_secret: 'a secret of the tests', redirect_uris: [callback] }],
+    clients: [
+      {
+        client_id: 'hub',
+        client_secret: 'a secret of the tests',
+        redirect_uris: ['intranet', 'citizen'].map((service) => `${callback}/${service}`),
+      },
+    ],
     cookies: { keys: ['tests'] },
     conformIdTokenClaims: false,
-    claims: { openid: Object.keys(nurse) },
+    claims: { openid: [...new Set([...Object.keys(nurse), ...Object.keys(ann)])] },
     scopes: ['openid', 'profile', 'nationalrbacaccess', 'selectedrole'],
     pkce: { required: () => true },
     ttl: { AccessToken: 60, Grant: 60, IdToken: 60, Session: 60 },
     interactions: { policy },
     features: { devInteractions: { enabled: false } },
     extraParams: {
+      vtr: null,
       none: (ctx) => {
         upstream.asked.push(ctx.URL);
         ctx.oidc.session?.loginAccount({ accountId: upstream.user.sub, transient: true });

@@ -77,7 +77,12 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
   const callback = `${config.publicUrl}/callback`;
   const registrations: Registrations = {
     apps: [
-      { clientId: 'care-timeline', name: 'Care Timeline', redirectUris: [callback] },
+      {
+        clientId: 'care-timeline',
+        name: 'Care Timeline',
+        redirectUris: [callback],
+        scopes: ['patient/*.rs', 'patient/Consent.cruds'],
+      },
       {
         clientId: 'keyed-app',
         name: 'Home monitoring',
@@ -106,7 +111,10 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
     clinicalSystems: [
       { clientId: system.clientId, name: 'EMIS', source: 'emis', jwksUri, origins: ['http://desk.example'] },
     ],
-    signOn: { name: 'Intranet', issuer: upstream.issuer, clientId: 'hub', clientSecret: 'a secret of the tests' },
+    signOn: [
+      { id: 'intranet', name: 'Intranet', ...upstream.client },
+      { id: 'citizen', name: 'Citizen sign-in', ...upstream.client, audience: 'person', claims: 'nhs-login' },
+    ],
   };
   let app: FastifyInstance;
   const hub: TestHub = {

@@ -1,3 +1,4 @@
+import { date } from './clock.ts';
 import { demonstrations } from './demonstration/lives.ts';
 import { numberOf } from './demonstration/person.ts';
 import type { DeskSystem } from './staff.ts';
@@ -8,6 +9,9 @@ export interface DemonstrationPerson {
   nhsNumber: string;
   /** `ADEYEMI, Florence (Mrs)`. */
   name: string;
+  family: string;
+  /** ISO 8601. */
+  birthDate: string;
   /** What this person is there to show. */
   why: string;
   /** The desks with a relationship: their systems hold a record of this person. */
@@ -17,11 +21,13 @@ export interface DemonstrationPerson {
 /** The twelve reasons, thirteen people (one reason is two people alike). Always the same people, whatever the instant. */
 export function demonstrationPeople(now: Date): DemonstrationPerson[] {
   return demonstrations.map(({ who, why, systems }) => {
-    const { slot, name } = who(now.getTime());
+    const { slot, name, birth } = who(now.getTime());
     const title = name.prefix === undefined ? '' : ` (${name.prefix})`;
     return {
       nhsNumber: numberOf(slot),
       name: `${name.family.toUpperCase()}, ${name.given.join(' ')}${title}`,
+      family: name.family,
+      birthDate: date(birth),
       why,
       systems,
     };

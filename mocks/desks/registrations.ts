@@ -11,9 +11,20 @@ interface DeskKey {
   publicJwk: Record<string, unknown>;
 }
 
+/** A service by which people sign on to the hub. */
+export interface HubSignOn {
+  id: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  audience?: 'staff' | 'person';
+  claims?: 'cis2' | 'nhs-login';
+}
+
 /** What the hub is told of the desks: structurally the hub's own `Registrations`. */
 export interface HubRegistrations {
-  apps: { clientId: string; name: string; redirectUris: string[] }[];
+  apps: { clientId: string; name: string; redirectUris: string[]; scopes?: string[] }[];
   clinicalSystems: { clientId: string; name: string; source: SourceId; jwksUri: string; origins: string[] }[];
   /** The hospitals' HL7, live by MLLP on this machine alone. */
   feeds: {
@@ -24,7 +35,8 @@ export interface HubRegistrations {
     promiseMinutes: number;
     receiver: { kind: 'mllp'; port: number; host: string };
   }[];
-  signOn: { name: string; issuer: string; clientId: string; clientSecret: string };
+  /** The borough's sign-on for staff, and the one for the people themselves. */
+  signOn: [HubSignOn, HubSignOn];
   operatorRoles: string[];
 }
 
@@ -51,7 +63,13 @@ export function registerDesks(at: { publicUrl: string; deskPort: number; mllpPor
     },
     hub: {
       apps: [
-        { clientId: 'care-timeline', name: 'Care Timeline', redirectUris: [`${at.publicUrl}/callback`] },
+        {
+          clientId: 'care-timeline',
+          name: 'Care Timeline',
+          redirectUris: [`${at.publicUrl}/callback`],
+          // Reading; and to decide about it, which is granted to the person alone.
+          scopes: ['patient/*.rs', 'patient/Consent.cruds'],
+        },
         { clientId: secondAppClientId, name: 'Results reader', redirectUris: [`${desk}/second-app/`] },
       ],
       clinicalSystems: deskSystems.map((system) => ({
@@ -65,12 +83,24 @@ export function registerDesks(at: { publicUrl: string; deskPort: number; mllpPor
         hospitalFeed('system-c', 'RKE', at.mllpPort ?? 0),
         hospitalFeed('carecast', 'RRV', above(at.mllpPort ?? 0)),
       ],
-      signOn: {
-        name: 'Borough sign-on',
-        issuer: `${desk}/sso`,
-        clientId: 'care-timeline-hub',
-        clientSecret: randomBytes(32).toString('base64url'),
-      },
+      signOn: [
+        {
+          id: 'borough',
+          name: 'Borough sign-on',
+          issuer: `${desk}/sso`,
+          clientId: 'care-timeline-hub',
+          clientSecret: randomBytes(32).toString('base64url'),
+        },
+        {
+          id: 'citizen',
+          name: 'Citizen sign-in',
+          issuer: `${desk}/citizen`,
+          clientId: 'care-timeline-hub',
+          clientSecret: randomBytes(32).toString('base64url'),
+          audience: 'person',
+          claims: 'nhs-login',
+        },
+      ],
       operatorRoles: [operatorStaff.role],
     },
   };

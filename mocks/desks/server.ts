@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { citizenSignIn, phonePage } from './citizen-sign-in.ts';
 import { askForLaunch, type DeskUser } from './ask-for-launch.ts';
 import { adastraPage } from './pages/adastra.ts';
 import { carecastPage, framePage } from './pages/carecast.ts';
@@ -12,6 +13,7 @@ import { systemCPage } from './pages/system-c.ts';
 import type { DeskRegistrations } from './registrations.ts';
 import { fhirClientScript, secondAppLaunchPage, secondAppPage } from '../second-app/pages.ts';
 import { addSignOn } from './sign-on.ts';
+import { staffSignOn } from './staff-sign-on.ts';
 import { deskSystems, findDesk, type DeskSystem } from './systems.ts';
 
 /** What the desks are opened with. */
@@ -45,14 +47,17 @@ const launchQuery = z.object({
   app: z.enum(['second-app']).optional(),
 });
 
-/** Opens the five desks, the intranet and its sign-on on `port`, at localhost and at 127.0.0.1. */
+/** Opens the five desks, the intranet, a person's phone and both sign-ons on `port`, at localhost and at 127.0.0.1. */
 export async function startDesks(options: DeskOptions): Promise<{ close(): Promise<void> }> {
   const app = fastify({ logger: false });
   await app.register(formbody);
   addPages(app, options);
   addLaunch(app, options);
   addSecondApp(app);
-  addSignOn(app, options.registrations.hub.signOn, options.registrations.publicUrl, options.intranetStaff);
+  const { hub, publicUrl } = options.registrations;
+  const [staff, citizens] = hub.signOn;
+  addSignOn(app, staffSignOn(staff, options.intranetStaff), publicUrl);
+  addSignOn(app, citizenSignIn(citizens, options.people), publicUrl);
   await app.listen({ port: options.port, host: 'localhost' });
   return {
     close() {
@@ -72,6 +77,7 @@ function addPages(app: FastifyInstance, options: DeskOptions): void {
     return reply.redirect('/', 303);
   });
   app.get('/intranet', (_request, reply) => reply.type(asPage).send(intranetPage(options.registrations.publicUrl)));
+  app.get('/phone', (_request, reply) => reply.type(asPage).send(phonePage(options.registrations.publicUrl)));
   app.get('/people.json', () => options.people);
   app.get<{ Params: { system: string } }>('/jwks/:system', (request, reply) => {
     const system = findDesk(request.params.system);

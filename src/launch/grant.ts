@@ -1,7 +1,7 @@
 import type { Grant, Pending } from './kept.ts';
 import { organisationFrom } from './organisation.ts';
 import { LaunchError } from './outcome.ts';
-import { ehrScope, enoughToOpen, standaloneScope } from './scopes.ts';
+import { enoughToOpen, scopeOf } from './scopes.ts';
 import { finite, text, type JsonObject } from './shape.ts';
 import type { Tab } from './tab.ts';
 import { defaultLifeSeconds } from './tokens.ts';
@@ -18,7 +18,7 @@ export function grantFrom(tab: Tab, pending: Pending, tokenEndpoint: string, res
   if (accessToken === undefined || text(response, 'token_type')?.toLowerCase() !== 'bearer') {
     throw new LaunchError({ reason: 'token-invalid', detail: 'The hub sent no usable token.' });
   }
-  const asked = pending.launch === undefined ? standaloneScope : ehrScope;
+  const asked = scopeOf(pending.launch, pending.asPerson);
   const scopes = (text(response, 'scope') ?? asked).split(' ').filter((scope) => scope !== '');
   if (!enoughToOpen(scopes)) {
     throw new LaunchError({ reason: 'scope-refused', detail: 'The hub did not grant reading the timeline.' });
@@ -31,6 +31,7 @@ export function grantFrom(tab: Tab, pending: Pending, tokenEndpoint: string, res
     share: crypto.randomUUID(),
     stateKey: pending.stateKey,
     launch: pending.launch,
+    asPerson: pending.asPerson,
     base: pending.hub.iss,
     hubName: pending.hub.name,
     clientId: pending.hub.clientId,

@@ -3,7 +3,7 @@ import type { fhirclient } from 'fhirclient/lib/types';
 import type { Hub } from './config.ts';
 import { LaunchError } from './outcome.ts';
 import { makePkcePair } from './pkce.ts';
-import { ehrScope, standaloneScope } from './scopes.ts';
+import { scopeOf } from './scopes.ts';
 import { asObject, text, type JsonObject } from './shape.ts';
 import type { Tab } from './tab.ts';
 
@@ -12,6 +12,13 @@ import type { Tab } from './tab.ts';
 
 const storagePrefix = 'care-timeline.fhirclient.';
 const timeoutMs = 20_000;
+
+/** How the reader comes: by the handle of an EHR launch, or by a sign-on of their own. */
+export interface Way {
+  launch: string | undefined;
+  /** The person whose record it is signs in. */
+  asPerson?: boolean | undefined;
+}
 
 /** What the hub says of itself, as far as a launch needs it. */
 export interface HubFacts {
@@ -24,7 +31,7 @@ export async function askAddress(
   tab: Tab,
   hub: Hub,
   stateKey: string,
-  launch: string | undefined,
+  { launch, asPerson }: Way,
 ): Promise<HubFacts & { address: string }> {
   const facts = asObject(await reach(fetchWellKnownJson(hub.iss), hub));
   const address = new URL('/launch', tab.address);
@@ -34,7 +41,7 @@ export async function askAddress(
   }
   const options: fhirclient.AuthorizeParams = {
     clientId: hub.clientId,
-    scope: launch === undefined ? standaloneScope : ehrScope,
+    scope: scopeOf(launch, asPerson),
     redirectUri: new URL('/callback', tab.address).href,
     pkceMode: 'required',
     completeInTarget: true,
@@ -52,7 +59,11 @@ export async function askAddress(
   const whole = [answer, text(facts, 'token_endpoint')].every((one) => one === undefined || URL.canParse(one));
   if (typeof answer !== 'string' || !whole)
     throw new LaunchError({ reason: 'hub-down', detail: 'The hub named no sign-on page.' });
-  return { address: answer, issuer: text(facts, 'issuer'), jwksUri: text(facts, 'jwks_uri') };
+  return {
+    address: asPerson === true ? `${answer}&login_hint=person` : answer,
+    issuer: text(facts, 'issuer'),
+    jwksUri: text(facts, 'jwks_uri'),
+  };
 }
 
 /** Exchanges the code for tokens, once. What fhirclient kept meanwhile, the code verifier and tokens, is taken out again. */

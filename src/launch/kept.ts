@@ -24,6 +24,8 @@ export interface Grant {
   /** The state and handle it came from: a reload of either address returns to the live session. */
   stateKey: string;
   launch: string | undefined;
+  /** The person whose record it is reads it. */
+  asPerson?: boolean | undefined;
   base: string;
   hubName: string;
   clientId: string;
@@ -51,6 +53,8 @@ export interface Pending {
   hub: { name: string; iss: string; clientId: string; idleMinutes?: number | undefined };
   /** The launch handle of an EHR launch; undefined for a sign-on. */
   launch: string | undefined;
+  /** The person whose record it is signs in. */
+  asPerson?: boolean | undefined;
   issuer: string | undefined;
   jwksUri: string | undefined;
 }
@@ -84,6 +88,7 @@ function parsePending(json: string | null): Pending | undefined {
     stateKey,
     hub: { name, iss, clientId, idleMinutes: finite(hub, 'idleMinutes') },
     launch: text(kept, 'launch'),
+    asPerson: kept?.['asPerson'] === true,
     issuer: text(kept, 'issuer'),
     jwksUri: text(kept, 'jwksUri'),
   };
@@ -117,6 +122,7 @@ export function readGrant(storage: Storage): Grant | undefined {
     openedAt,
     tokens,
     launch: text(kept, 'launch'),
+    asPerson: kept?.['asPerson'] === true,
     issuer: text(kept, 'issuer'),
     jwksUri: text(kept, 'jwksUri'),
     encounterId: text(kept, 'encounterId'),

@@ -46,7 +46,7 @@ export function createLaunch(tab: Tab): Launch {
     const kept = { ...grant };
     const ended = (why: SessionEnd): void => {
       whileOurs(grant, dropGrant);
-      become({ status: 'failed', ...why, ...retryOf(grant.launch) });
+      become({ status: 'failed', ...why, ...retryOf(grant) });
     };
     const opened = openSession(
       tab,
@@ -113,7 +113,7 @@ export function createLaunch(tab: Tab): Launch {
       listed.catch(() => undefined);
       const { fromClinicalSystem, signOn } = await waysIn(`${pathname}${tab.address.search}`);
       if (pathname === '/launch') await fromClinicalSystem(tab, storage, listed, grant, open);
-      else await signOn(tab, storage, listed, searchParams.get('hub'));
+      else await signOn(tab, storage, listed, searchParams);
     }
   };
 

@@ -1,7 +1,15 @@
 /** What the app asks for when a clinical system launched it (SMART App Launch 2.2, scopes). */
 export const ehrScope = 'launch openid fhirUser profile online_access patient/*.rs';
+/** What it asks for whoever signs in to their own record: they decide who may see it, too. */
+export const ownScope = 'launch/patient openid fhirUser profile online_access patient/*.rs patient/Consent.cruds';
 /** What it asks for after a sign-on of its own: the hub lets the reader choose the person. */
 export const standaloneScope = 'launch/patient openid fhirUser profile online_access patient/*.rs';
+
+/** What is asked for on each way in. */
+export function scopeOf(launch: string | undefined, asPerson: boolean | undefined): string {
+  if (launch !== undefined) return ehrScope;
+  return asPerson === true ? ownScope : standaloneScope;
+}
 
 const pattern = /^(?:patient|user)\/(\*|[A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)(?:\?.*)?$/;
 const firstVersion: Record<string, string> = { read: 'rs', write: 'cud', '*': 'cruds' };

@@ -1,8 +1,8 @@
 import { readAnswer } from './callback.ts';
 import { findHub, type Hub } from './config.ts';
-import { failureOf, retryOf } from './failure-of.ts';
+import { failureOf, retryOf, signOnPath } from './failure-of.ts';
 import { grantFrom } from './grant.ts';
-import { askAddress, exchange, forget } from './handshake.ts';
+import { askAddress, exchange, forget, type Way } from './handshake.ts';
 import { dropGrant, keepGrant, keepPending, takePending, type Grant } from './kept.ts';
 import { LaunchError } from './outcome.ts';
 import type { Tab } from './tab.ts';
@@ -32,31 +32,34 @@ export async function fromClinicalSystem(
   // The tab is asked to show another person: from here on nothing of the last one may come back.
   dropGrant(storage);
   const again = new URLSearchParams({ iss, launch });
-  await leaveFor(tab, storage, hub, launch, `/launch?${again.toString()}`);
+  await leaveFor(tab, storage, hub, { launch }, `/launch?${again.toString()}`);
 }
 
-/** `/`: sign-on at the first hub, or the one that `?hub=` picks from the list. The hub lets the reader choose the person. */
-export async function signOn(tab: Tab, storage: Storage, listed: Promise<Hub[]>, chosen: string | null): Promise<void> {
+/**
+ * `/`: sign-on at the first hub, or the one that `?hub=` picks from the list. The hub lets the reader choose the person;
+ * with `?as=person` the person whose record it is signs in, and there is nobody to choose.
+ */
+export async function signOn(
+  tab: Tab,
+  storage: Storage,
+  listed: Promise<Hub[]>,
+  asked: URLSearchParams,
+): Promise<void> {
   const hubs = await listed;
+  const [chosen, asPerson] = [asked.get('hub'), asked.get('as') === 'person'];
   const hub = chosen === null ? hubs[0] : findHub(hubs, chosen);
-  if (hub === undefined) throw new LaunchError({ reason: 'unknown-hub', retryHref: '/' });
+  if (hub === undefined) throw new LaunchError({ reason: 'unknown-hub', retryHref: signOnPath(asPerson) });
   dropGrant(storage);
-  await leaveFor(tab, storage, hub, undefined, '/');
+  await leaveFor(tab, storage, hub, { launch: undefined, asPerson }, signOnPath(asPerson));
 }
 
 /** Asks the hub. On failure the address to try again is the same: a handle is spent only when a code is issued. */
-async function leaveFor(
-  tab: Tab,
-  storage: Storage,
-  hub: Hub,
-  launch: string | undefined,
-  retryHref: string,
-): Promise<void> {
+async function leaveFor(tab: Tab, storage: Storage, hub: Hub, way: Way, retryHref: string): Promise<void> {
   const stateKey = crypto.randomUUID();
   forget(tab);
   try {
-    const { address, issuer, jwksUri } = await askAddress(tab, hub, stateKey, launch);
-    keepPending(storage, { stateKey, hub, launch, issuer, jwksUri });
+    const { address, issuer, jwksUri } = await askAddress(tab, hub, stateKey, way);
+    keepPending(storage, { stateKey, hub, ...way, issuer, jwksUri });
     tab.leaveFor(address);
   } catch (error) {
     throw new LaunchError({ ...failureOf(error), retryHref }, { cause: error });
@@ -79,7 +82,7 @@ export async function fromHub(tab: Tab, storage: Storage, grant: Grant | undefin
     keepGrant(storage, opened);
     open(opened);
   } catch (error) {
-    throw new LaunchError({ ...failureOf(error), ...retryOf(pending?.launch) }, { cause: error });
+    throw new LaunchError({ ...failureOf(error), ...retryOf(pending) }, { cause: error });
   } finally {
     forget(tab);
   }

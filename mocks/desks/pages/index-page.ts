@@ -30,6 +30,9 @@ export function indexPage(life?: LifeSwitch): string {
         <li>
           <a href="/intranet">Intranet<small>Any member of staff, by single sign-on</small></a>
         </li>
+        <li>
+          <a href="/phone">Phone<small>The person themself, by their own sign-in</small></a>
+        </li>
       </ul>
       ${life === undefined ? '' : lifeSwitch(life)}
     </main>`,

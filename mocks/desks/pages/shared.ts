@@ -7,6 +7,9 @@ import type { DeskSystemInfo } from '../systems.ts';
 export interface DeskPerson {
   nhsNumber: string;
   name: string;
+  family: string;
+  /** ISO 8601. */
+  birthDate: string;
   /** Why this person is among the demonstration people. */
   why: string;
   systems: string[];
