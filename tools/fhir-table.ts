@@ -11,6 +11,8 @@ const works = 'hub/fhir/advertised.test.ts';
 const reading = 'hub/fhir/reading-in-full.test.ts';
 const writing = 'hub/fhir/write/writing.test.ts';
 const plugin = 'hub/fhir/plugin.test.ts';
+const grounds = 'hub/fhir/grounds/grounds.test.ts';
+const declares = 'who says why reads the record, from then on, for two years';
 
 /** The interactions of one type: the test of that very type first, then those of what the interaction means. */
 const interactions: Record<string, (type: string) => string[]> = {
@@ -80,6 +82,16 @@ const operations: Record<string, string[]> = {
       'is the whole record with the services it names, in one Bundle, nothing sealed, and says what is withheld',
     ),
     proof(reading, 'in pages holds the same, each once, while others are written'),
+  ],
+  access: [proof(grounds, 'nobody without a ground reads more than who the person is; ' + declares)],
+  'declare-relationship': [
+    proof(grounds, 'nobody without a ground reads more than who the person is; ' + declares),
+    proof(grounds, 'takes what is Parameters, each once and of its type, by the method it is for'),
+  ],
+  'revoke-relationship': [proof(grounds, 'who ends what they declared reads no more, at once')],
+  'break-glass': [
+    proof(grounds, 'broken glass opens what was sealed, for this visit alone, and every read says so'),
+    proof(grounds, 'five minutes after the sign-on the glass stays whole: the hub asks for a fresh one (RFC 9470)'),
   ],
 };
 

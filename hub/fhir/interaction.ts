@@ -1,6 +1,7 @@
 import { isResourceType } from '../../fhir/resource-types.ts';
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import { FhirError, quoted } from './fhir-error.ts';
+import { isGroundOperation, type GroundOperation } from './grounds/operations.ts';
 import { isId } from './values.ts';
 import { isWritable } from './write/writable.ts';
 
@@ -15,6 +16,8 @@ export type Interaction =
   | { kind: 'vread'; type: ResourceType; id: string; version: number }
   | { kind: 'history'; type: ResourceType; id: string | undefined }
   | { kind: 'everything'; id: string }
+  /** About the reader's own access to the record. */
+  | { kind: 'grounds'; operation: GroundOperation; id: string }
   /** Without an id: of a new resource, or of the one that the query fits. */
   | { kind: 'write'; method: WriteMethod; type: ResourceType; id: string | undefined };
 
@@ -66,6 +69,10 @@ function resolve(segments: string[]): Methods {
   if (first === 'Patient' && third === '$everything' && fourth === undefined) {
     return { GET: { kind: 'everything', id: second } };
   }
+  const operation = third.startsWith('$') ? third.slice(1) : '';
+  if (first === 'Patient' && isGroundOperation(operation) && fourth === undefined) {
+    return { [operation === 'access' ? 'GET' : 'POST']: { kind: 'grounds', operation, id: second } };
+  }
   if (third === '_history' && fourth !== undefined && rest.length === 0 && /^[1-9]\d{0,8}$/.test(fourth)) {
     return { GET: { kind: 'vread', type: first, id: second, version: Number(fourth) } };
   }
@@ -81,6 +88,6 @@ function unknownPath(): FhirError {
   return new FhirError(
     404,
     'not-supported',
-    'This server has read, version read, history, search, writing, Patient/$everything and Bundles; it has no such path.',
+    'This server has read, version read, history, search, writing, operations on Patient and Bundles; it has no such path.',
   );
 }

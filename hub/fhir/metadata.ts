@@ -2,9 +2,12 @@ import type { CapabilityStatement, CapabilityStatementRestResource, Extension } 
 import { resourceTypes } from '../../fhir/resource-types.ts';
 import { capabilityOf, defaultCount, maximumCount } from './capabilities.ts';
 import type { Capability, Parameter } from './capabilities.ts';
+import { groundOperations } from './grounds/operations.ts';
 import { isWritable } from './write/writable.ts';
 import { definitionOf } from './definitions/all.ts';
 
+/** Of operations that are this hub's own. */
+const ownDefinitions = 'https://care-timeline.example/fhir/OperationDefinition';
 const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
 
 /** `/metadata`, written from the table that requests are checked by, so that it cannot promise what is not served. */
@@ -79,7 +82,10 @@ function resource(capability: Capability): CapabilityStatementRestResource {
     ...(revincludes.length === 0 ? {} : { searchRevInclude: [...revincludes] }),
     ...(type === 'Patient'
       ? {
-          operation: [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }],
+          operation: [
+            { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
+            ...groundOperations.map((name) => ({ name, definition: `${ownDefinitions}/${name}` })),
+          ],
         }
       : {}),
     searchParam: [...parameters.values()].map((parameter) => ({

@@ -9,6 +9,7 @@ import { corsHeaders, preflightHeaders } from './cors.ts';
 import { asFhirError, bodyLimit, formLimit } from './errors.ts';
 import { readBundle } from './bundle-requests.ts';
 import { badRequest, FhirError, notSupported, outcomeOf, quoted } from './fhir-error.ts';
+import { aboutGrounds } from './grounds/operations.ts';
 import { interact, interactWithAll } from './interact.ts';
 import { readInteraction } from './interaction.ts';
 import type { Interaction } from './interaction.ts';
@@ -131,6 +132,11 @@ async function answer(
     return batch(parts, reader, entries, preferred, (error) => asFhirError(error, request));
   }
   if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(formOf(request)));
+  if (interaction.kind === 'grounds') {
+    // An act without a word beside it may be sent without a body.
+    const body = bodyOf(request).length === 0 ? undefined : readStrictJson(bodyOf(request));
+    return aboutGrounds(database, reader, interaction, given, body);
+  }
   if (interaction.kind === 'everything') return interactWithAll(database, base, reader, interaction.id, given);
   return interact(database, base, reader, interaction, given);
 }
@@ -208,8 +214,11 @@ function checkContentType(request: FastifyRequest, interaction: Interaction): vo
       'accept-patch': 'application/json-patch+json',
     });
   }
+  if (interaction.kind === 'grounds' && type === '') return;
   const takesJson =
-    interaction.kind === 'bundle' || (interaction.kind === 'write' && /^P(?:OST|UT)$/.test(interaction.method));
+    (interaction.kind === 'grounds' && interaction.operation !== 'access') ||
+    interaction.kind === 'bundle' ||
+    (interaction.kind === 'write' && /^P(?:OST|UT)$/.test(interaction.method));
   if (takesJson && type !== 'application/fhir+json' && type !== 'application/json') {
     throw new FhirError(415, 'not-supported', 'The body is to be application/fhir+json.');
   }
