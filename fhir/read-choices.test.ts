@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Consent, ConsentProvision } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { consentOf, informationKinds, type OwnChoice } from './own-choice.ts';

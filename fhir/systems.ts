@@ -19,6 +19,9 @@ export const participationType = 'http://terminology.hl7.org/CodeSystem/v3-Parti
  */
 export const informationKindSystem = 'https://care-timeline.example/fhir/CodeSystem/information-kind';
 
+/** Our own label (`person`) on what is kept for the person alone: their choices. */
+export const keptForSystem = 'https://care-timeline.example/fhir/CodeSystem/kept-for';
+
 /** `meta.tag` systems of the Interweave R4 guide: which system told it, which organisation (ODS code) it is true for. */
 export const sourceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Source';
 export const provenanceTagSystem = 'https://fhir.interweavedigital.nhs.uk/Provenance';

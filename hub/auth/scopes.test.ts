@@ -57,9 +57,9 @@ describe('SMART scopes', () => {
       'patient/Observation.cruds',
       'patient/Observation.write',
     ]);
-    expect(grantableScopes('patient/*.cruds patient/Consent.c patient/Practitioner.u', ['patient/*.cruds'])).toEqual([
-      'patient/*.cruds',
-    ]);
+    expect(grantableScopes('patient/*.cruds patient/Provenance.c patient/Practitioner.u', ['patient/*.cruds'])).toEqual(
+      ['patient/*.cruds'],
+    );
   });
 
   it('grants an app that is registered for a part of a type that part, and not the type', () => {

@@ -241,7 +241,7 @@ eachEngine('the FHIR service', ({ db }) => {
       ['PATCH', '/fhir/Encounter/x', 415, undefined],
       ['PATCH', '/fhir/Encounter', 405, 'GET, HEAD, POST, PUT, DELETE, OPTIONS'],
       ['POST', '/fhir/Encounter/x', 405, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
-      ...['Patient', 'Consent', 'AuditEvent', 'Provenance', 'Practitioner', 'Organization'].flatMap(
+      ...['Patient', 'AuditEvent', 'Provenance', 'Practitioner', 'Organization'].flatMap(
         (type): [string, string, number, string][] => [
           ['POST', `/fhir/${type}`, 405, 'GET, HEAD, OPTIONS'],
           ['PUT', `/fhir/${type}/x`, 405, 'GET, HEAD, OPTIONS'],

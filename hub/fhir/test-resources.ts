@@ -1,5 +1,6 @@
 import type { FhirResource } from 'fhir/r4';
 import type { ResourceType } from '../../fhir/resource-types.ts';
+import { actCode, consentScope } from '../../fhir/systems.ts';
 
 // For tests: of each served type one resource with a value for every search parameter, and a search that finds it.
 
@@ -474,14 +475,14 @@ export function examples(person: string): Record<Exclude<ResourceType, 'Endpoint
         id: 'x',
         identifier,
         status: 'active',
-        scope: code,
-        policyRule: code,
+        scope: { coding: [{ system: consentScope, code: 'patient-privacy' }] },
+        policyRule: { coding: [{ system: actCode, code: 'OPTOUT' }] },
         category: [code],
         patient: subject,
         dateTime: day,
-        provision: { period },
+        provision: { type: 'deny', period },
       },
-      finds: { ...about, date: day, period: within, status: 'active', scope: coded, category: coded },
+      finds: { ...about, date: day, period: within, status: 'active', scope: 'patient-privacy', category: coded },
     },
     Provenance: {
       resource: {

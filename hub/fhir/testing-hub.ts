@@ -4,7 +4,7 @@ import type { Bundle, FhirResource } from 'fhir/r4';
 import { directoryTypes } from '../../fhir/resource-types.ts';
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import type { Reader, ScopeGrant } from '../access/reader.ts';
-import { unlabelledOnly } from '../access/testing.ts';
+import { accessOf, unlabelledOnly } from '../access/testing.ts';
 import type { Database } from '../store/database.ts';
 import { upsertRows } from '../store/resources.ts';
 import { directory } from '../store/rows.ts';
@@ -32,6 +32,8 @@ const scopes: Record<string, [patient: string, grants: ScopeGrant[]]> = {
   ],
   'a-none': [personA, []],
   'a-write': [personA, [{ context: 'patient', type: '*', actions: 'cruds' }]],
+  // The person themself, signed on to their own record.
+  'a-person': [personA, [{ context: 'patient', type: '*', actions: 'cruds' }]],
   'b-write': [personB, [{ context: 'patient', type: '*', actions: 'cruds' }]],
   'a-create-readings': [personA, [{ context: 'patient', type: 'Observation', actions: 'c' }]],
   ...Object.fromEntries(
@@ -46,27 +48,34 @@ function readerOf(token: string): Promise<Reader | undefined> {
   const known = scopes[token];
   if (token === 'broken') return Promise.reject(new Error('connection to SMITH, Jane lost'));
   if (known === undefined) return Promise.resolve(undefined);
+  const own = token === 'a-person';
   return Promise.resolve({
     client: 'care-timeline',
     grant: `grant-${token}`,
-    user: { id: 'u1', name: 'Dr Test', role: 'R0260', organisation: 'F83063' },
+    user: own
+      ? { id: known[0], name: 'The person', role: 'person', organisation: '' }
+      : { id: 'u1', name: 'Dr Test', role: 'R0260', organisation: 'F83063' },
     patient: known[0],
     scopes: known[1],
     purpose: 'TREAT',
-    from: 'emis',
+    from: own ? 'person' : 'emis',
     reason: undefined,
-    access: unlabelledOnly,
+    access: own ? accessOf({ role: 'person', ground: 'self' }) : unlabelledOnly,
   });
 }
 
-/** The service as the hub mounts it. `lines` collects what is logged. */
-export async function startHub(database: Database, lines: string[] = []): Promise<FastifyInstance> {
+/** The service as the hub mounts it. `lines` collects what is logged; `readers` may know tokens of its own. */
+export async function startHub(
+  database: Database,
+  lines: string[] = [],
+  readers: (token: string) => Promise<Reader | undefined> = readerOf,
+): Promise<FastifyInstance> {
   const app = fastify({ logger: { level: 'warn', stream: { write: (line: string) => lines.push(line) } } });
   await app.register(fhirPlugin, {
     prefix: '/fhir',
     database,
     base,
-    readerOf,
+    readerOf: readers,
     smartConfiguration: () => ({ token_endpoint: 'http://localhost:8080/oauth/token', capabilities: ['launch-ehr'] }),
     allowedOrigins: [appOrigin],
   });

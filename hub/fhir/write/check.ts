@@ -2,7 +2,7 @@ import type { Identifier } from 'fhir/r4';
 import { parseNhsNumber } from '../../../fhir/nhs-number.ts';
 import type { ResourceType } from '../../../fhir/resource-types.ts';
 import { nhsNumberSystem, nhsNumberVerificationExtension } from '../../../fhir/systems.ts';
-import { maskOf } from '../../access/labels.ts';
+import { labelBits, maskOf } from '../../access/labels.ts';
 import type { JsonObject } from '../../resource/json.ts';
 import { isObject, walkObjects } from '../../resource/json.ts';
 import { aboutOf } from '../../resource/about.ts';
@@ -25,7 +25,9 @@ export interface WriteSubject {
  */
 export function checkWrite(resource: JsonObject, type: ResourceType, subject: WriteSubject): void {
   const problems = [...numberProblems(resource, subject), ...subjectProblems(resource, type, subject)];
-  if (maskOf(resource) !== 0)
+  // What the hub itself puts on a person's choice is no label of the app's.
+  const ours = type === 'Consent' ? labelBits.own : 0;
+  if ((maskOf(resource) & ~ours) !== 0)
     problems.push('It carries a restricting label, which is for the sources of a record to set.');
   if (problems.length > 0) throw unfit(problems);
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { FhirResource } from 'fhir/r4';
+import type { Consent, FhirResource } from 'fhir/r4';
 import { isSourceId, sourceNames } from '../../../fhir/sources.ts';
 import type { ResourceType } from '../../../fhir/resource-types.ts';
 import type { Reference } from '../../access/gate.ts';
-import { deletedBit } from '../../access/labels.ts';
+import { deletedBit, labelBits } from '../../access/labels.ts';
 import type { Reader } from '../../access/reader.ts';
 import { holdRows, writeRows, type RowWrite, type StandingRow } from '../../access/write.ts';
+import { choiceProblems, keepChoices, type KeptConsent } from '../../consent/keep-choices.ts';
+import { withOwnLabel } from '../../consent/own-label.ts';
 import { findById } from '../../people/find.ts';
 import { originOf } from '../../people/origin.ts';
 import type { JsonObject } from '../../resource/json.ts';
@@ -113,11 +115,25 @@ export async function commit(
   // A fault in storing what is not sound is no fault of the hub.
   if (unsound >= 0) throw new RefusedWrite(kept[unsound]?.index ?? 0, unfit(structure.value[unsound] ?? []));
   if (written.status === 'rejected') throw written.reason;
+  await keepDecisions(sql, reader, rows);
   return rows.map(({ action, row }) => {
     const now = written.value.get(`${row.type}/${row.id}`);
     if (now === undefined) throw new Error('a write left no row');
     return { row: now, created: action === 'create', deleted: action === 'delete' };
   });
+}
+
+/** What the person decides about who may look holds from this transaction on, or is refused with it. */
+async function keepDecisions(sql: Transaction, reader: Reader, rows: readonly RowWrite[]): Promise<void> {
+  const decided: KeptConsent[] = [];
+  for (const [index, { action, row }] of rows.entries()) {
+    if (row.type !== 'Consent') continue;
+    const consent = action === 'delete' ? undefined : (JSON.parse(row.content) as Consent);
+    const problems = consent === undefined ? [] : await choiceProblems(sql, consent);
+    if (problems.length > 0) throw new RefusedWrite(index, unfit(problems));
+    decided.push({ id: row.id, consent });
+  }
+  await keepChoices(sql, reader.patient, decided);
 }
 
 /** The row that a write is about. */
@@ -129,11 +145,17 @@ function standingFor(
   const row = standing.get(`${write.type}/${write.id}`);
   if (row === undefined) throw notFound(`There is no such ${write.type} for this person.`);
   if (row.deleted) throw new FhirError(410, 'deleted', `This ${write.type} was deleted.`);
-  if (row.source !== reader.client) throw new FhirError(403, 'forbidden', belongsTo(row.source));
+  // A choice is the person's, by whichever app they made it; what a source said of one stays that source's.
+  const own = row.source === reader.client || (write.type === 'Consent' && !isClinical(row.source));
+  if (!own) throw new FhirError(403, 'forbidden', belongsTo(row.source));
   if (write.ifMatch !== undefined && write.ifMatch !== row.version) {
     throw new FhirError(412, 'conflict', `It is at version ${row.version} now, not at the one that If-Match names.`);
   }
   return row;
+}
+
+function isClinical(source: string): boolean {
+  return isSourceId(source) && source !== 'patient';
 }
 
 /** A source's statement stays as it came: what is wrong in it is mended there. */
@@ -154,7 +176,8 @@ function newRow(
     organisation: reader.user.organisation,
     message: { id: newId(), receivedAt },
   });
-  const { text: content, plain } = resourceText({ ...resource, id, meta });
+  const stamped: JsonObject = { ...resource, id, meta };
+  const { text: content, plain } = resourceText(type === 'Consent' ? withOwnLabel(stamped) : stamped);
   checkWrite(plain, type, subject);
   return {
     patient: reader.patient,
@@ -162,7 +185,7 @@ function newRow(
     id,
     source: reader.client,
     origin: originOf(reader.client, reader.patient),
-    mask: 0,
+    mask: type === 'Consent' ? labelBits.own : 0,
     search: searchValuesOf(plain as unknown as FhirResource),
     content,
   };
@@ -176,7 +199,7 @@ function deletedRow({ type, id }: { type: ResourceType; id: string }, reader: Re
     id,
     source: reader.client,
     origin: originOf(reader.client, reader.patient),
-    mask: deletedBit,
+    mask: type === 'Consent' ? deletedBit | labelBits.own : deletedBit,
     search: { date: undefined, authored: undefined, tokens: [] },
     content: JSON.stringify({ resourceType: type, id }),
   };

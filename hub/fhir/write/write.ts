@@ -10,7 +10,7 @@ import { requireScope } from '../scope.ts';
 import { readSearch } from '../search-request.ts';
 import { newId, type Write } from './commit.ts';
 import { patched, readJsonPatch } from './json-patch.ts';
-import { requireWritable } from './writable.ts';
+import { requireOwn, requireWritable } from './writable.ts';
 
 /** A write as a request or an entry of a Bundle asks for it. */
 export interface WriteRequest {
@@ -44,6 +44,7 @@ export async function planWrite(
   requireWritable(type);
   const conditional = request.query !== undefined || request.ifNoneExist !== undefined;
   requireScope(reader, type, method === 'POST' ? 'c' : method === 'DELETE' ? 'd' : 'u');
+  requireOwn(reader, type);
   if (conditional) requireScope(reader, type, 's');
   if (method === 'POST') return planCreate(sql, reader, base, request);
   const id = request.id ?? (await onlyMatch(sql, reader, base, type, request.query ?? []));
