@@ -2,11 +2,12 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
 import { searchableInstant } from '../store/storable.ts';
-import { allowed, audited } from './filter.ts';
+import { allowed, audited, somethingKept } from './filter.ts';
 import { referencesFrom, type Reference } from './gate.ts';
 import type { Reader } from './reader.ts';
 import { scoped } from './scoped.ts';
 import { values } from './statement.ts';
+import { givenOf, type FoundRow } from './withheld-references.ts';
 
 /** What of a person's record is wanted. */
 export interface EverythingQuery {
@@ -45,7 +46,7 @@ export async function everythingRows(sql: Sql, reader: Reader, query: Everything
     action: 'everything',
     query: [`limit=${limit}`, ...(since === undefined ? [] : [`since=${since}`])].join(' '),
   };
-  const found = await sql.query<ReadRow & { named: string[] }>(
+  const found = await sql.query<FoundRow & { named: string[] }>(
     `with found as materialized (
        select type, id, version, updated, content, array(
          select distinct substr(token, strpos(token, '=') + 1) from unnest(tokens) as token where token ~ '^[A-Za-z_-]+='
@@ -54,11 +55,12 @@ export async function everythingRows(sql: Sql, reader: Reader, query: Everything
      ), audited as (
        ${audited(reader, act, '(select count(*)::integer from found)', bound)}
      )
-     select * from found order by type, id`,
+     select found.*, ${somethingKept(reader, bound)} as kept from found order by type, id`,
     bound.list,
   );
+  const rows = await givenOf(sql, reader, found);
   return {
-    rows: found.map(({ type, id, version, updated, content }) => ({ type, id, version, updated, content })),
+    rows: rows.map(({ type, id, version, updated, content }) => ({ type, id, version, updated, content })),
     named: referencesFrom(found.flatMap(({ named }) => named)),
   };
 }

@@ -47,6 +47,20 @@ export function withheldWithNotice({ access, patient }: Reader, bound: Values): 
   )`;
 }
 
+/**
+ * Whether anything of this record is kept from the reader, with or without a word: where nothing is, no row can point at
+ * it, and none is looked through for that (`withoutWithheld`).
+ */
+export function somethingKept({ access, patient }: Reader, bound: Values): string {
+  // Who the person is, services and staff point at nothing of the record.
+  if (access.onlyTypes !== undefined) return 'false';
+  if (access.deniedSources.length > 0 || access.deniedInPart.length > 0 || !access.general) return 'true';
+  return `exists (
+    select from resource where patient = ${bound.bind(patient, 'text')} and mask <> 0
+      and (mask & ${bound.bind(access.denied & ~deletedBit, 'integer')}) <> 0
+  )`;
+}
+
 /** Who the person is, services and staff are not withheld by kind or source: only by their labels. */
 function givenToReader(access: Access, bound: Values, row: string): string[] {
   // Bound only where it is used: an unused parameter has no type, and the statement would be refused.

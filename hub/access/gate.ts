@@ -2,12 +2,13 @@ import { isDirectoryType, isResourceType, type ResourceType } from '../../fhir/r
 import type { Sql } from '../store/database.ts';
 import { directory, type ReadRow } from '../store/rows.ts';
 import { conditionsOf, sortColumn } from './conditions.ts';
-import { allowed, audited, compartment, withheldWithNotice } from './filter.ts';
+import { allowed, audited, compartment, somethingKept, withheldWithNotice } from './filter.ts';
 import type { Reader } from './reader.ts';
 import type { Position, RowQuery } from './row-query.ts';
 import { isNamed, scoped } from './scoped.ts';
 import { values, type Values } from './statement.ts';
 import { summaryOf, typeCounts } from './summary.ts';
+import { given, givenOf, type FoundRow } from './withheld-references.ts';
 
 // Every FHIR read goes through here, and through the other functions of this folder that use the same filter. Each
 // reads one compartment (the reader's own person, or the directory), leaves out what the policy denies, and writes its
@@ -38,6 +39,12 @@ interface PageRow extends ReadRow {
   targets: string[];
 }
 
+interface PageNotice {
+  withheld: boolean;
+  kept: boolean;
+  total: number | null;
+}
+
 /**
  * One page of a search, in order. Paging goes by the last row's place, so rows that arrive meanwhile neither repeat nor
  * hide another. Page, references, notice and audit are one statement: they belong to one moment, and this is the read
@@ -60,7 +67,7 @@ export async function searchRows(
   const total = withTotal ? countOf(reader, query, bound) : 'null::integer';
   const act = { action: 'search', type: query.type, ids: query.ids, query: summaryOf(query) };
   // The notice is there when the page is empty, too: then it comes with a row of nulls.
-  const found = await sql.query<(PageRow | { id: null }) & { withheld: boolean; total: number | null }>(
+  const found = await sql.query<(PageRow | { id: null }) & PageNotice>(
     `with page as materialized (
        select type, id, version, updated, content, ${sort} as sort_date, ${targetsOf(includes, bound)} as targets
        from resource where ${conditions}
@@ -68,8 +75,9 @@ export async function searchRows(
      ), audited as (
        ${audited(reader, act, `(select least(count(*), ${limit})::integer from page)`, bound)}
      )
-     select page.*, notice.withheld, notice.total
-     from (select ${withheldWithNotice(reader, bound)} as withheld, ${total} as total) as notice left join page on true
+     select page.*, notice.withheld, notice.kept, notice.total
+     from (select ${withheldWithNotice(reader, bound)} as withheld, ${somethingKept(reader, bound)} as kept,
+       ${total} as total) as notice left join page on true
      order by sort_date ${order}`,
     bound.list,
   );
@@ -77,7 +85,7 @@ export async function searchRows(
   const rows = page.slice(0, query.limit);
   const last = rows.at(-1);
   return {
-    rows: rows.map(readRowOf),
+    rows: await given(sql, reader, rows.map(readRowOf), found[0]?.kept === true),
     next:
       page.length > query.limit && last !== undefined ? { date: last.sort_date ?? undefined, id: last.id } : undefined,
     references: referencesFrom(rows.flatMap(({ targets }) => targets)),
@@ -141,7 +149,7 @@ export function referencesFrom(targets: readonly string[]): Reference[] {
 export async function readRow(sql: Sql, reader: Reader, type: ResourceType, id: string): Promise<ReadRow | undefined> {
   const bound = values();
   const mine = [allowed(reader, bound), ...scoped(reader, 'r', [type], bound)].join(' and ');
-  const rows = await sql.query<ReadRow>(
+  const rows = await sql.query<FoundRow>(
     `with found as materialized (
        select type, id, version, updated, content from resource
        where patient = ${bound.bind(compartment(reader, type), 'text')}
@@ -149,10 +157,10 @@ export async function readRow(sql: Sql, reader: Reader, type: ResourceType, id: 
      ), audited as (
        ${audited(reader, { action: 'read', type, ids: [id] }, '(select count(*)::integer from found)', bound)}
      )
-     select * from found`,
+     select found.*, ${somethingKept(reader, bound)} as kept from found`,
     bound.list,
   );
-  return rows[0];
+  return (await givenOf(sql, reader, rows))[0];
 }
 
 /**
@@ -173,7 +181,7 @@ export async function readVersion(
   const wanted = `version::text = ${bound.bind(String(version), 'text')}`;
   const act = { action: 'vread', type, ids: [id], detail: `version ${version}` };
   const mine = [allowed(reader, bound), ...scoped(reader, 'r', [type], bound)].join(' and ');
-  const rows = await sql.query<ReadRow>(
+  const rows = await sql.query<FoundRow>(
     `with current as materialized (
        select type, id, version, updated, content from resource where ${key} and ${mine}
      ), found as materialized (
@@ -184,10 +192,10 @@ export async function readVersion(
      ), audited as (
        ${audited(reader, act, '(select count(*)::integer from found)', bound)}
      )
-     select * from found`,
+     select found.*, ${somethingKept(reader, bound)} as kept from found`,
     bound.list,
   );
-  return rows[0];
+  return (await givenOf(sql, reader, rows))[0];
 }
 
 /**
@@ -217,15 +225,16 @@ export async function includedRows(sql: Sql, reader: Reader, references: readonl
     ids: personal.map(({ type, id }) => `${type}/${id}`),
     query: typeCounts(distinct),
   };
-  return sql.query<ReadRow>(
+  const rows = await sql.query<FoundRow>(
     `with found as materialized (
        ${within(directory, shared)} union all ${within(reader.patient, personal)}
      ), audited as (
        ${audited(reader, act, '(select count(*)::integer from found)', bound)}
      )
-     select * from found order by type, id`,
+     select found.*, ${somethingKept(reader, bound)} as kept from found order by type, id`,
     bound.list,
   );
+  return givenOf(sql, reader, rows);
 }
 
 /**

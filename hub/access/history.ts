@@ -2,11 +2,12 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 import { searchableInstant } from '../store/storable.ts';
 import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
-import { allowed, allowedWhenDeleted, audited, compartment } from './filter.ts';
+import { allowed, allowedWhenDeleted, audited, compartment, somethingKept } from './filter.ts';
 import { deletedBit } from './labels.ts';
 import type { Reader } from './reader.ts';
 import { scoped } from './scoped.ts';
 import { values, type Values } from './statement.ts';
+import { givenOf, type FoundRow } from './withheld-references.ts';
 
 /** One version of a resource; of a deletion only that it happened. */
 export interface VersionRow extends ReadRow {
@@ -59,7 +60,7 @@ export async function historyRows(sql: Sql, reader: Reader, query: HistoryQuery)
   };
   const deleted = bound.bind(deletedBit, 'integer');
   const letter = id === undefined ? 's' : 'r';
-  return sql.query<VersionRow>(
+  const rows = await sql.query<VersionRow & FoundRow>(
     `with current as materialized (
        select type, id, version, updated, content, (mask & ${deleted}) <> 0 as deleted
        from resource where ${[key, allowedWhenDeleted(reader, bound), ...scopedOrGone(reader, letter, type, bound)].join(' and ')}
@@ -77,9 +78,10 @@ export async function historyRows(sql: Sql, reader: Reader, query: HistoryQuery)
      ), audited as (
        ${audited(reader, act, '(select count(*)::integer from found)', bound)}
      )
-     select * from found order by updated desc, id desc, version desc`,
+     select found.*, ${somethingKept(reader, bound)} as kept from found order by updated desc, id desc, version desc`,
     bound.list,
   );
+  return givenOf(sql, reader, rows);
 }
 
 /** Whether a resource is gone that this reader might have seen: 410 instead of 404 (R4 RESTful API, delete). */

@@ -1,12 +1,13 @@
 import type { ResourceType } from '../../fhir/resource-types.ts';
 import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
-import { allowed, audited } from './filter.ts';
+import { allowed, audited, somethingKept } from './filter.ts';
 import type { Reference } from './gate.ts';
 import type { Reader } from './reader.ts';
 import { scoped } from './scoped.ts';
 import { values } from './statement.ts';
 import { typeCounts } from './summary.ts';
+import { givenOf, type FoundRow } from './withheld-references.ts';
 
 /** A reference parameter of a type, by which its rows point at others: `Observation:encounter`. */
 export interface Pointer {
@@ -38,7 +39,7 @@ export async function pointingRows(
     ids: targets.map(({ type, id }) => `${type}/${id}`),
     query: typeCounts(pointers),
   };
-  return sql.query<ReadRow>(
+  const rows = await sql.query<FoundRow>(
     `with found as materialized (
        select type, id, version, updated, content from resource
        where patient = ${bound.bind(reader.patient, 'text')} and ${mine} and (${ways.join(' or ')})
@@ -46,7 +47,8 @@ export async function pointingRows(
      ), audited as (
        ${audited(reader, act, '(select count(*)::integer from found)', bound)}
      )
-     select * from found order by type, id`,
+     select found.*, ${somethingKept(reader, bound)} as kept from found order by type, id`,
     bound.list,
   );
+  return givenOf(sql, reader, rows);
 }
