@@ -27,9 +27,10 @@ export interface Claimed {
   ofOne: boolean;
 }
 
-/** Takes the message, unless it is settled or in another hub's hands, and its person with it. */
-export async function claim(sql: Transaction, source: string, seq: number): Promise<Claimed | undefined> {
-  const [row] = await sql.query<{
+/** Takes these messages of one source, but for those settled or in another hub's hands, and their people with them. */
+export async function claim(sql: Transaction, source: string, seqs: readonly number[]): Promise<Claimed[]> {
+  const rows = await sql.query<{
+    seq: string | number;
     organisation: string;
     format: FormatName;
     label: string;
@@ -39,16 +40,16 @@ export async function claim(sql: Transaction, source: string, seq: number): Prom
     held: boolean;
     of_one: boolean;
   }>(
-    `select organisation, format, label, received, bytes, worked, subject is not null as of_one,
+    `select seq, organisation, format, label, received, bytes, worked, subject is not null as of_one,
        case when subject is null then true else ${holdSubject('source', 'subject')} end as held
-     from inbox where source = $1 and seq = $2 and state = 'waiting' for update skip locked`,
-    [source, seq],
+     from inbox where source = $1 and seq = any($2::bigint[]) and state = 'waiting' order by inbox.seq for update skip locked`,
+    [source, seqs],
   );
-  if (row?.held !== true) return undefined;
-  const { organisation, format, label, bytes, received: receivedAt, worked: again, of_one: ofOne } = row;
-  return {
-    message: { seq, source: source as SourceId, organisation, format, label, receivedAt, bytes },
-    again,
-    ofOne,
-  };
+  return rows
+    .filter(({ held }) => held)
+    .map(({ seq, organisation, format, label, bytes, received: receivedAt, worked: again, of_one: ofOne }) => ({
+      message: { seq: Number(seq), source: source as SourceId, organisation, format, label, receivedAt, bytes },
+      again,
+      ofOne,
+    }));
 }

@@ -6,8 +6,16 @@ export class Lanes {
     this.width = width;
   }
 
-  /** Resolves when all is done. `work` must not reject. */
-  async each<T>(items: readonly T[], keyOf: (item: T) => string, work: (item: T) => Promise<void>): Promise<void> {
+  /**
+   * Resolves when all is done. `work` must not reject. It is given up to `together` things at a time, no two of one key; all of
+   * one key go through the same lane.
+   */
+  async each<T>(
+    items: readonly T[],
+    keyOf: (item: T) => string,
+    work: (items: T[]) => Promise<void>,
+    together = 1,
+  ): Promise<void> {
     const byKey = new Map<string, T[]>();
     for (const item of items) {
       const key = keyOf(item);
@@ -15,9 +23,15 @@ export class Lanes {
       if (same === undefined) byKey.set(key, [item]);
       else same.push(item);
     }
-    const queues = byKey.values();
-    const lane = async () => {
-      for (const queue of queues) for (const item of queue) await work(item);
+    const queues = [...byKey.values()];
+    const lane = async (_: unknown, place: number) => {
+      let own = queues.filter((_queue, at) => at % this.width === place);
+      while (own.length > 0) {
+        for (let from = 0; from < own.length; from += together) {
+          await work(own.slice(from, from + together).flatMap((queue) => queue.slice(0, 1)));
+        }
+        own = own.map((queue) => queue.slice(1)).filter((queue) => queue.length > 0);
+      }
     };
     await Promise.all(Array.from({ length: this.width }, lane));
   }

@@ -16,49 +16,101 @@ export interface HeldScope {
 /** Pieces written by one statement. */
 const batchSize = 2000;
 
-/**
- * Puts a message's pieces in the place of earlier pieces of the same names, notes every scope they touch as waiting to be
- * told, and answers those scopes. A message that is worked on `again` first loses what it said the last time.
- */
-export async function keepPieces(
-  sql: Sql,
-  message: InboxMessage,
-  pieces: readonly Piece[],
-  again: boolean,
-): Promise<HeldScope[]> {
-  const before = again
-    ? await sql.query<{ subject: string; scope: string }>(
-        'delete from feed_piece where source = $1 and seq = $2 returning subject, scope',
-        [message.source, message.seq],
-      )
-    : [];
-  const last = new Map<string, Piece>();
-  for (const piece of pieces) {
-    const key = JSON.stringify([piece.subject, piece.scope, piece.name]);
-    const other = last.get(key);
-    if (other === undefined || saidAt(other, message) <= saidAt(piece, message)) last.set(key, piece);
-  }
-  const rows = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, piece]) => piece);
-  const touched = new Map<string, HeldScope>();
-  for (let from = 0; from === 0 || from < rows.length; from += batchSize) {
-    const batch = rows.slice(from, from + batchSize).map((piece) => pieceRow(piece, message));
-    const also = from === 0 ? before : [];
-    if (batch.length === 0 && also.length === 0) break;
-    const scopes = await sql.query<HeldScope>(insertPieces, [
-      message.source,
-      message.seq,
-      Buffer.from(JSON.stringify(batch)),
-      message.organisation,
-      message.format,
-      Buffer.from(JSON.stringify(also)),
-    ]);
-    for (const scope of scopes) touched.set(JSON.stringify([scope.subject, scope.scope]), scope);
-  }
-  return [...touched.values()];
+/** What one message says. */
+export interface Said {
+  message: InboxMessage;
+  pieces: readonly Piece[];
+  /** It was worked on before, and first loses what it said then. */
+  again: boolean;
 }
 
-function pieceRow({ subject, scope, name, at, content }: Piece, message: InboxMessage): object {
+/**
+ * Puts the pieces of messages of one source in the place of earlier pieces of the same names, notes every scope they touch
+ * as waiting to be told, and answers the scopes that each touched. No two of the messages may be about one person.
+ */
+export async function keepPieces(sql: Sql, source: string, messages: readonly Said[]): Promise<HeldScope[][]> {
+  const byKey = new Map<string, { place: number; row: PieceRow }>();
+  messages.forEach(({ message, pieces }, place) => {
+    for (const piece of pieces) {
+      const row = pieceRow(piece, message);
+      const key = JSON.stringify([row.subject, row.scope, row.name]);
+      const other = byKey.get(key)?.row;
+      if (other === undefined || other.at <= row.at) byKey.set(key, { place, row });
+    }
+  });
+  const rows = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  const before = await forget(sql, source, messages);
+  const touched = messages.map(() => new Map<string, HeldScope>());
+  const placesOf = new Map<string, Set<number>>();
+  const note = (place: number, { subject, scope }: ScopeName) => {
+    const key = JSON.stringify([subject, scope]);
+    placesOf.set(key, (placesOf.get(key) ?? new Set()).add(place));
+  };
+  for (const { place, row } of rows) note(place, row);
+  for (const { place, scope } of before) note(place, scope);
+  for (let from = 0; from === 0 || from < rows.length; from += batchSize) {
+    const batch = rows.slice(from, from + batchSize).map(({ row }) => row);
+    const also = from === 0 ? before.map(({ scope }) => scope) : [];
+    if (batch.length === 0 && also.length === 0) break;
+    const held = await sql.query<HeldScope>(insertPieces, [
+      source,
+      Buffer.from(JSON.stringify(batch)),
+      Buffer.from(JSON.stringify(also)),
+    ]);
+    for (const scope of held) {
+      const key = JSON.stringify([scope.subject, scope.scope]);
+      for (const place of placesOf.get(key) ?? []) touched[place]?.set(key, scope);
+    }
+  }
+  return touched.map((scopes) => [...scopes.values()]);
+}
+
+interface ScopeName {
+  subject: string;
+  scope: string;
+}
+
+/** A piece as it is kept, and of whom it was said. */
+export interface SaidPiece extends KeptPiece, ScopeName {}
+
+interface ScopeRow extends ScopeName {
+  organisation: string;
+  format: string;
+}
+
+interface PieceRow extends ScopeRow {
+  seq: number;
+  name: string;
+  at: string;
+  content: string;
+}
+
+/** Takes away what messages that were worked on before said then; answers what that was about. */
+async function forget(
+  sql: Sql,
+  source: string,
+  messages: readonly Said[],
+): Promise<{ place: number; scope: ScopeRow }[]> {
+  const again = messages.filter((each) => each.again).map(({ message }) => message.seq);
+  if (again.length === 0) return [];
+  const gone = await sql.query<ScopeName & { seq: string | number }>(
+    'delete from feed_piece where source = $1 and seq = any($2::bigint[]) returning seq, subject, scope',
+    [source, again],
+  );
+  return gone.flatMap(({ seq, subject, scope }) => {
+    const place = messages.findIndex(({ message }) => message.seq === Number(seq));
+    const said = messages[place];
+    if (said === undefined) return [];
+    const { organisation, format } = said.message;
+    return [{ place, scope: { subject, scope, organisation, format } }];
+  });
+}
+
+function pieceRow({ subject, scope, name, at, content }: Piece, message: InboxMessage): PieceRow {
   return {
+    seq: message.seq,
+    organisation: message.organisation,
+    format: message.format,
     subject: storableText(subject),
     scope: storableText(scope),
     name: storableText(name),
@@ -81,40 +133,39 @@ function saidAt({ at }: Pick<Piece, 'at'>, { receivedAt }: InboxMessage): string
 
 const insertPieces = `
 with incoming as materialized (
-  select * from json_to_recordset($3::json) as i (subject text, scope text, name text, at timestamptz, content text)
+  select * from json_to_recordset($2::json) as i
+    (seq bigint, subject text, scope text, organisation text, format text, name text, at timestamptz, content text)
 ),
 pieces as (
   insert into feed_piece as p (source, subject, scope, name, at, seq, content)
-  select $1, subject, scope, name, at, $2, content from incoming
+  select $1, subject, scope, name, at, seq, content from incoming
   on conflict (source, subject, scope, name) do update set at = excluded.at, seq = excluded.seq, content = excluded.content
   where (p.at, p.seq) <= (excluded.at, excluded.seq)
 )
 insert into feed_scope as s (source, subject, scope, organisation, format, waiting)
-select $1, t.subject, t.scope, $4, $5, now() from (
-  select subject, scope from incoming
-  union
-  select subject, scope from json_to_recordset($6::json) as b (subject text, scope text)
+select distinct on (t.subject, t.scope) $1, t.subject, t.scope, t.organisation, t.format, now() from (
+  select subject, scope, organisation, format from incoming
+  union all
+  select * from json_to_recordset($3::json) as b (subject text, scope text, organisation text, format text)
 ) as t order by t.subject, t.scope
 on conflict (source, subject, scope) do update
   set waiting = coalesce(s.waiting, excluded.waiting), due = now(), attempts = 0
 returning s.subject, s.scope, s.told, s.digest, exists (
   select from feed_link l where l.source = s.source and (l.gone = s.subject or l.keep = s.subject)) as linked`;
 
-/** All pieces of these scopes, whichever of the subjects they were said of, oldest first, by scope. */
+/** All pieces of these scopes that were said of any of these subjects, oldest first. */
 export async function readPieces(
   sql: Sql,
   source: string,
   subjects: readonly string[],
   scopes: readonly string[],
-): Promise<Map<string, KeptPiece[]>> {
-  const rows = await sql.query<{ scope: string; name: string; at: string; seq: string | number; content: string }>(
-    `select scope, name, at, seq, content from feed_piece
+): Promise<SaidPiece[]> {
+  const rows = await sql.query<Omit<SaidPiece, 'seq'> & { seq: string | number }>(
+    `select subject, scope, name, at, seq, content from feed_piece
      where source = $1 and subject = any($2::text[]) and scope = any($3::text[]) order by at, seq, name collate "C"`,
-    [source, subjects, scopes],
+    [source, [...new Set(subjects)], [...new Set(scopes)]],
   );
-  const pieces = new Map<string, KeptPiece[]>(scopes.map((scope) => [scope, []]));
-  for (const { scope, seq, ...rest } of rows) pieces.get(scope)?.push({ ...rest, seq: Number(seq) });
-  return pieces;
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
 /** Reads pieces about nobody in particular: a code list, staff. */

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../store/database.ts';
+import type { Database, Sql } from '../../store/database.ts';
 import type { InboxMessage } from '../format.ts';
 import type { Formats } from '../formats.ts';
 import type { KnownDirectory } from '../intake/known-directory.ts';
@@ -12,29 +12,49 @@ export interface Known {
   directoryKnown: KnownDirectory | undefined;
 }
 
-/** Tells these scopes, subject by subject, into the report. */
-export async function tellAll(
-  sql: Transaction,
-  db: Database,
+/** What a message touched, and where what comes of telling it goes. */
+export interface Touched {
+  message: InboxMessage;
+  scopes: readonly HeldScope[];
+  report: TellReport;
+}
+
+/** Tells the scopes that messages of one source touched, each scope once, into the messages' reports. */
+export async function tellTouched(
+  sql: Sql,
+  engine: Database['engine'],
   { formats, directoryKnown }: Known,
-  message: InboxMessage,
-  touched: readonly HeldScope[],
-  report: TellReport,
+  touched: readonly Touched[],
   saidOf?: readonly string[],
 ): Promise<void> {
-  const { source, organisation } = message;
-  const format = formats[message.format];
-  if (format === undefined) return;
-  // Services and staff first: all others may refer to them.
-  for (const subject of [...new Set(touched.map((scope) => scope.subject))].toSorted()) {
-    const scopes = touched.filter((scope) => scope.subject === subject);
-    const telling: Telling = { source, organisation, format, subject, scopes, message, directoryKnown };
-    const told = await tellScopes(sql, db.engine, saidOf === undefined ? telling : { ...telling, saidOf });
-    report.doubts.push(...told.doubts);
-    report.refused.push(...told.refused);
-    report.scopes.push(...told.scopes);
-    report.isNew ||= told.isNew;
+  const told = new Set<string>();
+  const tellings: { telling: Telling; report: TellReport }[] = [];
+  for (const { message, scopes, report } of touched) {
+    const { source, organisation } = message;
+    const format = formats[message.format];
+    if (format === undefined) throw new Error(`No such format is read here: ${message.format}`);
+    for (const subject of new Set(scopes.map((scope) => scope.subject))) {
+      const own = scopes.filter(
+        (scope) => scope.subject === subject && !told.has(JSON.stringify([subject, scope.scope])),
+      );
+      for (const { scope } of own) told.add(JSON.stringify([subject, scope]));
+      const telling: Telling = { source, organisation, format, subject, scopes: own, message };
+      if (own.length > 0) tellings.push({ telling: saidOf === undefined ? telling : { ...telling, saidOf }, report });
+    }
   }
+  const reports = await tellScopes(
+    sql,
+    engine,
+    tellings.map(({ telling }) => telling),
+    directoryKnown,
+  );
+  tellings.forEach(({ report }, place) => {
+    const { doubts = [], refused = [], scopes = [], isNew = false } = reports[place] ?? {};
+    report.doubts.push(...doubts);
+    report.refused.push(...refused);
+    report.scopes.push(...scopes);
+    report.isNew ||= isNew;
+  });
 }
 
 /**
@@ -42,8 +62,8 @@ export async function tellAll(
  * that gave way, then everything under the one that was kept. So a stay that began under one number ends under the other.
  */
 export async function tellLinked(
-  sql: Transaction,
-  db: Database,
+  sql: Sql,
+  engine: Database['engine'],
   known: Known,
   message: InboxMessage,
   subjects: ReadonlySet<string>,
@@ -56,15 +76,15 @@ export async function tellLinked(
     for (const each of merged.subjects) done.add(each);
     const scopes = await holdMerged(sql, message.source, merged);
     const given = scopes.filter((scope) => scope.subject !== merged.kept);
-    await tellAll(sql, db, known, message, given, report, []);
+    await tellTouched(sql, engine, known, [{ message, scopes: given, report }], []);
     const kept = scopes.filter((scope) => scope.subject === merged.kept);
     if (await isKnown(sql, message.source, merged.kept))
-      await tellAll(sql, db, known, message, kept, report, merged.subjects);
+      await tellTouched(sql, engine, known, [{ message, scopes: kept, report }], merged.subjects);
   }
 }
 
 /** Before the source has said who it is, there is nobody to tell it of: it is told when the source does. */
-async function isKnown(sql: Transaction, source: string, subject: string): Promise<boolean> {
+async function isKnown(sql: Sql, source: string, subject: string): Promise<boolean> {
   const known = await sql.query('select 1 from source_patient where source = $1 and local_id = $2', [source, subject]);
   return known.length > 0;
 }

@@ -7,11 +7,12 @@ import type { Database, Sql } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
 import { upsertRows } from '../../store/resources.ts';
 import type { ResourceType } from '../../../fhir/resource-types.ts';
-import { ownScope, type Format, type InboxMessage, type KeptPiece, type Told } from '../format.ts';
-import { takeInWithin } from '../intake/intake.ts';
+import { ownScope, type Format, type InboxMessage, type ReadShared, type Told } from '../format.ts';
+import { takeInManyWithin } from '../intake/intake.ts';
 import { isDangling } from '../intake/links.ts';
 import type { KnownDirectory } from '../intake/known-directory.ts';
-import { readPieces, sharedPieces, type HeldScope } from './pieces.ts';
+import type { SourceRecord } from '../intake/source-record.ts';
+import { readPieces, sharedPieces, type HeldScope, type SaidPiece } from './pieces.ts';
 
 /** Scopes of one subject that are to be told. */
 export interface Telling {
@@ -24,8 +25,6 @@ export interface Telling {
   saidOf?: readonly string[];
   /** The message that is worked on, where it is one. */
   message?: InboxMessage;
-  /** What need not be asked of the store again. */
-  directoryKnown?: KnownDirectory | undefined;
 }
 
 /** What a scope told now. */
@@ -46,60 +45,124 @@ export interface TellReport {
   isNew: boolean;
 }
 
+/** What a scope comes to now, beside what it came to before. */
+interface ToldNow {
+  held: Omit<HeldScope, 'linked'>;
+  resources: FhirResource[];
+  digest: string;
+}
+
 /**
- * Tells scopes of one subject: all that is kept of them becomes resources, which go through the intake, and what they told
- * before and tell no more is withdrawn. Telling the same again changes nothing. Must run inside the transaction that holds
- * the scopes. Rejects when the store fails.
+ * Tells scopes, each telling those of one subject of one source: all that is kept of them becomes resources, which go through
+ * the intake, and what they told before and tell no more is withdrawn. Telling the same again changes nothing. Must run
+ * inside the transaction that holds the scopes. Rejects when the store fails.
  */
-export async function tellScopes(sql: Sql, engine: Database['engine'], telling: Telling): Promise<TellReport> {
-  const { source, organisation, format, subject, scopes } = telling;
-  const names = scopes.map(({ scope }) => scope);
-  const pieces = await readPieces(sql, source, telling.saidOf ?? [subject], names);
+export async function tellScopes(
+  sql: Sql,
+  engine: Database['engine'],
+  tellings: readonly Telling[],
+  directoryKnown?: KnownDirectory,
+): Promise<TellReport[]> {
+  const [{ source } = { source: undefined }] = tellings;
+  if (source === undefined) return [];
+  const pieces = await readPieces(
+    sql,
+    source,
+    tellings.flatMap(({ subject, saidOf }) => saidOf ?? [subject]),
+    tellings.flatMap(({ scopes }) => scopes.map(({ scope }) => scope)),
+  );
   const shared = sharedPieces(sql, source);
-  const report: TellReport = { doubts: [], refused: [], scopes: [], isNew: false };
-  let dangles = false;
-  const told: { held: Omit<HeldScope, 'linked'>; resources: FhirResource[]; digest: string }[] = [];
+  const all: { telling: Telling; told: ToldNow[]; changed: ToldNow[]; record: SourceRecord; report: TellReport }[] = [];
+  for (const telling of tellings) {
+    const report: TellReport = { doubts: [], refused: [], scopes: [], isNew: false };
+    const own = piecesOf(telling, pieces);
+    const told = await toldNow(telling, own, shared, report);
+    const changed = told.filter(({ held, digest }) => digest !== held.digest);
+    const message = changed.length === 0 ? unsaid : await lastMessage(sql, telling, own);
+    all.push({ telling, told, changed, record: recordOf(telling, changed, message), report });
+  }
+  const toTake = all.filter(({ changed }) => changed.length > 0);
+  const taken = await takeInManyWithin(
+    sql,
+    engine,
+    toTake.map(({ record }) => record),
+    directoryKnown,
+  );
+  const dangling = new Set<Telling>();
+  const toWithdraw: Pick<ToldNow, 'held' | 'resources'>[] = [];
+  toTake.forEach(({ telling, changed, report }, place) => {
+    const { remarks = [], created = 0, refused = [] } = taken[place] ?? {};
+    report.doubts.push(...remarks);
+    report.isNew = created > 0;
+    report.refused.push(...refused.map(({ type, reason }) => `${type}: ${reason}`));
+    if (remarks.some(isDangling)) dangling.add(telling);
+    // Where the source says now that it was somebody else's, none of it may stay with whom it was told of (wrong patient).
+    const ofNobody = refused.some(({ type }) => type === 'Patient');
+    toWithdraw.push(...(ofNobody ? changed.map(({ held }) => ({ held, resources: [] })) : changed));
+  });
+  await withdraw(sql, source, toWithdraw);
+  for (const { telling, told, report } of all) {
+    // What was refused, or points at what may yet come, is not taken for told: `toldStatement` keeps no digest of it.
+    const isOpen = ({ held, digest }: ToldNow) =>
+      report.refused.length > 0 || (dangling.has(telling) && digest !== held.digest && held.scope !== ownScope);
+    report.scopes = told.map((each) => ({
+      subject: telling.subject,
+      scope: each.held.scope,
+      told: each.resources.map(nameOf),
+      digest: isOpen(each) ? '' : each.digest,
+    }));
+  }
+  return all.map(({ report }) => report);
+}
+
+function piecesOf({ subject, saidOf }: Telling, pieces: readonly SaidPiece[]): SaidPiece[] {
+  const subjects = new Set(saidOf ?? [subject]);
+  return pieces.filter((piece) => subjects.has(piece.subject));
+}
+
+/** What each scope of a telling comes to, in the order of their names. */
+async function toldNow(
+  { source, organisation, format, subject, scopes }: Telling,
+  pieces: readonly SaidPiece[],
+  shared: ReadShared,
+  report: TellReport,
+): Promise<ToldNow[]> {
+  const told: ToldNow[] = [];
   for (const held of scopes.toSorted((a, b) => (a.scope < b.scope ? -1 : 1))) {
+    const said = pieces.filter(({ scope }) => scope === held.scope);
     const of = { source, organisation, subject, scope: held.scope };
-    const said = pieces.get(held.scope) ?? [];
     const { resources, doubts } = said.length === 0 ? nothing : await format.tell(of, said, shared);
     report.doubts.push(...doubts);
     told.push({ held, resources, digest: hash('sha256', JSON.stringify(resources), 'base64') });
   }
-  const changed = told.filter(({ held, digest }) => digest !== held.digest);
-  if (changed.length > 0) {
-    const message = await lastMessage(sql, telling, [...pieces.values()].flat());
-    // Who it is about comes first, whatever the scopes are called.
-    const resources = changed
-      .flatMap((scope) => scope.resources)
-      .sort((a, b) => Number(b.resourceType === 'Patient') - Number(a.resourceType === 'Patient'));
-    const record = { source, organisation, message, resources, ...(subject === '' ? {} : { subject }) };
-    const taken = await takeInWithin(sql, engine, record, telling.directoryKnown);
-    report.doubts.push(...taken.remarks);
-    report.isNew = taken.created > 0;
-    dangles = taken.remarks.some(isDangling);
-    report.refused.push(...taken.refused.map(({ type, reason }) => `${type}: ${reason}`));
-    // Where the source says now that it was somebody else's, none of it may stay with whom it was told of (wrong patient).
-    const ofNobody = taken.refused.some(({ type }) => type === 'Patient');
-    await withdraw(sql, source, ofNobody ? changed.map(({ held }) => ({ held, resources: [] })) : changed);
-  }
-  // What was refused, or points at what may yet come, is not taken for told: `toldStatement` keeps no digest of it.
-  const isOpen = ({ held, digest }: (typeof told)[number]) =>
-    report.refused.length > 0 || (dangles && digest !== held.digest && held.scope !== ownScope);
-  report.scopes = told.map((each) => {
-    const { held, resources, digest } = each;
-    return { subject, scope: held.scope, told: resources.map(nameOf), digest: isOpen(each) ? '' : digest };
-  });
-  return report;
+  return told;
 }
 
-/** Has what pointed in vain told again, once something new is there for it to point at (source, subjects, scopes just told). */
+function recordOf(
+  { source, organisation, subject }: Telling,
+  changed: readonly ToldNow[],
+  message: SourceRecord['message'],
+): SourceRecord {
+  // Who it is about comes first, whatever the scopes are called.
+  const resources = changed
+    .flatMap((scope) => scope.resources)
+    .sort((a, b) => Number(b.resourceType === 'Patient') - Number(a.resourceType === 'Patient'));
+  return { source, organisation, message, resources, ...(subject === '' ? {} : { subject }) };
+}
+
+/**
+ * Has what pointed in vain told again, once something new is there for it to point at (source, subjects; subject and scope of
+ * each that was told just now).
+ */
 export const openScopesStatement = `
-update feed_scope set waiting = now(), due = now()
+update feed_scope s set waiting = now(), due = now()
 where source = $1 and subject = any($2::text[]) and digest = '' and told <> '{}' and waiting is null
-  and problem is null and not (scope = any($3::text[]))`;
+  and problem is null and not exists (
+    select from unnest($3::text[], $4::text[]) as t (subject, scope) where t.subject = s.subject and t.scope = s.scope)`;
 
 const nothing: Told = { resources: [], doubts: [] };
+/** Of what tells nothing new nothing is taken in. */
+const unsaid: SourceRecord['message'] = { id: '0', receivedAt: new Date(0).toISOString() };
 
 /** Writes what scopes told (source, scopes as JSON), so that they wait no more. */
 export const toldStatement = `
@@ -116,7 +179,7 @@ function nameOf({ resourceType, id }: FhirResource): string {
 async function lastMessage(
   sql: Sql,
   { source, message }: Telling,
-  pieces: readonly KeptPiece[],
+  pieces: readonly SaidPiece[],
 ): Promise<{ id: string; receivedAt: string }> {
   const seq = pieces.reduce((last, piece) => Math.max(last, piece.seq), 0);
   if (message !== undefined && (pieces.length === 0 || message.seq === seq)) {

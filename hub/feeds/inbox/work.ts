@@ -1,59 +1,90 @@
 import type { SourceId } from '../../../fhir/sources.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database, Transaction } from '../../store/database.ts';
 import { ownScope, UnusableMessage, type FormatName, type InboxMessage, type Sorted } from '../format.ts';
 import type { Formats } from '../formats.ts';
 import type { KnownDirectory } from '../intake/known-directory.ts';
-import { claim, holdLinked, holdSubject } from './claim.ts';
+import { claim, holdLinked, holdSubject, type Claimed } from './claim.ts';
 import { followLinks, keepLinks } from './links.ts';
 import { keepPieces, type HeldScope } from './pieces.ts';
-import { reopen, settle } from './settle.ts';
-import { tellAll, tellLinked } from './tell-message.ts';
+import { reopen, settle, stateOf, type Settled } from './settle.ts';
+import { tellLinked, tellTouched, type Known, type Touched } from './tell-message.ts';
 import { tellScopes, toldStatement, type TellReport } from './tell.ts';
 
 /** Scopes that a message may touch to be told with it, in its own transaction; a file's are told one person at a time. */
 const toldAtOnce = 50;
 
-/** What became of one message. */
+/** What became of one message: `gone` when another hub has it, or its person, in hand. */
 export type Outcome = 'done' | 'dead' | 'gone';
 
 /**
- * Works on one message of the inbox in one transaction: takes it apart, tells what it touches, settles it. What cannot be
- * used is settled as a dead letter with its reason, and holds up nothing else. Answers `gone` when another hub has it, or its
- * person, in hand. Rejects when the store fails: then it waits as before.
+ * Works on messages of one source in one transaction, no two about one person: takes each apart, tells what they touch,
+ * settles them. What cannot be used is settled as a dead letter with its reason, and holds up nothing else. Answers what
+ * became of each, in order. Rejects when the store fails, or a mapper does: then all of them wait as before.
  */
 export async function workOn(
   db: Database,
   formats: Formats,
-  { source, seq }: { source: string; seq: number },
+  source: string,
+  seqs: readonly number[],
   directoryKnown?: KnownDirectory,
-): Promise<Outcome> {
+): Promise<Outcome[]> {
   return db.transaction(async (sql) => {
-    const claimed = await claim(sql, source, seq);
-    if (claimed === undefined) return 'gone';
-    const { message, again, ofOne } = claimed;
-    const sorted = sort(formats, message);
-    if (typeof sorted === 'string') {
-      await settle(sql, message, { doubts: [], refused: [sorted], scopes: [], isNew: false });
-      return 'dead';
-    }
-    if (!(await holdLinked(sql, source, sorted))) return 'gone';
-    await keepLinks(sql, message, sorted.links);
-    const touched = await keepPieces(sql, message, sorted.pieces, again);
-    const report: TellReport = { doubts: [...sorted.doubts], refused: [], scopes: [], isNew: false };
-    // A file about many is told when all of its set is there (InboxWorker).
-    if (ofOne && touched.length <= toldAtOnce) {
-      const known = { formats, directoryKnown };
-      const linked = new Set(touched.filter((scope) => scope.linked).map(({ subject }) => subject));
-      for (const { keep, gone } of sorted.links) linked.add(keep).add(gone);
-      const own = touched.filter(({ subject, scope }) => !linked.has(subject) || scope === ownScope);
-      await tellAll(sql, db, known, message, own, report);
-      if (linked.size > 0) {
-        await followLinks(sql, message.source, [...linked]);
-        await tellLinked(sql, db, known, message, linked, report);
+    const outcomes = new Map<number, Outcome>();
+    const settled: Settled[] = [];
+    const taken: (Claimed & { sorted: Sorted; report: TellReport })[] = [];
+    for (const claimed of await claim(sql, source, seqs)) {
+      const sorted = sort(formats, claimed.message);
+      const report: TellReport = { doubts: [], refused: [], scopes: [], isNew: false };
+      if (typeof sorted === 'string') {
+        report.refused.push(sorted);
+        settled.push({ message: claimed.message, report });
+      } else if (await holdLinked(sql, source, sorted)) {
+        await keepLinks(sql, claimed.message, sorted.links);
+        report.doubts.push(...sorted.doubts);
+        taken.push({ ...claimed, sorted, report });
       }
     }
-    return settle(sql, message, report);
+    const touched = await keepPieces(
+      sql,
+      source,
+      taken.map(({ message, sorted, again }) => ({ message, pieces: sorted.pieces, again })),
+    );
+    await tellAtOnce(
+      sql,
+      db.engine,
+      { formats, directoryKnown },
+      source,
+      taken.map((each, place) => ({ ...each, scopes: touched[place] ?? [] })),
+    );
+    settled.push(...taken);
+    if (settled.length > 0) await settle(sql, source, settled);
+    for (const { message, report } of settled) outcomes.set(message.seq, stateOf(report.refused));
+    return seqs.map((seq) => outcomes.get(seq) ?? 'gone');
   });
+}
+
+/** Tells what messages about one person each touched; a file about many is told when all of its set is there (InboxWorker). */
+async function tellAtOnce(
+  sql: Transaction,
+  engine: Database['engine'],
+  known: Known,
+  source: string,
+  taken: readonly (Touched & { ofOne: boolean; sorted: Sorted })[],
+): Promise<void> {
+  const ofOnePerson = taken
+    .filter(({ ofOne, scopes }) => ofOne && scopes.length <= toldAtOnce)
+    .map(({ message, scopes, sorted, report }) => {
+      const linked = new Set(scopes.filter((scope) => scope.linked).map(({ subject }) => subject));
+      for (const { keep, gone } of sorted.links) linked.add(keep).add(gone);
+      const own = scopes.filter(({ subject, scope }) => !linked.has(subject) || scope === ownScope);
+      return { message, scopes: own, report, linked };
+    });
+  await tellTouched(sql, engine, known, ofOnePerson);
+  for (const { message, linked, report } of ofOnePerson) {
+    if (linked.size === 0) continue;
+    await followLinks(sql, source, [...linked]);
+    await tellLinked(sql, engine, known, message, linked, report);
+  }
 }
 
 /**
@@ -74,7 +105,8 @@ export async function tellWaiting(db: Database, formats: Formats, source: Source
       const format = formats[name];
       if (format === undefined) throw new Error(`No such format is read here: ${name}`);
       const organisation = scopes[0]?.organisation ?? '';
-      const report = await tellScopes(sql, db.engine, { source, organisation, subject, format, scopes });
+      const [report] = await tellScopes(sql, db.engine, [{ source, organisation, subject, format, scopes }]);
+      if (report === undefined) continue;
       await sql.query(toldStatement, [source, Buffer.from(JSON.stringify(report.scopes))]);
       if (report.isNew) await reopen(sql, source, report.scopes);
       if (report.refused.length > 0) {

@@ -3,7 +3,7 @@ import type { Database } from '../../store/database.ts';
 import type { Formats } from '../formats.ts';
 import { KnownDirectory } from '../intake/known-directory.ts';
 import { Lanes } from './lanes.ts';
-import { postponeMessage, postponeScopes, waitingMessages, waitingSubjects } from './waiting.ts';
+import { postponeMessage, postponeScopes, waitingMessages, waitingSubjects, type WaitingMessage } from './waiting.ts';
 import { tellWaiting, workOn } from './work.ts';
 
 export interface WorkerOptions {
@@ -14,6 +14,9 @@ export interface WorkerOptions {
   /** Told of every failure of the store or of a mapper; the message waits and is tried again. Never patient data. */
   onFailure(failure: { source: string; seq: number | undefined; attempts: number; error: Error }): void;
 }
+
+/** Messages worked on in one transaction, each of another person: a statement a message becomes a statement for all. */
+const together = 25;
 
 /** Milliseconds between two looks at an inbox that nobody in this process wrote into. */
 const restBetweenLooks = 1000;
@@ -67,20 +70,16 @@ export class InboxWorker {
 
   /** Works on what waits now, and answers how much of it was settled. */
   async round(): Promise<number> {
-    const { database, formats } = this.options;
+    const { database } = this.options;
     const messages = await waitingMessages(database);
     let settled = 0;
     await this.lanes.each(
       messages,
       ({ source, seq, subject }) => (subject === null ? `${source}#${seq}` : `${source}|${subject}`),
-      async (message) => {
-        if (this.stopping) return;
-        try {
-          if ((await workOn(database, formats, message, this.directoryKnown)) !== 'gone') settled += 1;
-        } catch (error) {
-          await this.failed(message, error);
-        }
+      async (some) => {
+        settled += await this.work(some);
       },
+      together,
     );
     // A day's files come as a set: what they touched is told when the last of them has been taken apart.
     const filesWait = new Set(messages.filter(({ subject }) => subject === null).map(({ source }) => source));
@@ -91,14 +90,38 @@ export class InboxWorker {
     return settled;
   }
 
+  /**
+   * Works on messages of several people, those of one source together, and answers how many were settled. Where something
+   * fails, each is worked on alone: one that cannot be worked on holds up nobody else. A file is always alone.
+   */
+  private async work(messages: readonly WaitingMessage[]): Promise<number> {
+    const { database, formats } = this.options;
+    let settled = 0;
+    for (const some of groups(messages)) {
+      if (this.stopping) return settled;
+      const [first] = some;
+      if (first === undefined) continue;
+      const seqs = some.map(({ seq }) => seq);
+      try {
+        const outcomes = await workOn(database, formats, first.source, seqs, this.directoryKnown);
+        settled += outcomes.filter((outcome) => outcome !== 'gone').length;
+      } catch (error) {
+        if (some.length === 1) await this.failed(first, error);
+        else for (const message of some) settled += await this.work([message]);
+      }
+    }
+    return settled;
+  }
+
   private async tell(subjects: Awaited<ReturnType<typeof waitingSubjects>>): Promise<number> {
     const { database, formats } = this.options;
     let settled = 0;
     await this.lanes.each(
       subjects,
       ({ source, subject }) => `${source}|${subject}`,
-      async ({ source, subject, attempts }) => {
-        if (this.stopping) return;
+      async ([waiting]) => {
+        if (this.stopping || waiting === undefined) return;
+        const { source, subject, attempts } = waiting;
         try {
           if (await tellWaiting(database, formats, source as SourceId, subject)) settled += 1;
         } catch (error) {
@@ -123,6 +146,16 @@ export class InboxWorker {
     clearTimeout(this.timer);
     this.woken = undefined;
   }
+}
+
+/** Messages of one source together, files each alone. */
+function groups(messages: readonly WaitingMessage[]): WaitingMessage[][] {
+  const ofPeople = messages.filter(({ subject }) => subject !== null);
+  const sources = [...new Set(ofPeople.map(({ source }) => source))];
+  return [
+    ...messages.filter(({ subject }) => subject === null).map((file) => [file]),
+    ...sources.map((source) => ofPeople.filter((message) => message.source === source)),
+  ];
 }
 
 function asError(error: unknown): Error {

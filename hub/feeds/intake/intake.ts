@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FhirResource, Patient } from 'fhir/r4';
 import { maskOf } from '../../access/labels.ts';
 import type { Database, Sql } from '../../store/database.ts';
@@ -29,17 +30,30 @@ export async function takeIn(db: Database, record: SourceRecord): Promise<Intake
   return reportOf(input, only);
 }
 
-/** The same within a transaction that does more: what became of it holds once that is committed. */
-export async function takeInWithin(
+/**
+ * The same of several records within a transaction that does more: what became of each, in order, holds once that is
+ * committed. Others get their turn between two records.
+ */
+export async function takeInManyWithin(
   sql: Sql,
   engine: Database['engine'],
-  record: SourceRecord,
+  records: readonly SourceRecord[],
   directoryKnown?: KnownDirectory,
-): Promise<IntakeReport> {
-  const { input, tellings, only } = inputOf(prepare(record));
-  const told = await writeTellings(sql, engine, tellings, directoryKnown);
+): Promise<IntakeReport[]> {
+  if (records.length === 0) return [];
+  const inputs: ReturnType<typeof inputOf>[] = [];
+  for (const record of records) {
+    inputs.push(inputOf(prepare(record)));
+    if (inputs.length < records.length) await nextTurn();
+  }
+  const told = await writeTellings(
+    sql,
+    engine,
+    inputs.flatMap(({ tellings }) => tellings),
+    directoryKnown,
+  );
   told();
-  return reportOf(input, only);
+  return inputs.map(({ input, only }) => reportOf(input, only));
 }
 
 /**
