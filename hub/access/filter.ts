@@ -19,9 +19,9 @@ export function compartment(reader: Reader, type: ResourceType): string {
  * index in order. Where nothing but labels is denied, that is all of it.
  * @param row prefix of the row's columns: `r.`
  */
-export function allowed(reader: Reader, bound: Values, row = ''): string {
-  const labels = `(${row}mask = 0 or (${row}mask & ${bound.bind(reader.access.denied, 'integer')}) = 0)`;
-  return [labels, ...givenToReader(reader.access, bound, row)].join(' and ');
+export function allowed({ access }: Pick<Reader, 'access'>, bound: Values, row = ''): string {
+  const labels = `(${row}mask = 0 or (${row}mask & ${bound.bind(access.denied, 'integer')}) = 0)`;
+  return [labels, ...givenToReader(access, bound, row)].join(' and ');
 }
 
 /** As `allowed`, but for what was deleted: its history may be shown where its labels allow. */

@@ -97,7 +97,8 @@ eachEngine('launching from a clinical system', ({ db }) => {
       user_organisation_name: doctor.organisationName,
     });
     expect(tokens).not.toHaveProperty('encounter');
-    expect(await hub.auth.readerOf(String(tokens['access_token']))).toEqual({
+    expect(await hub.auth.readerOf(String(tokens['access_token']))).toMatchObject({
+      access: { ground: 'system', brokeGlass: false, onlyTypes: undefined },
       client: 'care-timeline',
       grant: expect.any(String) as string,
       user: { id: doctor.id, name: doctor.name, role: 'R0260', organisation: 'F83063' },

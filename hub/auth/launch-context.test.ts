@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ResourceType } from '../../fhir/resource-types.ts';
+import { labelBits } from '../access/labels.ts';
 import { newRow } from '../access/testing.ts';
 import { resourceId } from '../store/ids.ts';
 import { upsertRows } from '../store/resources.ts';
 import { directory } from '../store/rows.ts';
 import { eachEngine } from '../store/testing.ts';
 import { people } from './testing-people.ts';
-import { startTestHub, type TestHub } from './testing.ts';
+import { doctor, startTestHub, type TestHub } from './testing.ts';
 
 eachEngine('what a clinical system hands to the app with a launch', ({ db }) => {
   let hub: TestHub;
@@ -16,7 +17,8 @@ eachEngine('what a clinical system hands to the app with a launch', ({ db }) => 
       upsertRows(db(), [newRow(patient, id, { type, mask })]);
     await put(people.ann.id, 'ImagingStudy', 'scan');
     await put(people.ann.id, 'ImagingStudy', resourceId('emis', 'ImagingStudy', 'local-scan'));
-    await put(people.ann.id, 'ImagingStudy', 'sealed', 1);
+    await put(people.ann.id, 'ImagingStudy', 'restricted', labelBits.restricted);
+    await put(people.ann.id, 'ImagingStudy', 'sealed', labelBits.sealed);
     await put(people.bea.id, 'ImagingStudy', 'beas');
     await put(people.ann.id, 'Encounter', 'visit');
     await put(directory, 'Organization', 'org');
@@ -72,6 +74,13 @@ eachEngine('what a clinical system hands to the app with a launch', ({ db }) => 
   it('is absent from the token response when there was none', async () => {
     const tokens = await enter({});
     for (const name of ['intent', 'tenant', 'smart_style_url', 'fhirContext']) expect(tokens).not.toHaveProperty(name);
+  });
+
+  it('names what a GP may see and a social worker may not, to the GP alone', async () => {
+    const fhirContext = [{ reference: 'ImagingStudy/restricted' }];
+    expect(await enter({ fhirContext })).toMatchObject({ fhirContext });
+    const user = { ...doctor, role: 'R9570', roleName: 'Senior Social Worker (Adults)' };
+    expect((await hub.askLaunch({ fhirContext, user })).status).toBe(400);
   });
 
   it.each<[string, object]>([

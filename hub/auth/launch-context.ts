@@ -1,4 +1,11 @@
 import { isDirectoryType, isResourceType } from '../../fhir/resource-types.ts';
+import type { Access } from '../access/access.ts';
+import { allowed } from '../access/filter.ts';
+import { decideAccess } from '../access/policy/decide-access.ts';
+import type { Policy } from '../access/policy/policy.ts';
+import { readFacts } from '../access/read-facts.ts';
+import type { Looker } from '../access/relationship/standing.ts';
+import { values } from '../access/statement.ts';
 import type { Sql } from '../store/database.ts';
 import { resourceId } from '../store/ids.ts';
 import { directory } from '../store/rows.ts';
@@ -13,16 +20,31 @@ export interface LaunchContext {
 }
 
 /**
+ * What whoever is launched will be given. The ground that a system gives, by having the person as its own, is kept only with
+ * the authorization that follows; what they declared before stands already.
+ */
+export async function accessAtLaunch(sql: Sql, policy: Policy, looker: Looker): Promise<Access> {
+  const facts = await readFacts(sql, { ...looker, grant: '' });
+  const own = await sql.query('SELECT FROM source_patient WHERE source = $1::text AND person = $2::text LIMIT 1', [
+    looker.from,
+    looker.patient,
+  ]);
+  const ground = facts.ground === 'none' && own.length > 0 ? 'system' : facts.ground;
+  return decideAccess(policy, { ...facts, ground });
+}
+
+/**
  * The hub's id of an encounter of this person, given that id or the source's own. Undefined when the hub holds none
- * such for this person (it may not have come yet, be withheld, or be another person's): the launch then has no encounter in context.
+ * such for this person (it may not have come yet, be withheld from this user, or be another person's): the launch then has no encounter in context.
  */
 export async function resolveEncounter(
   sql: Sql,
+  access: Access,
   source: string,
   patient: string,
   encounter: string,
 ): Promise<string | undefined> {
-  return resolve(sql, source, patient, 'Encounter', encounter);
+  return resolve(sql, access, source, patient, 'Encounter', encounter);
 }
 
 /**
@@ -32,6 +54,7 @@ export async function resolveEncounter(
  */
 export async function resolveContext(
   sql: Sql,
+  access: Access,
   source: string,
   patient: string,
   items: FhirContext,
@@ -43,7 +66,7 @@ export async function resolveContext(
       continue;
     }
     const [type = '', id = ''] = item.reference.split('/');
-    const found = type === 'Patient' ? own(patient, id) : await resolve(sql, source, patient, type, id);
+    const found = type === 'Patient' ? own(patient, id) : await resolve(sql, access, source, patient, type, id);
     if (found === undefined) return undefined;
     resolved.push({ ...item, reference: `${type}/${found}` });
   }
@@ -56,16 +79,19 @@ function own(patient: string, id: string): string | undefined {
 
 async function resolve(
   sql: Sql,
+  access: Access,
   source: string,
   patient: string,
   type: string,
   id: string,
 ): Promise<string | undefined> {
   if (!isResourceType(type)) return undefined;
+  const bound = values();
   const rows = await sql.query<{ id: string }>(
-    `SELECT id FROM resource
-     WHERE patient = $1::text AND type = $2::text AND id = ANY ($3::text[]) AND mask = 0 LIMIT 1`,
-    [isDirectoryType(type) ? directory : patient, type, [id, resourceId(source, type, id)]],
+    `SELECT id FROM resource WHERE patient = ${bound.bind(isDirectoryType(type) ? directory : patient, 'text')}
+       AND type = ${bound.bind(type, 'text')} AND id = ANY (${bound.bind([id, resourceId(source, type, id)], 'text[]')})
+       AND ${allowed({ access }, bound)} LIMIT 1`,
+    bound.list,
   );
   return rows[0]?.id;
 }

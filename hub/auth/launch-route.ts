@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Access } from '../access/access.ts';
 import { auditAct, auditRefusal } from '../audit/audit.ts';
 import { addresses, type ClinicalSystem } from '../config.ts';
 import { auditActor } from './auth-audit.ts';
@@ -6,7 +7,7 @@ import type { AuthParts } from './auth-parts.ts';
 import type { SignedOnUser } from './authorization.ts';
 import { clientAuthentication, InvalidClient } from './client-assertion.ts';
 import { createLaunch } from './launch-handle.ts';
-import { resolveContext, resolveEncounter } from './launch-context.ts';
+import { accessAtLaunch, resolveContext, resolveEncounter } from './launch-context.ts';
 import { resolvePatient } from './launch-patient.ts';
 import { readLaunchRequest, type FhirContext, type LaunchRequest } from './launch-request.ts';
 import { practitionerId, upsertPractitioner } from './practitioner.ts';
@@ -61,12 +62,15 @@ export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
       await auditRefusal(parts.database, actor, { action: 'launch', detail: error });
       return refuse(reply, status, error, words);
     }
+    const { user } = read.request;
+    const looker = { patient: answer.id, user, from: system.source };
+    const access = await accessAtLaunch(parts.database, parts.policy, looker);
     const items = read.request.fhirContext;
-    const fhirContext = items && (await resolveContext(parts.database, system.source, answer.id, items));
+    const fhirContext = items && (await resolveContext(parts.database, access, system.source, answer.id, items));
     if (items !== undefined && fhirContext === undefined) {
       return refuse(reply, 400, 'invalid_request', 'fhirContext names what is not in the record of this person here');
     }
-    const launch = await makeLaunch(parts, system, read.request, answer.id, fhirContext);
+    const launch = await makeLaunch(parts, system, read.request, { patient: answer.id, access, fhirContext });
     const query = new URLSearchParams({ iss: fhirBase, launch });
     return reply.code(201).send({
       launch,
@@ -84,15 +88,14 @@ async function makeLaunch(
   parts: AuthParts,
   system: ClinicalSystem,
   request: LaunchRequest,
-  patient: string,
-  fhirContext: FhirContext | undefined,
+  { patient, access, fhirContext }: { patient: string; access: Access; fhirContext: FhirContext | undefined },
 ): Promise<string> {
   const { intent, tenant, smartStyleUrl } = request;
   const user: SignedOnUser = { ...request.user, practitioner: practitionerId(system.source, request.user.id) };
   const encounter =
     request.encounter === undefined
       ? undefined
-      : await resolveEncounter(parts.database, system.source, patient, request.encounter);
+      : await resolveEncounter(parts.database, access, system.source, patient, request.encounter);
   return parts.database.transaction(async (sql) => {
     await upsertPractitioner(sql, system.source, user);
     const actor = auditActor({ client: system.clientId, user, patient, from: system.source });

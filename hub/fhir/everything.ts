@@ -3,9 +3,9 @@ import { isDirectoryType, isResourceType, resourceTypes, type ResourceType } fro
 import { everythingRows, type EverythingQuery } from '../access/everything.ts';
 import { includedRows, someWithheld, type Reference } from '../access/gate.ts';
 import type { Reader } from '../access/reader.ts';
+import { sourcesFor } from '../access/sources-for.ts';
 import { inPart } from '../access/scoped.ts';
 import type { Database } from '../store/database.ts';
-import { readSources } from '../store/sources.ts';
 import { json, type Answer, type StreamedAnswer } from './answer.ts';
 import { entry, outcomeEntry } from './bundle.ts';
 import { readPlaceCursor, writePlaceCursor } from './cursor.ts';
@@ -55,7 +55,7 @@ export async function everything(
   const ending = async (): Promise<string[]> => {
     const leftOut = asked.filter((type) => !types.includes(type));
     const [sources, withheld] = await Promise.all([
-      readSources(database, reader.patient),
+      sourcesFor(database, reader),
       someWithheld(database, reader),
     ]);
     const parts = types.filter((type) => inPart(reader, 'r', type));

@@ -2,8 +2,8 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 import { readRow, readVersion } from '../access/gate.ts';
 import { wasDeleted } from '../access/history.ts';
 import type { Reader } from '../access/reader.ts';
+import { sourcesFor } from '../access/sources-for.ts';
 import type { Sql } from '../store/database.ts';
-import { readSources } from '../store/sources.ts';
 import { resourceAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { capabilityOf } from './capabilities.ts';
@@ -13,7 +13,7 @@ import { FhirError, notFound } from './fhir-error.ts';
 /** Answers one read. 404 both for what is not there and for what this reader may not see; 410 for what was deleted. */
 export async function read(sql: Sql, base: string, reader: Reader, type: ResourceType, id: string): Promise<Answer> {
   if (capabilityOf(type).live) {
-    const endpoints = (await readSources(sql, reader.patient)).map((source) => endpointOf(source, base));
+    const endpoints = (await sourcesFor(sql, reader)).map((source) => endpointOf(source, base));
     const found = endpoints.find((endpoint) => endpoint.id === id);
     if (found !== undefined) return resourceAnswer(endpointRow(found));
   }

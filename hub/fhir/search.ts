@@ -2,10 +2,10 @@ import type { ResourceType } from '../../fhir/resource-types.ts';
 import { countRows, includedRows, searchRows, someWithheld, type Reference } from '../access/gate.ts';
 import { pointingRows, type Pointer } from '../access/revinclude.ts';
 import type { Reader } from '../access/reader.ts';
+import { sourcesFor } from '../access/sources-for.ts';
 import { inPart } from '../access/scoped.ts';
 import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
-import { readSources } from '../store/sources.ts';
 import { json } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { searchset } from './bundle.ts';
@@ -32,7 +32,7 @@ export async function search(
   const request = readSearch(capability, given, { base, patient: reader.patient });
   const page = { base, self: request.self };
   if (capability.live) {
-    const [sources, withheld] = await Promise.all([readSources(sql, reader.patient), someWithheld(sql, reader)]);
+    const [sources, withheld] = await Promise.all([sourcesFor(sql, reader), someWithheld(sql, reader)]);
     const { rows, more } = searchEndpoints(sources, request.query, base);
     const last = rows.at(-1);
     const next = more && last !== undefined ? request.next({ date: undefined, id: last.id }) : undefined;
@@ -41,14 +41,14 @@ export async function search(
   const ownPart = inPart(reader, 's', type) ? [type] : [];
   if (request.countOnly) {
     const [sources, { total, withheld }] = await Promise.all([
-      readSources(sql, reader.patient),
+      sourcesFor(sql, reader),
       countRows(sql, reader, request.query),
     ]);
     const outcomes = [...scopeOutcomes([], ownPart), ...outcomesFor(sources, withheld)];
     return json(searchset({ ...page, next: undefined, total, matches: [], included: [], outcomes }));
   }
   const [sources, found] = await Promise.all([
-    readSources(sql, reader.patient),
+    sourcesFor(sql, reader),
     searchRows(sql, reader, request.query, request.includes, request.total),
   ]);
   const { rows, next, references, withheld, total } = found;

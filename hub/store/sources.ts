@@ -56,8 +56,13 @@ const unreadWords = 'Something it sent about this person could not be read.';
 /**
  * Every source there is, as it stands now, by source id. For a person, a source of which something about them could not be
  * read stands as read in part (silent gap): it is said on their record alone.
+ * @param tells whether that may be said of a source
  */
-export async function readSources(sql: Sql, person?: string): Promise<StoredSource[]> {
+export async function readSources(
+  sql: Sql,
+  person?: string,
+  tells: (source: string) => boolean = () => true,
+): Promise<StoredSource[]> {
   const rows = await sql.query<SourceRow & { unread: boolean }>(
     // Of the person's own source records, few, and in one `exists`: it is asked with every page, and planning two joins for
     // it took longer than finding the page.
@@ -73,7 +78,7 @@ export async function readSources(sql: Sql, person?: string): Promise<StoredSour
     [person ?? null],
   );
   return rows
-    .map(({ unread, ...row }) => (unread ? inPart(row) : row))
+    .map(({ unread, ...row }) => (unread && tells(row.source) ? inPart(row) : row))
     .map((row) => ({
       source: row.source,
       status: row.status,
