@@ -16,6 +16,14 @@ export interface SignedOnUser {
   practitioner: string;
 }
 
+/** A session at a sign-on service, by that service's own ids. */
+export interface UpstreamSession {
+  service: string;
+  subject: string;
+  /** `sid` of the id_token, where there is one. */
+  sid: string | undefined;
+}
+
 /** What one authorization is for; every token of it names exactly this person, whatever else the browser does. */
 export interface Authorization {
   client: string;
@@ -32,20 +40,45 @@ export interface Authorization {
   from: string;
   /** Epoch milliseconds of when the user last proved who they are; at a launch, when its system vouched for it. */
   signedOnAt?: number | undefined;
+  /** The browser it was opened in, where a sign-on there led to it; nothing that a clinical system opened. */
+  browser?: string | undefined;
+  /** The session at the sign-on service, by which that service ends it. */
+  upstream?: UpstreamSession | undefined;
   /** What the reader stated when choosing the person. */
   reason: string | undefined;
 }
 
 const kind = 'Authorization';
 
-/** Keeps what the grant is for beside it; it ends with the grant. */
+/** Keeps what the grant is for beside it; it ends with the grant, or when nobody used it for so long (milliseconds). */
 export async function saveAuthorization(
   records: AuthRecords,
   grant: string,
   authorization: Authorization,
-  expiresAt: number,
+  { endsAt, idle }: { endsAt: number; idle: number },
 ): Promise<void> {
-  await records.put(kind, grant, authorization, { expiresAt, grant });
+  const { browser, upstream, user } = authorization;
+  await records.put(kind, grant, authorization, {
+    expiresAt: Math.min(endsAt, Date.now() + idle),
+    endsAt,
+    grant,
+    uid: browser,
+    user: user.id,
+    upstream: upstream && upstreamKey(upstream),
+  });
+}
+
+/** How often a use is noted, in milliseconds: a write at every read would cost more than it tells. */
+const noteEvery = 60_000;
+
+/** Notes that the authorization was used, last at `usedLast` (epoch milliseconds). */
+export async function noteUse(records: AuthRecords, grant: string, usedLast: number, idle: number): Promise<void> {
+  if (Date.now() - usedLast >= noteEvery) await records.touch(kind, grant, idle);
+}
+
+/** How a session at a sign-on service is looked up. */
+export function upstreamKey({ service, subject }: Pick<UpstreamSession, 'service' | 'subject'>): string {
+  return `${service}|${subject}`;
 }
 
 /** What the grant is for; undefined when it has ended or was revoked. */

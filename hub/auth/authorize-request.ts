@@ -1,5 +1,6 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { AuthParts } from './auth-parts.ts';
+import { browserCookie, browserOf, newBrowser } from './browser.ts';
 import { checkLaunch, type Launch } from './launch-handle.ts';
 import { grantableTo } from './registered.ts';
 import { scopeGrants } from './scopes.ts';
@@ -16,8 +17,9 @@ type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<unknown>) => Pro
 
 /**
  * A launch is authorized by its handle alone: on that path no cookie is read or set, so third-party cookie rules, frames
- * and another clinician's session in the same browser cannot touch it. Signing on afresh (`prompt=login`) ends the
- * session of whoever was signed on first, so that two people never share one.
+ * and another clinician's session in the same browser cannot touch it. On every other path the browser is named, so that
+ * what was opened in it ends when somebody else signs on there. Signing on afresh (`prompt=login`) forgets whoever was
+ * signed on, also where nobody signs on after all.
  */
 export function cookieRules(parts: AuthParts, session: { name: string; path: string }): Middleware {
   return async (ctx, next) => {
@@ -30,11 +32,18 @@ export function cookieRules(parts: AuthParts, session: { name: string; path: str
     } else {
       if ([ctx.query['prompt']].flat().join(' ').split(' ').includes('login')) {
         const id = ctx.cookies.get(session.name, { signed: true });
-        if (id !== undefined) await parts.records.remove('Session', id);
-        delete ctx.req.headers.cookie;
-        ctx.cookies.set(session.name, null, { path: session.path, signed: true });
+        const before = id === undefined ? undefined : await parts.records.find('Session', id);
+        const { uid } = (before?.payload ?? {}) as { uid?: string };
+        if (uid !== undefined) await parts.records.removeByUid('SignOn', uid);
       }
       await next();
+      ctx.cookies.set(browserCookie, browserOf(ctx.req) ?? newBrowser(), {
+        path: session.path,
+        httpOnly: true,
+        sameSite: 'lax',
+        signed: false,
+        maxAge: parts.lifetimes.authorization * 1000,
+      });
     }
   };
 }
@@ -59,6 +68,10 @@ export function checkAudience(aud: unknown, fhirBase: string): void {
  * must be asked for, because no token is given that does not name one person.
  */
 export async function checkLaunchParameter(parts: AuthParts, ctx: KoaContextWithOIDC, handle: unknown): Promise<void> {
+  // In a fragment or a form a code would reach other scripts and pages than the one that the app registered to read it.
+  if (![undefined, 'query'].includes(ctx.oidc.params?.['response_mode'] as string | undefined)) {
+    throw new errors.InvalidRequest('response_mode must be query');
+  }
   const asked = ctx.oidc.requestParamScopes;
   if (scopeGrants(grantableTo(parts.registrations, ctx).join(' ')).length === 0) {
     throw new errors.InvalidScope(

@@ -4,7 +4,7 @@ import { offersTo } from '../access/relationship/offers.ts';
 import type { Reader } from '../access/reader.ts';
 import { purposeOf } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
-import type { Authorization } from './authorization.ts';
+import { noteUse, type Authorization } from './authorization.ts';
 import { grantableScopes, scopeGrants } from './scopes.ts';
 import { findServiceToken, serviceReaderOf } from './service-token.ts';
 
@@ -30,6 +30,7 @@ export async function readerOf(
     return service && serviceReaderOf(parts, service, named);
   }
   const { grantId, scope } = found.one as StoredToken;
+  await noteUse(parts.records, grantId, found.usedLast, parts.lifetimes.authorizationIdle * 1000);
   const { client, user, patient, from, reason, signedOnAt } = found.other as Authorization;
   const app = parts.registrations.apps.find(({ clientId }) => clientId === client);
   // Registered no longer, or for less: what was granted before does not outlive it.

@@ -18,14 +18,14 @@ export const ownWay = 'person';
 export async function finishSignOn(
   parts: AuthParts,
   upstream: UpstreamSignOn,
-  { claims, at }: SignOnAnswer,
+  { claims, at, session }: SignOnAnswer,
   client: string,
 ): Promise<SignOnResult> {
   const service = upstream.signOn.name;
   if (upstream.signOn.audience !== 'person') {
     const user = upstream.userOf(claims);
     await parts.database.transaction((sql) => upsertPractitioner(sql, signOnSystem, user));
-    return { user, service, at };
+    return { user, service, at, upstream: session };
   }
   const proved = personOfClaims(claims);
   const record = await ownRecord(parts.database, proved);
@@ -45,5 +45,5 @@ export async function finishSignOn(
     );
   }
   // The token's subject is the person: `fhirUser` is their own Patient.
-  return { user: { ...user, practitioner: record.id }, service, at, ownRecord: record.id };
+  return { user: { ...user, practitioner: record.id }, service, at, ownRecord: record.id, upstream: session };
 }

@@ -7,6 +7,7 @@ import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { saveAuthorization, type Authorization } from './authorization.ts';
 import type { CheckedLaunch } from './authorize-request.ts';
+import { browserOf } from './browser.ts';
 import { ownWay } from './finish-sign-on.ts';
 import { keepGround } from './keep-ground.ts';
 import { spendLaunch } from './launch-handle.ts';
@@ -41,10 +42,15 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   grant.addOIDCScope(scopes.filter((scope) => plainScopes.includes(scope)).join(' '));
   grant.addResourceScope(addresses(parts.config).fhirBase, scopes.join(' '));
   const id = await grant.save();
-  const expiresAt = Date.now() + parts.lifetimes.authorization * 1000;
+  const endsAt = Date.now() + parts.lifetimes.authorization * 1000;
   const chosen = ctx.oidc.result?.['patient'] as ChosenPatient | undefined;
   await keepGround(parts, id, { client: client.clientId, ...purpose }, chosen?.declared);
-  await saveAuthorization(parts.records, id, { client: client.clientId, ...purpose }, expiresAt);
+  await saveAuthorization(
+    parts.records,
+    id,
+    { client: client.clientId, ...purpose },
+    { endsAt, idle: parts.lifetimes.authorizationIdle * 1000 },
+  );
   await auditAct(parts.database, auditActor({ client: client.clientId, grant: id, ...purpose }), {
     action: 'authorize',
     detail: scopes.join(' '),
@@ -72,8 +78,17 @@ async function chosenPurpose(
 ): Promise<Omit<Authorization, 'client'> | undefined> {
   const signOn = ctx.oidc.session && (await findSignOn(parts.records, ctx.oidc.session.uid));
   if (signOn === undefined) return undefined;
-  const { user, service, at } = signOn;
-  const way = { user, encounter: undefined, needPatientBanner: true, openedFrom: service, signedOnAt: at };
+  const { user, service, at, upstream } = signOn;
+  const browser = browserOf(ctx.req);
+  const way = {
+    user,
+    encounter: undefined,
+    needPatientBanner: true,
+    openedFrom: service,
+    signedOnAt: at,
+    browser,
+    upstream,
+  };
   if (audienceOf(ctx.oidc.params ?? {}) === 'person') {
     // Never by the session alone: the sign-in has to belong to this very authorization.
     const own = (ctx.oidc.result?.['signOn'] as SignOnResult | undefined)?.ownRecord;

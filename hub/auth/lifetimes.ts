@@ -3,6 +3,8 @@ export interface Lifetimes {
   accessToken: number;
   /** From the authorization on; refreshing never goes past it. */
   authorization: number;
+  /** An authorization by which nothing is read for so long is over. */
+  authorizationIdle: number;
   code: number;
   launchHandle: number;
   /** A signed-on browser that asks for nothing is signed off after this. */
@@ -18,6 +20,7 @@ export interface Lifetimes {
 export const usualLifetimes: Lifetimes = {
   accessToken: 600,
   authorization: 12 * 3600,
+  authorizationIdle: 1800,
   code: 60,
   launchHandle: 300,
   sessionIdle: 3600,

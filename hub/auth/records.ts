@@ -14,6 +14,12 @@ export interface RecordOptions {
   expiresAt: number | undefined;
   grant?: string | undefined;
   uid?: string | undefined;
+  /** The user's id, as in the audit. */
+  user?: string | undefined;
+  /** The sign-on service and its own id of the user: `borough|555000000001`. */
+  upstream?: string | undefined;
+  /** Epoch milliseconds: however often it is used, it ends then. Only for what ends when nobody uses it. */
+  endsAt?: number | undefined;
 }
 
 interface StoredRecord {
@@ -45,11 +51,20 @@ export class AuthRecords {
   async put(kind: string, key: string, payload: object, options: RecordOptions): Promise<void> {
     await this.#clean();
     await this.#sql.query(
-      `INSERT INTO auth_record (kind, key, payload, grant_id, uid, expires_at)
-       VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
+      `INSERT INTO auth_record
+         (kind, key, payload, grant_id, uid, expires_at, user_id, upstream, ends_at, last_used)
+       VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz, $7::text, $8::text, $9::timestamptz,
+         $10::timestamptz)
        ON CONFLICT (kind, key) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
-         uid = excluded.uid, expires_at = excluded.expires_at`,
-      values(kind, key, payload, options),
+         uid = excluded.uid, expires_at = excluded.expires_at, user_id = excluded.user_id,
+         upstream = excluded.upstream, ends_at = excluded.ends_at, last_used = excluded.last_used`,
+      [
+        ...values(kind, key, payload, options),
+        options.user ?? null,
+        options.upstream ?? null,
+        options.endsAt === undefined ? null : iso(options.endsAt),
+        iso(Date.now()),
+      ],
     );
   }
 
@@ -76,15 +91,39 @@ export class AuthRecords {
     return this.#one('uid = $2::text', kind, uid);
   }
 
-  /** Both of one authorization in one query: the record of this key, and the one of another kind with the same grant. */
-  async findPair(kind: string, key: string, other: string): Promise<{ one: unknown; other: unknown } | undefined> {
-    const rows = await this.#sql.query<{ one: string; other: string }>(
-      `SELECT one.payload AS one, other.payload AS other
+  /**
+   * Both of one authorization in one query: the record of this key, and the one of another kind with the same grant, with
+   * when that was last used (epoch milliseconds).
+   */
+  async findPair(
+    kind: string,
+    key: string,
+    other: string,
+  ): Promise<{ one: unknown; other: unknown; usedLast: number } | undefined> {
+    const rows = await this.#sql.query<{ one: string; other: string; last_used: string | null }>(
+      `SELECT one.payload AS one, other.payload AS other, other.last_used
        FROM auth_record one JOIN auth_record other ON other.grant_id = one.grant_id AND other.kind = $3::text
        WHERE one.kind = $1::text AND one.key = $2::text AND one.expires_at > $4::timestamptz AND other.expires_at > $4::timestamptz`,
       [kind, digest(key), other, iso(Date.now())],
     );
-    return rows[0] && { one: JSON.parse(rows[0].one) as unknown, other: JSON.parse(rows[0].other) as unknown };
+    const row = rows[0];
+    return (
+      row && {
+        one: JSON.parse(row.one) as unknown,
+        other: JSON.parse(row.other) as unknown,
+        usedLast: row.last_used === null ? 0 : new Date(row.last_used).getTime(),
+      }
+    );
+  }
+
+  /** What ends when nobody uses it was used: it goes on for so long from now, and not past its own end. */
+  async touch(kind: string, grant: string, idleMillis: number): Promise<void> {
+    const now = Date.now();
+    await this.#sql.query(
+      `UPDATE auth_record SET last_used = $3::timestamptz, expires_at = least(ends_at, $4::timestamptz)
+       WHERE grant_id = $2::text AND kind = $1::text AND expires_at > $3::timestamptz`,
+      [kind, grant, iso(now), iso(now + idleMillis)],
+    );
   }
 
   /** Replaces a record that is kept for good, where what stands is still as expected; answers whether it did. */

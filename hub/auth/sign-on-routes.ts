@@ -3,6 +3,7 @@ import { errors } from 'oidc-provider';
 import { addresses } from '../config.ts';
 import { audienceOf, endOtherSession } from './asked-audience.ts';
 import type { AuthParts } from './auth-parts.ts';
+import { browserOf } from './browser.ts';
 import { finishSignOn } from './finish-sign-on.ts';
 import type { Interaction, Interactions } from './interactions.ts';
 import { signOnProblemPage } from './pages.ts';
@@ -47,7 +48,7 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
       request.log.warn({ reason: nameOf(error) }, 'a sign-on was refused');
       return sendPage(reply, 403, signOnProblemPage({ config, words, again: interactions.againOf(interaction) }));
     }
-    await endOtherSession(parts, interaction, signOn.user.practitioner);
+    await endOtherSession(parts, interaction, browserOf(request.raw), signOn);
     return interactions.finish(request, reply, {
       // A person's own sign-in is for this one authorization: on a family's computer nobody else gets in by it.
       login: { accountId: signOn.user.practitioner, amr: ['sign-on'], remember: signOn.ownRecord === undefined },

@@ -1,4 +1,4 @@
-import type { SignedOnUser } from './authorization.ts';
+import { upstreamKey, type SignedOnUser, type UpstreamSession } from './authorization.ts';
 import type { AuthRecords } from './records.ts';
 
 /** A finished sign-on. */
@@ -10,6 +10,7 @@ export interface SignOnResult {
   at: number;
   /** The hub's Patient id where it is the person whose record it is who signed in. */
   ownRecord?: string | undefined;
+  upstream: UpstreamSession;
 }
 
 const kind = 'SignOn';
@@ -21,7 +22,13 @@ export async function saveSignOn(
   signOn: SignOnResult,
   expiresAt: number,
 ): Promise<void> {
-  await records.put(kind, sessionUid, signOn, { expiresAt });
+  const { user, upstream } = signOn;
+  await records.put(kind, sessionUid, signOn, {
+    expiresAt,
+    uid: sessionUid,
+    user: user.id,
+    upstream: upstreamKey(upstream),
+  });
 }
 
 /** Who is signed on in this browser session. */

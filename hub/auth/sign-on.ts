@@ -18,7 +18,7 @@ import {
   type Configuration,
 } from 'openid-client';
 import type { SignOn } from '../config.ts';
-import type { SignedOnUser } from './authorization.ts';
+import type { SignedOnUser, UpstreamSession } from './authorization.ts';
 import { userOfMapping } from './mapped-claims.ts';
 import { askedTrust } from './nhs-login-claims.ts';
 import { SignOnRefused, userOfClaims } from './sign-on-claims.ts';
@@ -46,6 +46,7 @@ export interface Freshness {
 /** What a sign-on service said, its id_token verified. */
 export interface SignOnAnswer {
   claims: Record<string, unknown>;
+  session: UpstreamSession;
   /** Epoch milliseconds of when the user proved who they are; of now where it was not asked for and is not said. */
   at: number;
 }
@@ -137,7 +138,9 @@ export class UpstreamSignOn {
       throw new SignOnRefused('The sign-on service did not ask you again who you are. Sign on again.');
     }
     const more = this.#isWhole(claims) ? {} : await this.#userInfo(configuration, tokens.access_token, claims.sub);
-    return { claims: { ...more, ...claims }, at: at === undefined ? Date.now() : at * 1000 };
+    const sid = typeof claims['sid'] === 'string' ? claims['sid'] : undefined;
+    const session = { service: this.id, subject: claims.sub, sid };
+    return { claims: { ...more, ...claims }, session, at: at === undefined ? Date.now() : at * 1000 };
   }
 
   /** The member of staff. Throws SignOnRefused, also of a service by which people sign in to their own record. */

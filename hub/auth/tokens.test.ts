@@ -18,7 +18,8 @@ interface Tokens {
 eachEngine('tokens', ({ db }) => {
   let hub: TestHub;
   beforeAll(async () => {
-    hub = await startTestHub(db());
+    // That what nobody uses ends sooner is told in shared-workstation.test.ts.
+    hub = await startTestHub(db(), { authorizationIdle: 12 * 3600 });
   });
   afterAll(() => hub.close());
   afterEach(() => vi.useRealTimers());

@@ -1,0 +1,53 @@
+import type { Sql } from '../store/database.ts';
+import { upstreamKey, type UpstreamSession } from './authorization.ts';
+
+// A session is a sign-on in a browser (`SignOn`, with the library's `Session` of the same uid), the authorizations that it
+// led to, and their tokens. Each way to end one is one statement, so that nothing of it is left half ended.
+
+/** Answers how many authorizations were ended. */
+type Ended = Promise<number>;
+
+async function end(sql: Sql, which: string, values: unknown[]): Ended {
+  const rows = await sql.query<{ count: string | number }>(
+    `with chosen as (select kind, uid, grant_id from auth_record where ${which}),
+     gone as (
+       delete from auth_record a using (
+         select kind, key from auth_record where ${which}
+         union select r.kind, r.key from auth_record r join chosen c on c.kind = 'Authorization' and r.grant_id = c.grant_id
+         union select s.kind, s.key from auth_record s join chosen c on c.kind = 'SignOn' and s.kind = 'Session' and s.uid = c.uid
+       ) ending where a.kind = ending.kind and a.key = ending.key returning a.kind)
+     select count(*) as count from gone where kind = 'Authorization'`,
+    values,
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Everything that this user has open, in whatever browser and from whatever system. */
+export function endUser(sql: Sql, user: string): Ended {
+  return end(sql, 'user_id = $1::text', [user]);
+}
+
+/** What others than this user opened in this browser by a sign-on there. */
+export function endOthersInBrowser(sql: Sql, browser: string, user: string): Ended {
+  return end(sql, "kind = 'Authorization' and uid = $1::text and user_id <> $2::text", [browser, user]);
+}
+
+/** The sign-on of this browser session, and what was opened in this browser. */
+export function endBrowser(sql: Sql, browser: string | undefined, sessionUid: string | undefined): Ended {
+  const which = "(kind = 'Authorization' and uid = $1::text) or (kind = 'SignOn' and uid = $2::text)";
+  return end(sql, which, [browser ?? null, sessionUid ?? null]);
+}
+
+/** One authorization of this user. */
+export function endAuthorization(sql: Sql, user: string, grant: string): Ended {
+  return end(sql, "kind = 'Authorization' and user_id = $1::text and grant_id = $2::text", [user, grant]);
+}
+
+/** What a session at a sign-on service led to; without `sid` all of that user's there. */
+export function endUpstream(sql: Sql, session: UpstreamSession): Ended {
+  return end(
+    sql,
+    "upstream = $1::text and ($2::text is null or payload::jsonb #>> '{upstream,sid}' is null or payload::jsonb #>> '{upstream,sid}' = $2::text)",
+    [upstreamKey(session), session.sid ?? null],
+  );
+}
