@@ -12,12 +12,16 @@ import type { Tab } from './tab.ts';
 
 const storagePrefix = 'care-timeline.fhirclient.';
 const timeoutMs = 20_000;
+/** Within this of a sign-on the last resort is open (RFC 9470): what the hub names as its max_age. */
+const freshSeconds = 300;
 
 /** How the reader comes: by the handle of an EHR launch, or by a sign-on of their own. */
 export interface Way {
   launch: string | undefined;
   /** The person whose record it is signs in. */
   asPerson?: boolean | undefined;
+  /** Whoever signs on does so now, however short ago they did. */
+  afresh?: boolean;
 }
 
 /** What the hub says of itself, as far as a launch needs it. */
@@ -31,7 +35,7 @@ export async function askAddress(
   tab: Tab,
   hub: Hub,
   stateKey: string,
-  { launch, asPerson }: Way,
+  { launch, asPerson, afresh }: Way,
 ): Promise<HubFacts & { address: string }> {
   const facts = asObject(await reach(fetchWellKnownJson(hub.iss), hub));
   const address = new URL('/launch', tab.address);
@@ -60,7 +64,7 @@ export async function askAddress(
   if (typeof answer !== 'string' || !whole)
     throw new LaunchError({ reason: 'hub-down', detail: 'The hub named no sign-on page.' });
   return {
-    address: asPerson === true ? `${answer}&login_hint=person` : answer,
+    address: `${answer}${asPerson === true ? '&login_hint=person' : ''}${afresh === true ? `&max_age=${freshSeconds}` : ''}`,
     issuer: text(facts, 'issuer'),
     jwksUri: text(facts, 'jwks_uri'),
   };

@@ -283,6 +283,14 @@ describe('from a sign-on of its own', () => {
     expect(session(outcome).patientId).toBe('p1');
   });
 
+  it('asks for a sign-on no older than five minutes where the last resort needs one (RFC 9470), and otherwise for none', async () => {
+    const [afresh, usual] = [browser.tab(`${app}/?afresh`), browser.tab(`${app}/`)];
+    await visit(afresh);
+    expect(asked(afresh).searchParams.get('max_age')).toBe('300');
+    await visit(usual);
+    expect(asked(usual).searchParams.has('max_age')).toBe(false);
+  });
+
   it('asks another listed hub by its base, and no other', async () => {
     const listed = browser.tab(`${app}/?hub=${encodeURIComponent(hub.base)}`);
     await visit(listed);

@@ -37,7 +37,8 @@ export async function fromClinicalSystem(
 
 /**
  * `/`: sign-on at the first hub, or the one that `?hub=` picks from the list. The hub lets the reader choose the person;
- * with `?as=person` the person whose record it is signs in, and there is nobody to choose.
+ * with `?as=person` the person whose record it is signs in, and there is nobody to choose. With `?afresh` nobody gets by on
+ * a sign-on of more than five minutes ago.
  */
 export async function signOn(
   tab: Tab,
@@ -47,10 +48,11 @@ export async function signOn(
 ): Promise<void> {
   const hubs = await listed;
   const [chosen, asPerson] = [asked.get('hub'), asked.get('as') === 'person'];
+  const afresh = asked.has('afresh');
   const hub = chosen === null ? hubs[0] : findHub(hubs, chosen);
   if (hub === undefined) throw new LaunchError({ reason: 'unknown-hub', retryHref: signOnPath(asPerson) });
   dropGrant(storage);
-  await leaveFor(tab, storage, hub, { launch: undefined, asPerson }, signOnPath(asPerson));
+  await leaveFor(tab, storage, hub, { launch: undefined, asPerson, afresh }, signOnPath(asPerson));
 }
 
 /** Asks the hub. On failure the address to try again is the same: a handle is spent only when a code is issued. */

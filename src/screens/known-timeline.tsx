@@ -8,6 +8,7 @@ import { focusOn, SkipLinks } from '../ui/skip-links.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useOnline } from '../ui/use-online.ts';
 import { actOn } from './act-on.ts';
+import { LazyOwnAccessLine } from './access/lazy-own-access-line.tsx';
 import { PageAge } from './banner/page-age.tsx';
 import { PatientBanner } from './banner/patient-banner.tsx';
 import { column } from './column.ts';
@@ -108,6 +109,8 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
   const news = (
     <NewsLine lastOpenedAt={session.lastOpenedAt} entries={record.entries} items={items} onShow={showEntry} />
   );
+  // Another hub has no word for it.
+  const access = session.openedFrom === undefined ? undefined : <LazyOwnAccessLine {...{ session, reader }} />;
   const retry = (stream: string) => retryStream(reader, stream);
 
   const findColumn = (
@@ -166,6 +169,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           roomy={roomy}
           opened={roomy ? undefined : opened}
           news={news}
+          access={access}
           onAction={act}
         />
       </header>
@@ -175,7 +179,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
           aria-label="What may be missing"
           className="border-b border-line bg-trust px-3 py-1 text-sm max-sm:text-[0.8125rem] max-sm:leading-4.5 sm:px-5"
         >
-          <GapNotices facts={facts} slow={slow} withActions={!roomy} onAction={act} />
+          <GapNotices facts={facts} slow={slow} withActions={!roomy} access={access} onAction={act} />
         </section>
       )}
       <div className="lg:grid lg:grid-cols-[12.5rem_minmax(0,1fr)_22rem] xl:grid-cols-[13.5rem_minmax(0,1fr)_25rem]">

@@ -4,6 +4,8 @@ import type { RecordReader } from '../record/record-state.ts';
 import { useRecord } from '../record/use-record.ts';
 import { bannerOf } from '../timeline/banner.ts';
 import { whenIdle } from '../ui/when-idle.ts';
+import { isKept } from './access/is-kept.ts';
+import { LazyKeptRecord } from './access/lazy-kept-record.tsx';
 import { UnreadBanner } from './banner/unread-banner.tsx';
 import { loadKeyStrip } from './key-information/lazy-key-strip.tsx';
 import { KnownTimeline } from './known-timeline.tsx';
@@ -40,13 +42,10 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
       </header>
     );
   }
-  return (
-    <KnownTimeline
-      session={current}
-      reader={reader}
-      state={state}
-      now={now}
-      banner={bannerOf(resource, now, state.included)}
-    />
-  );
+  const banner = bannerOf(resource, now, state.included);
+  if (isKept(state)) {
+    const reading = state.again?.status === 'reading';
+    return <LazyKeptRecord session={current} reader={reader} banner={banner} reading={reading} />;
+  }
+  return <KnownTimeline session={current} reader={reader} state={state} now={now} banner={banner} />;
 }

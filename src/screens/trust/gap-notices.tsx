@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   type CompletenessFacts,
   type Notice as Told,
@@ -14,11 +15,13 @@ export interface GapNoticesProps {
   slow: readonly string[];
   /** Whether the summary's button stands here, where the header has no room for it. */
   withActions: boolean;
+  /** On what ground the record is read. */
+  access: ReactNode;
   onAction: (action: NoticeAction) => void;
 }
 
 /** Each gap in a frame of its own with what can be done, then what is undated, left out or withheld, in plain words. */
-export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesProps) {
+export function GapNotices({ facts, slow, withActions, access, onAction }: GapNoticesProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   const notices = noticesOf(facts);
@@ -46,6 +49,7 @@ export function GapNotices({ facts, slow, withActions, onAction }: GapNoticesPro
         {/* Said on every record, whatever is new in it (misreading 18). */}
         <span>Viewing here does not file or act.</span>
       </p>
+      {access}
     </div>
   );
 }

@@ -26,6 +26,8 @@ export interface TrustLineProps {
   opened: ReactNode;
   /** What came since the reader last looked. */
   news?: ReactNode;
+  /** On what ground the record is read; it stands with the gaps. */
+  access: ReactNode;
   onAction: (action: NoticeAction) => void;
 }
 
@@ -33,7 +35,7 @@ export interface TrustLineProps {
  * Can what is shown be trusted (T3): how much is loaded and how far back, and each gap in words. Its attributes are what
  * tests and tools hold on to (design.md). How loading goes on is told politely, gaps at once.
  */
-export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction }: TrustLineProps) {
+export function TrustLine({ facts, slow, withGaps, roomy, opened, news, access, onAction }: TrustLineProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
   const notices = noticesOf(facts);
@@ -76,7 +78,7 @@ export function TrustLine({ facts, slow, withGaps, roomy, opened, news, onAction
         <ActionButton action={filtered?.action} onAction={onAction} />
       </div>
       {news}
-      {withGaps && <GapNotices facts={facts} slow={slow} withActions={false} onAction={onAction} />}
+      {withGaps && <GapNotices facts={facts} slow={slow} withActions={false} access={access} onAction={onAction} />}
     </section>
   );
 }

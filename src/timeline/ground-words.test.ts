@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { brokenWords, declarationProblem, glassProblem, groundWords } from './ground-words.ts';
+
+const until = Date.UTC(2028, 10, 22, 9, 30);
+
+test('a reader is told on what ground they read: whose system knows the person, or what they declared and until when', () => {
+  expect(groundWords('system', undefined, 'EMIS')).toBe('Known to EMIS');
+  expect(groundWords('absent', until, 'Intranet')).toBe('You declared: the person is not here, until 22-Nov-2028');
+  expect(groundWords('none', undefined, 'EMIS')).toBeUndefined();
+  expect(groundWords('toString', undefined, 'EMIS')).toBeUndefined();
+});
+
+test('broken glass says until when, and who is told', () => {
+  expect(brokenWords(until)).toBe('Glass broken until 09:30. The person and the privacy officer are told.');
+});
+
+test('a ground is declared with a choice, and for somebody who is not here in words', () => {
+  expect(declarationProblem(undefined, 'x')).toBe('Say why you open this record.');
+  expect(declarationProblem('absent', ' a ')).toMatch(/^Say in a few words/);
+  expect(declarationProblem('absent', 'Care review')).toBeUndefined();
+  expect(declarationProblem('agrees', '')).toBeUndefined();
+});
+
+test('the last resort wants a reason of the list and words of one’s own', () => {
+  expect(glassProblem(undefined, 'Unconscious on arrival')).toBe('Choose why you open what is withheld.');
+  expect(glassProblem('law', 'court      ')).toMatch(/^Say in your own words why, in 10 characters or more/);
+  expect(glassProblem('law', 'A court has asked')).toBeUndefined();
+});
