@@ -34,7 +34,7 @@ export class OperatorSessions {
   async begin(reply: FastifyReply, user: SignedOnUser): Promise<void> {
     const value = randomBytes(32).toString('base64url');
     const session: OperatorSession = { user, formKey: randomBytes(32).toString('base64url') };
-    await this.#records.put(kind, value, session, { expiresAt: Date.now() + lifetime });
+    await this.#records.put(kind, value, session, { expiresAt: Date.now() + lifetime, user: user.id });
     reply.header('Set-Cookie', [this.#set(cookie, value, lifetime / 1000), this.#set(beginCookie, '', 0)]);
   }
 
