@@ -9,7 +9,7 @@ import { addAppFiles } from './http/app-files.ts';
 import { addHealth } from './http/health.ts';
 import { limitRequests } from './http/limit-requests.ts';
 import { addMetrics } from './http/metrics.ts';
-import { addSecurityHeaders } from './http/security-headers.ts';
+import { addSecurityHeaders, appPolicy } from './http/security-headers.ts';
 import { createServer } from './http/server.ts';
 import { opsPlugin } from './ops/plugin.ts';
 import { readRegistrations } from './registrations.ts';
@@ -49,10 +49,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const auth = await createAuth({ config, registrations, database });
     const app = await createServer({ logLevel: options.logLevel });
     let loaded = false;
-    await addSecurityHeaders(app, {
-      framedBy: registrations.clinicalSystems.flatMap((system) => system.origins),
-      https: config.publicUrl.startsWith('https:'),
-    });
+    const https = config.publicUrl.startsWith('https:');
+    await addSecurityHeaders(app, { https });
     addHealth(app, database, () => loaded);
     addMetrics(app);
     await app.register(async (scope) => {
@@ -99,13 +97,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         wake: () => feeds?.wake(),
       });
     });
-    await addAppFiles(app, await options.appFolder, {
-      hubs: registrations.apps
-        .slice(0, 1)
-        .map((client) => ({ name: 'Islington', iss: fhirBase, clientId: client.clientId })),
-      demonstration: config.demo,
-      idleMinutes: registrations.idleMinutes ?? 10,
-    });
+    await addAppFiles(
+      app,
+      await options.appFolder,
+      {
+        hubs: registrations.apps
+          .slice(0, 1)
+          .map((client) => ({ name: 'Islington', iss: fhirBase, clientId: client.clientId })),
+        demonstration: config.demo,
+        idleMinutes: registrations.idleMinutes ?? 10,
+      },
+      appPolicy({ framedBy: registrations.clinicalSystems.flatMap((system) => system.origins), https }),
+    );
     await app.listen({ port: config.port, host: listenAddress(config) });
     try {
       await options.load?.(database);

@@ -26,7 +26,7 @@ export class Interactions {
   }
 
   addressOf(uid: string): string {
-    return `${this.#issuer}/interaction/${uid}`;
+    return `${this.#issuer}/interaction/${encodeURIComponent(uid)}`;
   }
 
   /** The interaction of this path, if this browser holds its cookie. Rejects with SessionNotFound. */

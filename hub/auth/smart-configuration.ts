@@ -13,6 +13,7 @@ export function clientEndpoints(issuer: string): object {
     revocation_endpoint_auth_methods_supported: methods,
     introspection_endpoint: `${issuer}/introspect`,
     introspection_endpoint_auth_methods_supported: ['private_key_jwt'],
+    response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
   };
 }

@@ -1,42 +1,56 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** What is no page and no part of one may do nothing at all, should a browser be led to show it. */
-export const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
-
 /** Abilities of a device that no page here uses; a system that frames one cannot lend them to it either. */
 const unused = ['camera', 'display-capture', 'geolocation', 'hid', 'microphone', 'midi', 'payment', 'serial', 'usb'];
+const permissions = unused.map((ability) => `${ability}=()`).join(', ');
+
+/** What is no page, nor a part of one, may do nothing at all, should a browser be led to show it. */
+export const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /**
- * Content security policy and its companions for every answer. The app may be framed by the registered clinical systems
- * and by nobody else: `frame-ancestors` says so, and X-Frame-Options, which cannot name several, is never sent.
- * Scripts come from the hub's own files; text becomes markup only where Trusted Types let it (src/ui/trusted-types.ts).
- * Pages that need another policy (sign-on, picker) set their own header over this one; data is given one that allows nothing.
+ * The content security policy of the app's own page and files. It may be framed by the registered clinical systems and by
+ * nobody else: `frame-ancestors` says so. Scripts come from the hub's own files; text becomes markup only where Trusted
+ * Types let it (src/ui/trusted-types.ts).
  */
-export async function addSecurityHeaders(
-  app: FastifyInstance,
-  options: { framedBy: readonly string[]; https: boolean },
-): Promise<void> {
+export function appPolicy(options: { framedBy: readonly string[]; https: boolean }): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${["'self'", ...options.framedBy].join(' ')}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types default dompurify inert',
+    ...(options.https ? ['upgrade-insecure-requests'] : []),
+  ].join('; ');
+}
+
+/** What goes with an answer that is made before any hook runs: an address that cannot be read. */
+export const bareHeaders = {
+  'content-security-policy': dataPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': permissions,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
+
+/**
+ * Security headers for every answer, those of the authorization server too. Each answer is taken for data until its page
+ * sets a policy of its own over that: forgotten, a page shows nothing rather than being framed by anybody. X-Frame-Options,
+ * which cannot name several systems, is never sent.
+ */
+export async function addSecurityHeaders(app: FastifyInstance, options: { https: boolean }): Promise<void> {
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'self'", ...options.framedBy],
-        requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['default', 'dompurify', 'inert'],
-        ...(options.https ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
+    contentSecurityPolicy: false,
     frameguard: false,
     // The launching page is another origin: no referrer keeps launch handles and codes out of other people's logs.
     referrerPolicy: { policy: 'no-referrer' },
@@ -45,11 +59,7 @@ export async function addSecurityHeaders(
     crossOriginResourcePolicy: { policy: 'same-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
   });
-  const permissions = unused.map((ability) => `${ability}=()`).join(', ');
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('Permissions-Policy', permissions);
-    if (/^application\/(?:[\w.-]+\+)?json\b/.test(String(reply.getHeader('content-type') ?? ''))) {
-      reply.header('Content-Security-Policy', dataPolicy);
-    }
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'content-security-policy': dataPolicy, 'permissions-policy': permissions });
   });
 }

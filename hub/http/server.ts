@@ -9,6 +9,7 @@ import fastify, {
 } from 'fastify';
 import { pino, type DestinationStream } from 'pino';
 import { nameRequests } from './request-id.ts';
+import { bareHeaders } from './security-headers.ts';
 
 /** How long a caller may take to say what it wants, milliseconds. */
 export interface Patience {
@@ -18,7 +19,7 @@ export interface Patience {
 }
 
 /** A message of 32 MiB comes in time over a line of 2.5 Mbit/s. */
-const usualPatience: Patience = { headers: 15_000, request: 120_000 };
+const usualPatience: Patience = { headers: 10_000, request: 120_000 };
 
 /**
  * A server that logs by route pattern: no address, header or body ever reaches a log, because they hold patient data. Who
@@ -31,12 +32,13 @@ export async function createServer(
   const patience = options.patience ?? usualPatience;
   const app = fastify({
     requestTimeout: patience.request,
-    http: { headersTimeout: patience.headers, connectionsCheckingInterval: Math.min(5000, patience.headers / 2) },
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: Math.min(2000, patience.headers / 2) },
     // An address that cannot be decoded never reaches a route: it is answered here, in FHIR's own form.
     frameworkErrors: (_error, _request, reply) => {
       const issue = [{ severity: 'error', code: 'invalid', details: { text: 'The address cannot be read.' } }];
       void (reply as unknown as FastifyReply)
         .code(400)
+        .headers(bareHeaders)
         .type('application/fhir+json')
         .send({ resourceType: 'OperationOutcome', issue });
     },

@@ -53,6 +53,12 @@ test('no code is sent anywhere but to the registered address, and no launch is s
     expect([answer.status, answer.headers.get('location')], redirect_uri).toEqual([400, null]);
     expect(await answer.text(), redirect_uri).not.toContain('href="https://evil.example');
   }
+  for (const response_mode of ['fragment', 'form_post', 'web_message', 'jwt']) {
+    const answer = await authorize({ launch, response_mode });
+    expect([answer.headers.get('location') ?? '', await answer.text()].join(), response_mode).not.toMatch(
+      /[?#&]code=|name="code"/,
+    );
+  }
   const two = await fetch(
     `${hub}/oauth/authorize?client_id=care-timeline&redirect_uri=${callback}&redirect_uri=https://evil.example`,
     { redirect: 'manual' },

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from '@playwright/test';
 import { desks, hub, port } from '../../addresses.ts';
@@ -96,16 +95,20 @@ export function expectRefused(answer: FhirAnswer, status: number, secrets: reado
   for (const secret of secrets) expect(answer.text, what).not.toContain(secret);
 }
 
-/** Sends these very bytes and answers all that came back until the hub ended the connection, or for `ms`. */
-export async function raw(bytes: string, ms = 1000): Promise<string> {
+/** Sends these very bytes and answers all that came back until the hub fell silent or ended the connection. */
+export async function raw(bytes: string): Promise<string> {
   const socket = connect(port, 'localhost');
   let said = '';
-  socket.on('data', (chunk) => (said += chunk.toString('latin1')));
+  let timer = setTimeout(() => socket.destroy(), 5000);
+  socket.on('data', (chunk) => {
+    said += chunk.toString('latin1');
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.destroy(), 100);
+  });
   // Cut off while it still writes: what it said before is what counts.
   socket.on('error', () => undefined);
-  socket.end(bytes);
-  const timer = setTimeout(() => socket.destroy(), ms);
-  await once(socket, 'close');
+  socket.write(bytes);
+  await new Promise((resolve) => socket.on('close', resolve));
   clearTimeout(timer);
   return said;
 }
