@@ -10,6 +10,7 @@ const path = resolve(import.meta.dirname, '../docs/conformance/fhir.tsv');
 const works = 'hub/fhir/advertised.test.ts';
 const reading = 'hub/fhir/reading-in-full.test.ts';
 const writing = 'hub/fhir/write/writing.test.ts';
+const audits = 'hub/fhir/audit-events.test.ts';
 const plugin = 'hub/fhir/plugin.test.ts';
 const grounds = 'hub/fhir/grounds/grounds.test.ts';
 const declares = 'who says why reads the record, from then on, for two years';
@@ -33,10 +34,13 @@ const interactions: Record<string, (type: string) => string[]> = {
       'leaves out a version that was sealed, all of what is sealed now, and tells a deletion without its content',
     ),
   ],
-  create: (type) => [
-    proof(works, `${type}: every interaction that writes`),
-    proof(writing, 'gets an id, a version, who sent it, and an address; numbers stay as they were written'),
-  ],
+  create: (type) =>
+    type === 'AuditEvent'
+      ? [proof(audits, 'a print is kept as the token’s user’s, about the token’s person, now; the person is told')]
+      : [
+          proof(works, `${type}: every interaction that writes`),
+          proof(writing, 'gets an id, a version, who sent it, and an address; numbers stay as they were written'),
+        ],
   update: (type) => [
     proof(works, `${type}: every interaction that writes`),
     proof(writing, 'to another version than the one that was read is refused'),
@@ -153,6 +157,7 @@ function writes({ interaction = [] }: CapabilityStatementRestResource): boolean 
 
 function searched(type: string): string[] {
   if (type === 'Endpoint') return [proof('hub/fhir/search.test.ts', 'Endpoint, answered from the sources')];
+  if (type === 'AuditEvent') return [proof(audits, 'finds lines by each of its parameters, and by day')];
   return [proof('hub/fhir/search.test.ts', type)];
 }
 

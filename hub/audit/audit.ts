@@ -76,9 +76,9 @@ export function auditInsert(
   return `insert into audit (${names}) select ${columns.map(([, value]) => value).join(', ')}`;
 }
 
-/** Writes an act that is no read of rows: a launch, a search for a person, a release. */
-export async function auditAct(sql: Sql, actor: AuditActor, act: AuditAct, found = 0): Promise<void> {
-  await write(sql, actor, act, 'served', found);
+/** Writes an act that is no read of rows: a launch, a search for a person, a release. Answers the line's id. */
+export async function auditAct(sql: Sql, actor: AuditActor, act: AuditAct, found = 0): Promise<string> {
+  return write(sql, actor, act, 'served', found);
 }
 
 /**
@@ -95,8 +95,11 @@ async function write(
   act: AuditAct,
   outcome: 'served' | 'refused',
   found: number,
-): Promise<void> {
+): Promise<string> {
   const list: unknown[] = [];
   const bind = (value: unknown, type: string) => `$${list.push(storableValue(value))}::${type}`;
-  await sql.query(auditInsert(actor, act, outcome, bind(found, 'integer'), bind), list);
+  const insert = auditInsert(actor, act, outcome, bind(found, 'integer'), bind);
+  const [line] = await sql.query<{ id: string }>(`${insert} returning id`, list);
+  if (line === undefined) throw new Error('a line of the audit was not written');
+  return line.id;
 }

@@ -66,7 +66,7 @@ eachEngine('What is advertised works', ({ db }) => {
   });
 
   it.each(resourceTypes)('%s: every _include brings what the row names', async (type) => {
-    const another = type === 'Endpoint' ? undefined : stock[type].another?.id;
+    const another = type === 'Endpoint' || type === 'AuditEvent' ? undefined : stock[type].another?.id;
     const ids = [await idOf(app, type), ...(another === undefined ? [] : [another])].join(',');
     for (const include of advertised(type).searchInclude ?? []) {
       const bundle = await searched(app, `${type}?_id=${ids}&_include=${include}`);
@@ -85,7 +85,7 @@ eachEngine('What is advertised works', ({ db }) => {
       for (const sort of [key, `-${key}`]) expect((await ask('GET', `${type}?_sort=${sort}`)).statusCode).toBe(200);
     }
     const forms = ['_count=1', '_count=500', '_format=json', '_elements=id', '_total=none', '_summary=false'];
-    for (const form of type === 'Endpoint' ? forms : [...forms, '_total=accurate', '_summary=count']) {
+    for (const form of capabilityOf(type).live ? forms : [...forms, '_total=accurate', '_summary=count']) {
       expect([form, (await ask('GET', `${type}?${form}`)).statusCode]).toEqual([form, 200]);
     }
   });

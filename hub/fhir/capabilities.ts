@@ -16,7 +16,7 @@ export interface Capability {
   type: ResourceType;
   /** Kept in a person's compartment, so that a token reads one person's only. */
   ofPerson: boolean;
-  /** Answered from the sources' present state rather than from stored rows; has no history and no dates. */
+  /** Answered from the sources' present state, or from the audit, rather than from stored rows; has no history. */
   live: boolean;
   parameters: ReadonlyMap<string, Parameter>;
   /** Values of `_include`, without the type: `location`. */
@@ -42,7 +42,7 @@ export function capabilityOf(type: ResourceType): Capability {
 
 function describe(type: ResourceType): Capability {
   const { date, authored, tokens, references } = definitionOf(type);
-  const live = type === 'Endpoint';
+  const live = type === 'Endpoint' || type === 'AuditEvent';
   const dates: [string, DateField][] = live ? [] : [['_lastUpdated', 'updated']];
   if (date !== undefined) dates.push([date.param, 'date']);
   if (authored !== undefined) dates.push([authored.param, 'authored']);

@@ -16,6 +16,8 @@ export type Interaction =
   | { kind: 'vread'; type: ResourceType; id: string; version: number }
   | { kind: 'history'; type: ResourceType; id: string | undefined }
   | { kind: 'everything'; id: string }
+  /** An app tells that it printed: the one AuditEvent that is taken. */
+  | { kind: 'print' }
   /** About the reader's own access to the record. */
   | { kind: 'grounds'; operation: GroundOperation; id: string }
   /** Without an id: of a new resource, or of the one that the query fits. */
@@ -57,6 +59,7 @@ function resolve(segments: string[]): Methods {
     return {
       GET: { kind: 'search', type: first, form: false },
       ...writes(first, undefined, ['POST', 'PUT', 'DELETE']),
+      ...(first === 'AuditEvent' ? { POST: { kind: 'print' } } : {}),
     };
   }
   if (second === '_search' && third === undefined) return { POST: { kind: 'search', type: first, form: true } };

@@ -63,12 +63,21 @@ const writing = ['create', 'update', 'patch', 'delete'] as const;
 function resource(capability: Capability): CapabilityStatementRestResource {
   const { type, live, parameters, includes, revincludes, sorts } = capability;
   const writable = isWritable(type);
-  const codes = [...(live ? reading : [...reading, ...readingVersions]), ...(writable ? writing : [])];
+  const audit = type === 'AuditEvent';
+  const codes = [
+    ...(live ? reading : [...reading, ...readingVersions]),
+    ...(audit ? (['create'] as const) : writable ? writing : []),
+  ];
   return {
     type,
     documentation:
       (sorts.size === 0 ? 'No _sort.' : `_sort by one of: ${[...sorts.keys()].join(', ')}, each also with a minus.`) +
-      (live ? ' One for each source, with its state at the moment of asking.' : ''),
+      (audit
+        ? ' The person is told every line about them, everybody else their own. What is taken is one of type 110106 (Export) ' +
+          'and of subtype print: the app tells that it printed what it may read.'
+        : live
+          ? ' One for each source, with its state at the moment of asking.'
+          : ''),
     interaction: codes.map((code) => ({ code })),
     versioning: live ? 'no-version' : writable ? 'versioned-update' : 'versioned',
     readHistory: !live,

@@ -241,13 +241,16 @@ eachEngine('the FHIR service', ({ db }) => {
       ['PATCH', '/fhir/Encounter/x', 415, undefined],
       ['PATCH', '/fhir/Encounter', 405, 'GET, HEAD, POST, PUT, DELETE, OPTIONS'],
       ['POST', '/fhir/Encounter/x', 405, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
-      ...['Patient', 'AuditEvent', 'Provenance', 'Practitioner', 'Organization'].flatMap(
+      ...['Patient', 'Provenance', 'Practitioner', 'Organization'].flatMap(
         (type): [string, string, number, string][] => [
           ['POST', `/fhir/${type}`, 405, 'GET, HEAD, OPTIONS'],
           ['PUT', `/fhir/${type}/x`, 405, 'GET, HEAD, OPTIONS'],
           ['DELETE', `/fhir/${type}/x`, 405, 'GET, HEAD, OPTIONS'],
         ],
       ),
+      ['POST', '/fhir/AuditEvent', 422, undefined],
+      ['PUT', '/fhir/AuditEvent/x', 405, 'GET, HEAD, OPTIONS'],
+      ['DELETE', '/fhir/AuditEvent/x', 405, 'GET, HEAD, OPTIONS'],
       ['GET', '/fhir/Encounter/_search', 405, 'POST, OPTIONS'],
       ['POST', '/fhir/metadata', 405, 'GET, HEAD, OPTIONS'],
       ['DELETE', '/fhir', 405, 'POST, OPTIONS'],

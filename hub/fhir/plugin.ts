@@ -14,6 +14,7 @@ import { interact, interactWithAll } from './interact.ts';
 import { readInteraction } from './interaction.ts';
 import type { Interaction } from './interaction.ts';
 import { capabilityStatement } from './metadata.ts';
+import { takePrint } from './take-print.ts';
 import { statementPage, statementPagePolicy } from './statement-page.ts';
 import { checkAccept, mediaType } from './negotiation.ts';
 import { readPrefer } from './write/answers.ts';
@@ -132,6 +133,7 @@ async function answer(
     return batch(parts, reader, entries, preferred, (error) => asFhirError(error, request));
   }
   if (interaction.kind === 'search' && interaction.form) given.push(...new URLSearchParams(formOf(request)));
+  if (interaction.kind === 'print') return takePrint(database, reader, base, readStrictJson(bodyOf(request)));
   if (interaction.kind === 'grounds') {
     // An act without a word beside it may be sent without a body.
     const body = bodyOf(request).length === 0 ? undefined : readStrictJson(bodyOf(request));
@@ -218,6 +220,7 @@ function checkContentType(request: FastifyRequest, interaction: Interaction): vo
   const takesJson =
     (interaction.kind === 'grounds' && interaction.operation !== 'access') ||
     interaction.kind === 'bundle' ||
+    interaction.kind === 'print' ||
     (interaction.kind === 'write' && /^P(?:OST|UT)$/.test(interaction.method));
   if (takesJson && type !== 'application/fhir+json' && type !== 'application/json') {
     throw new FhirError(415, 'not-supported', 'The body is to be application/fhir+json.');

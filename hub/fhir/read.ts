@@ -6,13 +6,15 @@ import { sourcesFor } from '../access/sources-for.ts';
 import type { Sql } from '../store/database.ts';
 import { resourceAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { capabilityOf } from './capabilities.ts';
+import { readAuditEvent } from './audit-events.ts';
 import { endpointOf, endpointRow } from './endpoints.ts';
 import { FhirError, notFound } from './fhir-error.ts';
 
 /** Answers one read. 404 both for what is not there and for what this reader may not see; 410 for what was deleted. */
 export async function read(sql: Sql, base: string, reader: Reader, type: ResourceType, id: string): Promise<Answer> {
-  if (capabilityOf(type).live) {
+  const line = type === 'AuditEvent' ? await readAuditEvent(sql, reader, id) : undefined;
+  if (line !== undefined) return resourceAnswer(line);
+  if (type === 'Endpoint') {
     const endpoints = (await sourcesFor(sql, reader)).map((source) => endpointOf(source, base));
     const found = endpoints.find((endpoint) => endpoint.id === id);
     if (found !== undefined) return resourceAnswer(endpointRow(found));

@@ -77,7 +77,7 @@ eachEngine('reading in full', ({ db }) => {
 
     it('works for every pair that is advertised', async () => {
       let tried = 0;
-      for (const type of resourceTypes.filter((one) => one !== 'Endpoint')) {
+      for (const type of resourceTypes.filter((one) => !capabilityOf(one).live)) {
         for (const name of capabilityOf(type).revincludes) {
           const bundle = await searched(app, `${type}?_revinclude=${name}`);
           const [of = '', param = ''] = name.split(':');

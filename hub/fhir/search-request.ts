@@ -138,11 +138,13 @@ function readRevinclude(capability: Capability, value: string): Pointer {
 function readTotal(capability: Capability, value: string | undefined): boolean {
   if (value === undefined || value === 'none') return false;
   if (value === 'accurate' && !capability.live) return true;
-  throw notSupported('The parameter _total is none or accurate; Endpoint has none.');
+  throw notSupported(
+    `The parameter _total is none or accurate; ${capability.type} has ${capability.live ? 'none' : 'both'}.`,
+  );
 }
 
 function readSummary(capability: Capability, value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'count' && !capability.live) return true;
-  throw notSupported('The parameter _summary is count or false; of Endpoint, false.');
+  throw notSupported(`The parameter _summary is ${capability.live ? '' : 'count or '}false for ${capability.type}.`);
 }

@@ -63,7 +63,7 @@ eachEngine('searching', ({ db }) => {
   afterAll(() => app.close());
 
   describe('every advertised parameter finds its example, and only that', () => {
-    const stored = resourceTypes.filter((type) => type !== 'Endpoint');
+    const stored = resourceTypes.filter((type) => type !== 'Endpoint' && type !== 'AuditEvent');
 
     it.each(stored)('%s', async (type) => {
       const { resource, another, finds } = all[type];
@@ -160,7 +160,7 @@ eachEngine('searching', ({ db }) => {
     expect(
       await included('_include=Encounter:location&_include=Encounter:participant&_include=Encounter:practitioner'),
     ).toEqual(['Location/x', 'Practitioner/x']);
-    for (const type of resourceTypes.filter((one) => one !== 'Endpoint')) {
+    for (const type of resourceTypes.filter((one) => !capabilityOf(one).live)) {
       const { includes } = capabilityOf(type);
       for (const name of includes) {
         const bundle = await searched(app, `${type}?_include=${type}:${name}`);
@@ -294,6 +294,7 @@ eachEngine('searching', ({ db }) => {
       'Flag',
       'Location',
       'Endpoint',
+      'AuditEvent',
       'Patient',
     ];
     const bundles = await Promise.all(asked.map((path) => searched(app, path, 'b-all')));

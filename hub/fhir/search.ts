@@ -8,13 +8,14 @@ import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
 import { json } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { searchAuditEvents } from './audit-events.ts';
 import { searchset } from './bundle.ts';
 import { capabilityOf } from './capabilities.ts';
 import { withElements } from './elements.ts';
 import { searchEndpoints } from './endpoints.ts';
 import { FhirError } from './fhir-error.ts';
 import { mayAsk } from './scope.ts';
-import { readSearch } from './search-request.ts';
+import { readSearch, type SearchRequest } from './search-request.ts';
 import { outcomesFor, scopeOutcomes } from './source-outcomes.ts';
 
 /** Rows that `_revinclude` may bring beside one page. */
@@ -31,6 +32,7 @@ export async function search(
   const capability = capabilityOf(type);
   const request = readSearch(capability, given, { base, patient: reader.patient });
   const page = { base, self: request.self };
+  if (type === 'AuditEvent') return searchAudit(sql, reader, request, page);
   if (capability.live) {
     const [sources, withheld] = await Promise.all([sourcesFor(sql, reader), someWithheld(sql, reader)]);
     const { rows, more } = searchEndpoints(sources, request.query, base);
@@ -70,6 +72,25 @@ export async function search(
       outcomes: [...scopeOutcomes(leftOut, inParts), ...outcomesFor(sources, withheld)],
     }),
   );
+}
+
+async function searchAudit(
+  sql: Sql,
+  reader: Reader,
+  request: SearchRequest,
+  page: { base: string; self: string },
+): Promise<Answer> {
+  const [sources, someIsWithheld, { rows, references, last }] = await Promise.all([
+    sourcesFor(sql, reader),
+    someWithheld(sql, reader),
+    searchAuditEvents(sql, reader, request.query, request.includes),
+  ]);
+  const { included, refused } = await includes(sql, reader, rows, references);
+  const { elements } = request;
+  const next = last && request.next(last);
+  const matches = elements === undefined ? rows : rows.map((row) => withElements(row, elements));
+  const outcomes = [...scopeOutcomes(refused, []), ...outcomesFor(sources, someIsWithheld)];
+  return json(searchset({ ...page, next, matches, included, outcomes }));
 }
 
 interface Besides {

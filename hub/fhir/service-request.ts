@@ -30,7 +30,7 @@ export function personNamed(interaction: Interaction, query: string, base: strin
  */
 export function checkServiceRequest(interaction: Interaction, reader: Reader, named: string | undefined): void {
   const { kind } = interaction;
-  if (kind === 'bundle' || kind === 'write' || kind === 'grounds')
+  if (kind === 'bundle' || kind === 'write' || kind === 'grounds' || kind === 'print')
     throw refused('A service sends its requests one by one, and only reads.');
   const ofDirectory =
     (kind === 'read' || kind === 'vread' || kind === 'search' || kind === 'history') &&

@@ -24,10 +24,12 @@ export async function storeStock(database: Database): Promise<void> {
   await setSourceState(database, { source: 'emis', status: 'ok', name: 'GP', asAt: '2026-11-22T08:00:00.000Z' });
 }
 
-/** The id of the one resource of a type; of an Endpoint the id that its source has here. */
+/** The id of the one resource of a type; of an Endpoint the id that its source has here, of an AuditEvent some line of the asker's. */
 export async function idOf(app: FastifyInstance, type: ResourceType): Promise<string> {
-  if (type !== 'Endpoint') return stock[type].resource.id ?? '';
-  return listed(await searched(app, 'Endpoint'))[0]?.split('/')[1] ?? '';
+  if (type !== 'Endpoint' && type !== 'AuditEvent') return stock[type].resource.id ?? '';
+  // That the audit was asked is a line of it, from then on.
+  await searched(app, type);
+  return listed(await searched(app, type))[0]?.split('/')[1] ?? '';
 }
 
 export const jsonBody = { 'content-type': 'application/fhir+json' };
@@ -57,5 +59,5 @@ export function asker(app: () => FastifyInstance) {
 /** Nothing where an answer refuses what was asked as the standard has it and in words; otherwise what was asked. */
 export function servedAnyway(what: string, { statusCode, body }: LightMyRequestResponse): string[] {
   const inWords = body !== '' && (JSON.parse(body) as FhirResource).resourceType === 'OperationOutcome';
-  return [400, 404, 405, 406].includes(statusCode) && inWords ? [] : [`${what}: ${statusCode}`];
+  return [400, 404, 405, 406, 422].includes(statusCode) && inWords ? [] : [`${what}: ${statusCode}`];
 }

@@ -61,7 +61,13 @@ export const documentDefinitions = [
   }),
   define('AuditEvent', {
     date: { param: 'date', of: (r) => dateSpan(r.recorded) },
-    tokens: { type: (r) => codings(r.type) },
+    tokens: {
+      type: (r) => codings(r.type),
+      subtype: (r) => codings(r.subtype),
+      action: (r) => codes('http://hl7.org/fhir/audit-event-action', r.action),
+      outcome: (r) => codes('http://hl7.org/fhir/audit-event-outcome', r.outcome),
+      altid: (r) => identifiers(many(r.agent).map(({ altId }) => ({ ...(altId !== undefined && { value: altId }) }))),
+    },
     references: { patient: { targets: ['Patient'], of: (r) => many(r.entity).map((entity) => entity.what) } },
   }),
 ];

@@ -8,6 +8,9 @@ create index audit_by_user on audit (user_id, at);
 -- In the order of writing, so that a summary of each block's times is all it takes.
 create index audit_by_time on audit using brin (at);
 
+-- Lines stay with the id they were written under: a person's are looked for under those that were merged into theirs.
+create index person_merged on person (merged_into) where merged_into is not null;
+
 create table audit_link (
   patient text collate "C" not null,
   -- Empty for a person; for nobody in particular the day and one of sixteen.
