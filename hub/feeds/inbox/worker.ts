@@ -16,7 +16,7 @@ export interface WorkerOptions {
 }
 
 /** Messages worked on in one transaction, each of another person: a statement a message becomes a statement for all. */
-const together = 25;
+const together = 50;
 
 /** Milliseconds between two looks at an inbox that nobody in this process wrote into. */
 const restBetweenLooks = 1000;
