@@ -1,0 +1,148 @@
+import { expect, type Page } from '@playwright/test';
+import { consentOf, type OwnChoice } from '../../fhir/own-choice.ts';
+import { secretWords } from '../../mocks/borough/demonstration/jordan.ts';
+import { desks, hub } from '../addresses.ts';
+import { axeFaults } from '../page-checks.ts';
+import { personWith } from '../people.ts';
+import { TimelinePage } from '../timeline-page.ts';
+import { test } from '../watched.ts';
+
+/** Everything that the hub's record tells this page, as one text. */
+function heard(page: Page): () => Promise<string> {
+  const answers: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (response.url().startsWith(`${hub}/fhir/`)) answers.push(response.text().catch(() => ''));
+  });
+  return async () => (await Promise.all(answers)).join('\n');
+}
+
+test('a GP reads what a social worker at the next desk is told is withheld, as "some" and no more; ending a ground ends the reading', async ({
+  page,
+  browser,
+}) => {
+  const person = await personWith(/label/i);
+  // The practice has the person as its own.
+  const gp = new TimelinePage(page);
+  const gpHears = heard(page);
+  await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
+  await gp.isOf(person);
+  await gp.isWhole();
+  await expect(page.getByText('You read this as: known to EMIS.')).toBeVisible();
+  const toGp = await gpHears();
+  expect(toGp).toContain(secretWords.clinic);
+  expect(toGp).toContain(secretWords.therapy);
+
+  // The council does not: who the person is, and nothing that could be taken for an empty record.
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  const council = new TimelinePage(other);
+  const councilHears = heard(other);
+  await other.goto(`${desks}/launch?system=liquidlogic&patient=${person.nhsNumber}`);
+  await council.isOf(person);
+  const declare = other.getByRole('button', { name: 'Open the record' });
+  await expect(other.getByRole('heading', { name: 'Say why you open this record' })).toBeVisible();
+  await expect(council.feed).toHaveCount(0);
+  await expect(other.getByText(/sent no entries/)).toHaveCount(0);
+  expect(await axeFaults(other)).toEqual([]);
+  await other.getByRole('radio', { name: /The person is not here/ }).check();
+  await declare.click();
+  await expect(other.getByRole('alert')).toContainText('Say in a few words why');
+  await other.getByRole('textbox', { name: 'Reason in your own words' }).fill('Care review tomorrow');
+  await declare.click();
+  await council.isWhole();
+  await expect(other.getByText(/^You declared: the person is not here, until \d\d-\w{3}-\d{4}\.$/)).toBeVisible();
+  await expect(council.completeness).toHaveAttribute('data-withheld', 'some');
+
+  // Nothing that the council hears names it, counts it or points at it.
+  const toCouncil = await councilHears();
+  expect(toCouncil).toContain('"resourceType":"Encounter"');
+  for (const secret of Object.values(secretWords)) expect(toCouncil.toLowerCase()).not.toContain(secret.toLowerCase());
+  for (const id of idsWith(toGp, secretWords.clinic)) expect(toCouncil).not.toContain(id);
+  expect(await council.count('hidden')).toBe(0);
+  expect(await council.count('shown')).toBeLessThan(await gp.count('shown'));
+
+  await other.getByRole('button', { name: 'End it' }).click();
+  await expect(other.getByRole('heading', { name: 'Say why you open this record' })).toBeVisible();
+  await expect(council.feed).toHaveCount(0);
+  await context.close();
+});
+
+test('a person keeps their record from one hospital; its doctor breaks the glass, in that visit alone', async ({
+  page,
+  browser,
+}) => {
+  const person = await personWith(/Bengali/i);
+  const own = await browser.newContext();
+  const phone = await own.newPage();
+  await phone.goto('/?as=person');
+  await phone.getByRole('button', { name: person.name }).click();
+  await new TimelinePage(phone).isOf(person);
+  const choice = await decide(phone, { toOrganisation: 'RRV' });
+
+  const doctor = new TimelinePage(page);
+  const open = async () => {
+    await page.goto(`${desks}/launch?system=carecast&patient=${person.nhsNumber}`);
+    await doctor.isOf(person);
+  };
+  await open();
+  await expect(page.getByRole('heading', { name: 'The record is not shown to you' })).toBeVisible();
+  await expect(doctor.feed).toHaveCount(0);
+  await page.getByRole('button', { name: 'Open what is withheld…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Open what is withheld' });
+  await expect(sheet).toContainText('The person and the privacy officer are told');
+  expect(await axeFaults(page)).toEqual([]);
+  await sheet.getByRole('radio', { name: 'Their life or safety is in danger' }).check();
+  await sheet.getByRole('textbox').fill('Unconscious, brought in by ambulance');
+  await sheet.getByRole('button', { name: 'Open what is withheld' }).click();
+  await doctor.isWhole();
+  await expect(doctor.rows.first()).toBeVisible();
+  await expect(page.getByText(/Glass broken until \d\d:\d\d/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/Glass broken until \d\d:\d\d/)).toBeVisible();
+
+  // The next visit begins with whole glass; what the person undoes holds at once.
+  await open();
+  await expect(page.getByRole('heading', { name: 'The record is not shown to you' })).toBeVisible();
+  await undo(phone, choice);
+  await open();
+  await doctor.isWhole();
+  await expect(page.getByText('You read this as: known to Carecast.')).toBeVisible();
+  await own.close();
+});
+
+/** Ids of the resources in which a text stands, by the entries of the Bundles told. */
+function idsWith(told: string, words: string): string[] {
+  const ids = told.split('{"fullUrl":').flatMap((entry) => {
+    const id = /^"[^"]*\/([^"/]+)"/.exec(entry)?.[1];
+    return id !== undefined && entry.includes(words) ? [id] : [];
+  });
+  expect(ids.length).toBeGreaterThan(0);
+  return ids;
+}
+
+/** What the app sends for the person: a choice, by the token of their own sign-in. Answers the Consent's address. */
+async function decide(page: Page, choice: OwnChoice): Promise<string> {
+  const { token, patient } = await ownToken(page);
+  const answer = await page.request.post(`${hub}/fhir/Consent`, {
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' },
+    data: JSON.stringify(consentOf(`Patient/${patient}`, choice, new Date().toISOString())),
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return answer.headers()['location']?.split('/_history')[0] ?? '';
+}
+
+async function undo(page: Page, address: string): Promise<void> {
+  const { token } = await ownToken(page);
+  const answer = await page.request.delete(address, { headers: { authorization: `Bearer ${token}` } });
+  expect(answer.ok()).toBe(true);
+}
+
+function ownToken(page: Page): Promise<{ token: string; patient: string }> {
+  return page.evaluate(() => {
+    const grant = JSON.parse(sessionStorage.getItem('care-timeline.grant') ?? '{}') as {
+      patientId: string;
+      tokens: { accessToken: string };
+    };
+    return { token: grant.tokens.accessToken, patient: grant.patientId };
+  });
+}
