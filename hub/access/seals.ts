@@ -1,4 +1,4 @@
-import type { Transaction } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import { settlePerson } from './label-links/settle-labels.ts';
 
 /**
@@ -7,7 +7,7 @@ import { settlePerson } from './label-links/settle-labels.ts';
  * by what then is sealed.
  * @param patient the hub's Patient id
  */
-export async function settleSeals(sql: Transaction, patient: string): Promise<void> {
+export async function settleSeals(sql: Sql, patient: string): Promise<void> {
   // Held like a message about the person holds it: of the two, the second sees what the first wrote.
   await sql.query('select id from person where id = $1 for update', [patient]);
   await settlePerson(sql, patient);

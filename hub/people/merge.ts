@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Sql } from '../store/database.ts';
 import { moveOrigin } from '../store/move-origin.ts';
+import { moveAccess } from './move-access.ts';
 import { originOf, withdrawnOrigin } from './origin.ts';
 import { serveComposed } from './serve.ts';
 import { writeLink } from './statements.ts';
@@ -20,18 +21,26 @@ export interface Move {
 }
 
 /**
- * Moves one source's record with every row that came with it; a person left with nothing leads to the other from now on.
+ * Moves one source's record with every row that came with it, and what was decided about who may look; a person left with
+ * nothing leads to the other from now on.
  * Must run inside a transaction. Composes nothing. Throws MoveRefusedError when the receiving person has one of the rows already.
  */
-export async function moveRecord(sql: Sql, { source, localId, from, to }: Move): Promise<void> {
+export async function moveRecord(sql: Sql, move: Move): Promise<void> {
+  const emptied = await moveRows(sql, move);
+  await moveAccess(sql, move.from, move.to, emptied);
+}
+
+/** Answers whether the first person is left with nothing. */
+async function moveRows(sql: Sql, { source, localId, from, to }: Move): Promise<boolean> {
   await sql.query('update source_patient set person = $3 where source = $1 and local_id = $2', [source, localId, to]);
   await clearWithdrawn(sql, originOf(source, localId), from, to);
   await moveOrigin(sql, originOf(source, localId), from, to);
-  await sql.query(
+  const emptied = await sql.query(
     `update person set merged_into = $2
-     where id = $1 and not exists (select 1 from source_patient where person = $1)`,
+     where id = $1 and not exists (select 1 from source_patient where person = $1) returning id`,
     [from, to],
   );
+  return emptied.length > 0;
 }
 
 /**
@@ -63,9 +72,10 @@ export async function mergePeople(db: Database, keep: string, remove: string, se
       [remove],
     );
     for (const { source, local_id: localId } of records) {
-      await moveRecord(sql, { source, localId, from: remove, to: keep });
+      await moveRows(sql, { source, localId, from: remove, to: keep });
       await writeLink(sql, { source, localId, person: keep, from: remove, rule: 'merged', ...settled });
     }
+    await moveAccess(sql, remove, keep, true);
     await serveComposed(sql, [keep, remove]);
   });
 }

@@ -66,3 +66,22 @@ moved as (
   returning 1
 )
 select count(*)::integer as moved from moved`;
+
+/**
+ * Copies a person's choices about who may look (Consents that an app wrote: `client|person`) to another person, where two that
+ * were one part: whose they are cannot be known. They are the other's own from then on, under the same ids.
+ */
+export async function copyConsents(sql: Sql, fromPatient: string, toPatient: string): Promise<void> {
+  await sql.query(copyStatement, ['Consent', fromPatient, toPatient]);
+}
+
+const copyStatement = `
+insert into resource (patient, type, id, version, updated, source, origin, mask,
+  date_start, date_end, authored_start, authored_end, tokens, digest, content)
+select $3, type, id, version, updated, source, source || '|' || $3::text, mask,
+  date_start, date_end, authored_start, authored_end, ${movedTokens('r')}, digest, ${referenceText('content')}
+from resource r
+where patient = $2 and type = $1::text
+  and exists (select from choice c where c.patient = $2 and c.consent = r.id
+    union all select from sealed_item s where s.patient = $2 and s.consent = r.id)
+on conflict do nothing`;
