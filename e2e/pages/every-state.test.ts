@@ -40,13 +40,15 @@ for (const { name, show } of [...recordStates, ...otherStates]) {
   test(`clean for axe at three widths, light and dark; fits, with room for a finger, down to 400 % zoom: ${name}`, async ({
     page,
   }) => {
-    // Twelve layouts and six readings by axe of one page: it is opened once for all of them.
+    // Twelve layouts and five readings by axe of one page: it is opened once for all of them.
     test.setTimeout(120_000);
     await show(page);
     const found: string[] = [];
     for (const size of [wide, tablet, phone]) {
       found.push(...(await wrongAt(page, size, size === phone ? 44 : 24)));
       found.push(...(await axeFaults(page)).map((fault) => `${size.width} light: ${fault}`));
+      // The tablet has no colour of its own.
+      if (size === tablet) continue;
       await page.emulateMedia({ colorScheme: 'dark' });
       // Only colours differ in the dark.
       found.push(...(await axeFaults(page, ['color-contrast'])).map((fault) => `${size.width} dark: ${fault}`));
