@@ -1,5 +1,5 @@
 import type { Sql } from '../store/database.ts';
-import { upstreamKey, type UpstreamSession } from './authorization.ts';
+import { upstreamKey } from './authorization.ts';
 
 // A session is a sign-on in a browser (`SignOn`, with the library's `Session` of the same uid), the authorizations that it
 // led to, and their tokens. Each way to end one is one statement, so that nothing of it is left half ended.
@@ -43,11 +43,16 @@ export function endAuthorization(sql: Sql, user: string, grant: string): Ended {
   return end(sql, "kind = 'Authorization' and user_id = $1::text and grant_id = $2::text", [user, grant]);
 }
 
-/** What a session at a sign-on service led to; without `sid` all of that user's there. */
-export function endUpstream(sql: Sql, session: UpstreamSession): Ended {
-  return end(
-    sql,
-    "upstream = $1::text and ($2::text is null or payload::jsonb #>> '{upstream,sid}' is null or payload::jsonb #>> '{upstream,sid}' = $2::text)",
-    [upstreamKey(session), session.sid ?? null],
-  );
+/** What a session at a sign-on service led to; without `sid` all of that user's there, without `subject` that one session. */
+export function endUpstream(
+  sql: Sql,
+  { service, subject, sid }: { service: string; subject: string | undefined; sid: string | undefined },
+): Ended {
+  const its = "payload::jsonb #>> '{upstream,sid}'";
+  if (subject === undefined) {
+    return end(sql, `starts_with(upstream, $1::text) and ${its} = $2::text`, [`${service}|`, sid ?? null]);
+  }
+  // What it did not say the session of could be this one.
+  const session = `($2::text is null or ${its} is null or ${its} = $2::text)`;
+  return end(sql, `upstream = $1::text and ${session}`, [upstreamKey({ service, subject }), sid ?? null]);
 }

@@ -2,9 +2,12 @@ import type { EventEmitter } from 'node:events';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { addresses } from '../config.ts';
 import type { AuthParts } from './auth-parts.ts';
+import { addBackchannelLogout } from './backchannel-logout.ts';
 import { addBrandRoute } from './brand-bundle.ts';
 import { addInteractionRoutes } from './interaction-routes.ts';
 import { addLaunchRoute } from './launch-route.ts';
+import { sessionCookie } from './provider.ts';
+import { addSessionsRoutes } from './sessions-routes.ts';
 import type { SmartProvider } from './smart-provider.ts';
 import { addTokenRoutes } from './token-routes.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -53,6 +56,8 @@ function addAppRoutes(app: FastifyInstance, parts: AuthParts, provider: SmartPro
   });
   addBrandRoute(app, parts.config);
   addInteractionRoutes(app, parts, provider);
+  addSessionsRoutes(app, parts, sessionCookie);
+  addBackchannelLogout(app, parts);
 }
 
 /** What clinical systems come to: JSON in, JSON out, errors too. */

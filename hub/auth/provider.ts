@@ -14,7 +14,7 @@ import { findSignOn, type SignOnResult } from './sign-on-session.ts';
 import { clientEndpoints } from './smart-configuration.ts';
 import { SmartProvider } from './smart-provider.ts';
 
-const sessionCookie = 'ct_session';
+export const sessionCookie = 'ct_session';
 
 /** The authorization server: oidc-provider with SMART App Launch 2.2 and every trap of it that was met handled. */
 export function createProvider(parts: AuthParts): SmartProvider {

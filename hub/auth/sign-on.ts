@@ -4,6 +4,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   calculatePKCECodeChallenge,
   ClientSecretBasic,
   ClientSecretPost,
@@ -16,6 +17,7 @@ import {
   randomState,
   type ClientAuth,
   type Configuration,
+  type ServerMetadata,
 } from 'openid-client';
 import type { SignOn } from '../config.ts';
 import type { SignedOnUser, UpstreamSession } from './authorization.ts';
@@ -148,6 +150,19 @@ export class UpstreamSignOn {
     const mapping = this.signOn.claims ?? 'cis2';
     if (mapping === 'nhs-login') throw new SignOnRefused('This sign-in is not for staff.');
     return mapping === 'cis2' ? userOfClaims(claims) : userOfMapping(claims, mapping, this.id);
+  }
+
+  /** What it publishes of itself. Rejects when it cannot be reached. */
+  async metadata(): Promise<ServerMetadata> {
+    return (await this.#discovered()).serverMetadata();
+  }
+
+  /** Where its own session is ended by the user (RP-Initiated Logout 1.0); undefined where it offers no such page. */
+  async endAddress(): Promise<URL | undefined> {
+    const configuration = await this.#discovered();
+    return configuration.serverMetadata().end_session_endpoint === undefined
+      ? undefined
+      : buildEndSessionUrl(configuration, {});
   }
 
   // National roles and the chosen one (CIS2); a provider that does not know a scope leaves it out.

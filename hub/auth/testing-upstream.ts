@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { interactionPolicy, Provider } from 'oidc-provider';
 import type { Database } from '../store/database.ts';
 import { recordsAdapter } from './adapter.ts';
@@ -14,6 +14,8 @@ export interface Upstream {
   user: { sub: string } & Record<string, unknown>;
   /** Authorization requests it saw. */
   asked: URL[];
+  /** A logout token, as it tells the hub that a session has ended. */
+  logoutToken(claims?: Record<string, unknown>, key?: CryptoKey): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -51,18 +53,30 @@ export async function startUpstream(database: Database, callback: string): Promi
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const issuer = `http://localhost:${address.port}`;
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const upstream: Upstream = {
     issuer,
     client: { issuer, clientId: 'hub', clientSecret: 'a secret of the tests' },
     user: nurse,
     asked: [],
+    logoutToken: (claims = {}, key = privateKey) =>
+      new SignJWT({
+        sub: upstream.user.sub,
+        jti: crypto.randomUUID(),
+        events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+        iss: issuer,
+        aud: 'hub',
+        iat: Math.floor(Date.now() / 1000),
+        ...claims,
+      })
+        .setProtectedHeader({ alg: 'RS256', kid: 'upstream', typ: 'logout+jwt' })
+        .sign(key),
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => void server.close(() => resolve()));
     },
   };
 
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const policy = interactionPolicy.base();
   policy.remove('consent');
   policy.get('login')?.checks.clear();
