@@ -18,18 +18,33 @@ export function sortColumn(field: DateField): string {
   return spans[field].sort;
 }
 
-/** The conditions of a query besides its compartment and type, as SQL over `resource`. */
-export function conditionsOf(query: RowQuery, values: Values): string[] {
+/**
+ * The conditions of a query besides its compartment and type, as SQL over `resource`.
+ * @param isKept whether what a reference leads to is kept from the reader, as SQL of `Type/id`: a row is not found by pointing
+ * at what its reader may not know of, and has no such pointer
+ */
+export function conditionsOf(query: RowQuery, values: Values, isKept: (target: string) => string): string[] {
+  const target = `substr(token, strpos(token, '=') + 1)`;
   return [
     ...(query.ids === undefined ? [] : [`id = any(${values.bind(query.ids, 'text[]')})`]),
-    ...query.tokens.map((group) => `tokens && ${values.bind(group, 'text[]')}`),
+    ...query.tokens.map((group) => {
+      const wanted = values.bind(group, 'text[]');
+      if (!group.some(isReference)) return `tokens && ${wanted}`;
+      return `tokens && array(select token from unnest(${wanted}) as token where not ${isKept(target)})`;
+    }),
     ...query.missing.map(({ prefix, missing }) => {
-      const some = `exists (select from unnest(tokens) as token where starts_with(token, ${values.bind(prefix, 'text')}))`;
+      const some = `exists (select from unnest(tokens) as token
+        where starts_with(token, ${values.bind(prefix, 'text')}) and not ${isKept(target)})`;
       return missing ? `not ${some}` : some;
     }),
     ...query.dates.map((condition) => dateCondition(condition, values)),
     ...(query.after === undefined ? [] : [afterCondition(query, query.after, values)]),
   ];
+}
+
+/** `encounter=Encounter/x`; the tokens of codes and identifiers have a bar first. */
+function isReference(token: string): boolean {
+  return /^[A-Za-z_-]+=[A-Z][A-Za-z]+\//.test(token);
 }
 
 /**

@@ -47,6 +47,13 @@ export function withheldWithNotice({ access, patient }: Reader, bound: Values): 
   )`;
 }
 
+/** Whether this, as SQL of `Type/id`, is in the reader's record and kept from them. */
+export function isKept(reader: Reader, target: string, bound: Values): string {
+  return `exists (select from resource kept where kept.patient = ${bound.bind(reader.patient, 'text')}
+    and kept.type = split_part(${target}, '/', 1) and kept.id = split_part(${target}, '/', 2)
+    and not (${allowedWhenDeleted(reader, bound, 'kept.')}))`;
+}
+
 /**
  * Whether anything of this record is kept from the reader, with or without a word: where nothing is, no row can point at
  * it, and none is looked through for that (`withoutWithheld`).

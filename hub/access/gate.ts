@@ -2,7 +2,7 @@ import { isDirectoryType, isResourceType, type ResourceType } from '../../fhir/r
 import type { Sql } from '../store/database.ts';
 import { directory, type ReadRow } from '../store/rows.ts';
 import { conditionsOf, sortColumn } from './conditions.ts';
-import { allowed, audited, compartment, somethingKept, withheldWithNotice } from './filter.ts';
+import { allowed, audited, compartment, isKept, somethingKept, withheldWithNotice } from './filter.ts';
 import type { Reader } from './reader.ts';
 import type { Position, RowQuery } from './row-query.ts';
 import { isNamed, scoped } from './scoped.ts';
@@ -101,7 +101,7 @@ function matching(reader: Reader, query: RowQuery, bound: Values): string {
     `type = ${bound.bind(query.type, 'text')}`,
     allowed(reader, bound),
     ...scoped(reader, 's', [query.type], bound),
-    ...conditionsOf(query, bound),
+    ...conditionsOf(query, bound, (target) => isKept(reader, target, bound)),
   ].join(' and ');
 }
 
