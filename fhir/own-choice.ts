@@ -27,6 +27,8 @@ export interface OwnChoice {
 export interface ChoiceNames {
   organisation?: string | undefined;
   source?: string | undefined;
+  /** What the items are together: the title of the entry. */
+  item?: string | undefined;
 }
 
 /**
@@ -60,14 +62,17 @@ function denyOf({ toOrganisation, fromSource, kind, items = [] }: OwnChoice, nam
     ...(kind === undefined ? {} : { securityLabel: [{ system: informationKindSystem, code: kind }] }),
     ...(items.length === 0
       ? {}
-      : { data: items.map((reference) => ({ meaning: 'related', reference: { reference } })) }),
+      : { data: items.map((reference) => ({ meaning: 'related', reference: { reference, ...named(names.item) } })) }),
   };
 }
 
 function actorOf(role: 'IRCP' | 'CST', system: string, value: string, display: string | undefined) {
-  const named = display === undefined ? {} : { display };
   return {
     role: { coding: [{ system: participationType, code: role }] },
-    reference: { identifier: { system, value }, ...named },
+    reference: { identifier: { system, value }, ...named(display) },
   };
+}
+
+function named(display: string | undefined): { display?: string } {
+  return display === undefined ? {} : { display };
 }

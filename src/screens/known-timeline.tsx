@@ -24,6 +24,8 @@ import { LazyKeyPanel } from './key-information/lazy-key-panel.tsx';
 import { LazyKeyStrip } from './key-information/lazy-key-strip.tsx';
 import { useKeyView } from './key-information/use-key-view.ts';
 import { NewsLine } from './news/news-line.tsx';
+import { LazyOwnRecord } from './my-choices/lazy-own-record.tsx';
+import { readsOwn } from './my-choices/reads-own.ts';
 import { LazyPrint } from './print/lazy-print.tsx';
 import { usePrintKey } from './print/use-print-key.ts';
 import { ListArea } from './list-area.tsx';
@@ -122,6 +124,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       sources={state.sources}
     />
   );
+  const own = readsOwn(session) && <LazyOwnRecord session={session} />;
   const print = <Button onClick={() => setSheet('print')}>Print</Button>;
   const keyPanel = <LazyKeyPanel session={session} input={key.input} failed={key.failed} onRetry={key.retry} />;
   const details =
@@ -189,7 +192,8 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
               <SearchField find={find} />
             </div>
             {findColumn}
-            <div className="mt-4">{print}</div>
+            <div className="my-4">{print}</div>
+            {own}
           </aside>
         )}
         <main className="min-w-0 px-3 pt-1 pb-2 sm:px-4 sm:py-2">
@@ -215,6 +219,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
               {roomy && print}
             </div>
           )}
+          {!wide && own}
           <ListArea
             ref={feed}
             header={header}

@@ -12,6 +12,8 @@ import { entryDate } from '../feed/entry-date.ts';
 import { LaneMark } from '../lane-mark.tsx';
 import { ChildEntries } from './child-entries.tsx';
 import { holdsMentalHealth } from './folded-reasons.ts';
+import { readsOwn } from '../my-choices/reads-own.ts';
+import { SealItem } from '../my-choices/seal-item.tsx';
 import { JoinedSection } from './joined-section.tsx';
 import { LinkedSections } from './linked-sections.tsx';
 import { StatementList } from './statement-list.tsx';
@@ -117,6 +119,7 @@ function Details({ session, entry, linked, context, onClose, other, onOpen, id }
         <LinkedSections session={session} details={details} entryKey={entry.key} own={statements} context={context} />
       )}
       <StatementList entry={entry} linked={linked} context={context} folded={folded} />
+      {readsOwn(session) && <SealItem session={session} entry={entry} />}
       <p className="mt-4 border-t border-line pt-2 text-xs text-secondary">Viewing here does not file or act.</p>
     </>
   );
