@@ -12,6 +12,7 @@ import { addMetrics } from './http/metrics.ts';
 import { addSecurityHeaders, appPolicy } from './http/security-headers.ts';
 import { createServer } from './http/server.ts';
 import { opsPlugin } from './ops/plugin.ts';
+import { privacyPlugin } from './privacy/plugin.ts';
 import { readRegistrations } from './registrations.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
@@ -55,12 +56,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     addMetrics(app);
     await app.register(async (scope) => {
       // A flood of guesses is slowed; a hospital behind one address, at ten launches a second, is not.
-      await limitRequests(scope, 6000);
+      await limitRequests(scope, 6000, { by: 'address' });
       await scope.register(auth.plugin, { prefix: '/oauth' });
     });
     await app.register(async (scope) => {
       // By token, so that one app that asks without end slows nobody else; by address where there is none.
-      await limitRequests(scope, 12_000);
+      await limitRequests(scope, 12_000, { by: 'token' });
       await scope.register(fhirPlugin, {
         prefix: '/fhir',
         database,
@@ -73,7 +74,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const settings = registrations.feeds ?? [];
     let feeds: Feeds | undefined;
     await app.register(async (scope) => {
-      await limitRequests(scope, 12_000);
+      await limitRequests(scope, 12_000, { by: 'token' });
       await scope.register(httpFeeds, {
         prefix: '/feeds',
         feeds: settings,
@@ -85,7 +86,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       });
     });
     await app.register(async (scope) => {
-      await limitRequests(scope, 600);
+      await limitRequests(scope, 600, { by: 'address' });
       await scope.register(opsPlugin, {
         prefix: '/ops',
         database,
@@ -95,6 +96,17 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         operatorRoles: registrations.operatorRoles ?? [],
         receivers: () => feeds?.receivers ?? [],
         wake: () => feeds?.wake(),
+      });
+    });
+    await app.register(async (scope) => {
+      await limitRequests(scope, 600);
+      await scope.register(privacyPlugin, {
+        prefix: '/privacy',
+        database,
+        config,
+        records: auth.records,
+        upstream: auth.upstream,
+        privacyRoles: registrations.privacyRoles ?? [],
       });
     });
     await addAppFiles(

@@ -9,7 +9,7 @@ eachEngine('too many requests', ({ db }) => {
   it('of one token are refused in words, with when to come back, while another token goes on', async () => {
     const app = fastify();
     await app.register(async (scope) => {
-      await limitRequests(scope, 2);
+      await limitRequests(scope, 2, { by: 'token' });
       await scope.register(fhirPlugin, {
         prefix: '/fhir',
         database: db(),
