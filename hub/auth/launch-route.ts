@@ -9,6 +9,7 @@ import { clientAuthentication, InvalidClient } from './client-assertion.ts';
 import { createLaunch } from './launch-handle.ts';
 import { accessAtLaunch, resolveContext, resolveEncounter } from './launch-context.ts';
 import { resolvePatient } from './launch-patient.ts';
+import { believeSlowly, MustWait } from './slow-clients.ts';
 import { readLaunchRequest, type FhirContext, type LaunchRequest } from './launch-request.ts';
 import { practitionerId, upsertPractitioner } from './practitioner.ts';
 
@@ -43,11 +44,14 @@ export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
     }
     let system: ClinicalSystem;
     try {
-      system = await authenticate(
-        'client_assertion_type' in body ? body.client_assertion_type : undefined,
-        'client_assertion' in body ? body.client_assertion : undefined,
-      );
+      const assertion = 'client_assertion' in body ? body.client_assertion : undefined;
+      const type = 'client_assertion_type' in body ? body.client_assertion_type : undefined;
+      system = await believeSlowly(parts, request.ip, assertion, () => authenticate(type, assertion));
     } catch (error) {
+      if (error instanceof MustWait) {
+        void reply.header('Retry-After', error.seconds);
+        return refuse(reply, 429, 'temporarily_unavailable', error.message);
+      }
       if (!(error instanceof InvalidClient)) throw error;
       request.log.warn({ reason: error.message }, 'a launch request was not believed');
       return refuse(reply, 401, 'invalid_client', error.message);

@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { errors } from 'oidc-provider';
 import { groundWords } from '../access/relationship/grounds.ts';
 import { findById } from '../people/find.ts';
+import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { candidatesPage } from './candidates-page.ts';
 import type { ChosenPatient } from './grant.ts';
+import { noteFailure, secondsToWait, type Guessing } from './guesses.ts';
 import type { InteractionRequest, Interactions } from './interactions.ts';
 import { searchAudited } from './picker-audit.ts';
 import { pickerPage } from './picker-page.ts';
@@ -17,6 +19,7 @@ import {
   type Problem,
 } from './picker-search.ts';
 import { sendPage } from './send-page.ts';
+import { signOnSystem } from './sign-on-claims.ts';
 
 /** The picker: search by POST, so that no address holds anybody's data, then the choice of one of the people shown. */
 export function addPickerRoutes(app: FastifyInstance, parts: AuthParts, interactions: Interactions): void {
@@ -26,9 +29,19 @@ export function addPickerRoutes(app: FastifyInstance, parts: AuthParts, interact
     const form = readPickerForm(fields);
     const problems = problemsOf(form);
     if (problems.length > 0) return sendPage(reply, 400, pickerPage(view, form, problems));
+    const guessing: Guessing = { what: 'person', who: view.user.id };
+    const wait = await secondsToWait(parts, guessing);
+    if (wait > 0) {
+      void reply.header('Retry-After', wait);
+      return sendPage(reply, 429, pickerPage(view, form, [tooMany(wait)]));
+    }
     const people = await searchAudited(parts, view.user, String(interaction.params['client_id']), form);
     request.log.info({ user: view.user.practitioner, found: people.length }, 'a person was searched for');
-    if (people.length === 0) return sendPage(reply, 404, pickerPage(view, form, [nobody(form)]));
+    if (people.length === 0) {
+      const actor = auditActor({ client: undefined, user: view.user, patient: undefined, from: signOnSystem });
+      await noteFailure(parts, guessing, actor);
+      return sendPage(reply, 404, pickerPage(view, form, [nobody(form)]));
+    }
     const declared = declarationOf(form);
     const choices = people.map(({ person, standing }) => {
       const reason = declared === undefined && standing !== undefined ? groundWords(standing) : reasonWords(form);
@@ -58,6 +71,15 @@ export function addPickerRoutes(app: FastifyInstance, parts: AuthParts, interact
     await interactions.submitted(request, reply);
     return interactions.finish(request, reply, { error: 'access_denied', error_description: 'No record was chosen.' });
   });
+}
+
+/** Nothing was looked up: it says nothing of who is in the record. */
+function tooMany(seconds: number): Problem {
+  const words = seconds < 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return {
+    field: 'nhsNumber',
+    words: `You searched many times without finding anybody. Wait ${words}, then search again`,
+  };
 }
 
 function nobody({ nhsNumber, reason }: PickerForm): Problem {

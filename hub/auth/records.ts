@@ -116,6 +116,22 @@ export class AuthRecords {
     );
   }
 
+  /** Counts one more, and marks when: answers how many there were, none of them longer than `keepMillis` after another. */
+  async count(kind: string, key: string, keepMillis: number): Promise<number> {
+    await this.#clean();
+    const now = Date.now();
+    const rows = await this.#sql.query<{ payload: string }>(
+      `INSERT INTO auth_record (kind, key, payload, used_at, expires_at)
+       VALUES ($1::text, $2::text, '1', $3::timestamptz, $4::timestamptz)
+       ON CONFLICT (kind, key) DO UPDATE SET used_at = excluded.used_at, expires_at = excluded.expires_at,
+         payload = CASE WHEN auth_record.expires_at <= excluded.used_at THEN '1'
+           ELSE (auth_record.payload::integer + 1)::text END
+       RETURNING payload`,
+      [kind, digest(key), iso(now), iso(now + keepMillis)],
+    );
+    return Number(rows[0]?.payload ?? 1);
+  }
+
   /** What ends when nobody uses it was used: it goes on for so long from now, and not past its own end. */
   async touch(kind: string, grant: string, idleMillis: number): Promise<void> {
     const now = Date.now();

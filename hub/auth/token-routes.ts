@@ -3,6 +3,7 @@ import type { AppRegistration, ServiceRegistration } from '../config.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { InvalidClient } from './client-assertion.ts';
 import { introspect, type Asking } from './introspection.ts';
+import { believeSlowly, MustWait } from './slow-clients.ts';
 import { findServiceToken, issueServiceToken, removeServiceToken } from './service-token.ts';
 
 /** Hands a request on to the authorization library, with the body given. */
@@ -34,6 +35,10 @@ export function addTokenRoutes(app: FastifyInstance, parts: AuthParts, handOver:
       if (error.error === 'invalid_client') request.log.warn({ reason: error.message }, 'a client was not believed');
       return reply.code(error.status).send({ error: error.error, error_description: error.message });
     }
+    if (error instanceof MustWait) {
+      void reply.header('retry-after', error.seconds);
+      return reply.code(429).send({ error: 'temporarily_unavailable', error_description: error.message });
+    }
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
     if (status < 500) {
       const description = status === 413 ? 'The body is too long' : 'The body could not be read';
@@ -50,7 +55,7 @@ export function addTokenRoutes(app: FastifyInstance, parts: AuthParts, handOver:
       if (grantType === 'client_credentials') throw notProved();
       return handOver(request, reply, bodyOf(request));
     }
-    const client = await believed(parts, fields);
+    const client = await believed(parts, request, fields);
     if (isApp(client)) {
       if (grantType === 'client_credentials') {
         throw new Refusal(400, 'unauthorized_client', 'An app is given tokens by an authorization');
@@ -74,7 +79,7 @@ export function addTokenRoutes(app: FastifyInstance, parts: AuthParts, handOver:
   app.post('/revoke', async (request, reply) => {
     const fields = fieldsOf(request);
     if (!proves(fields)) return handOver(request, reply, bodyOf(request));
-    const client = await believed(parts, fields);
+    const client = await believed(parts, request, fields);
     if (isApp(client)) return handOver(request, reply, asKnown(parts, fields, client));
     const token = tokenOf(fields);
     // As RFC 7009 has it: of what is not there or not its own, it is not told apart.
@@ -84,7 +89,7 @@ export function addTokenRoutes(app: FastifyInstance, parts: AuthParts, handOver:
 
   app.post('/introspect', async (request, reply) => {
     const fields = fieldsOf(request);
-    const asking = proves(fields) ? askingOf(await believed(parts, fields)) : await bearerOf(parts, request);
+    const asking = proves(fields) ? askingOf(await believed(parts, request, fields)) : await bearerOf(parts, request);
     if (asking === undefined) {
       void reply.header('www-authenticate', 'Bearer');
       throw notProved();
@@ -117,12 +122,15 @@ function notProved(): Refusal {
   return new Refusal(401, 'invalid_client', 'The client must prove who it is by a client_assertion');
 }
 
-async function believed(parts: AuthParts, fields: URLSearchParams): Promise<AppRegistration | ServiceRegistration> {
+async function believed(
+  parts: AuthParts,
+  request: FastifyRequest,
+  fields: URLSearchParams,
+): Promise<AppRegistration | ServiceRegistration> {
   try {
-    const client = await parts.authenticate(
-      fields.get('client_assertion_type') ?? undefined,
-      fields.get('client_assertion') ?? undefined,
-    );
+    const assertion = fields.get('client_assertion') ?? undefined;
+    const type = fields.get('client_assertion_type') ?? undefined;
+    const client = await believeSlowly(parts, request.ip, assertion, () => parts.authenticate(type, assertion));
     const stated = fields.get('client_id');
     if (stated !== null && stated !== client.clientId) throw new InvalidClient('client_id names another client');
     return client;
