@@ -6,6 +6,7 @@ import { readMarker, writeMarker } from '../hub/store/markers.ts';
 import { setSourceState } from '../hub/store/sources.ts';
 import { makeBorough } from '../mocks/borough/make.ts';
 import { writeFhir } from '../mocks/writers/fhir.ts';
+import { loadDecisions } from './load-decisions.ts';
 
 const marker = 'borough';
 const people = 300;
@@ -40,6 +41,7 @@ export async function loadBoroughOnce(database: Database): Promise<void> {
       `The borough was refused in ${report.refused.length} places; first: ${first.type}: ${first.reason}`,
     );
   }
+  await loadDecisions(database, now);
   for (const [source, { organisation, startsFrom }] of Object.entries(connected)) {
     const nightly = source === 'adastra';
     await setSourceState(database, {

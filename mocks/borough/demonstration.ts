@@ -1,4 +1,5 @@
 import { date } from './clock.ts';
+import type { Decision } from './demonstration/choosers.ts';
 import { demonstrations } from './demonstration/lives.ts';
 import { numberOf } from './demonstration/person.ts';
 import type { DeskSystem } from './staff.ts';
@@ -18,7 +19,7 @@ export interface DemonstrationPerson {
   systems: DeskSystem[];
 }
 
-/** The twelve reasons, thirteen people (one reason is two people alike). Always the same people, whatever the instant. */
+/** The fifteen reasons, sixteen people (one reason is two people alike). Always the same people, whatever the instant. */
 export function demonstrationPeople(now: Date): DemonstrationPerson[] {
   return demonstrations.map(({ who, why, systems }) => {
     const { slot, name, birth } = who(now.getTime());
@@ -32,4 +33,11 @@ export function demonstrationPeople(now: Date): DemonstrationPerson[] {
       systems,
     };
   });
+}
+
+/** Who of them keeps what back, by NHS number, before anybody has looked. */
+export function demonstrationDecisions(now: Date): { nhsNumber: string; decision: Decision }[] {
+  return demonstrations.flatMap(({ who, keepsBack }) =>
+    keepsBack === undefined ? [] : [{ nhsNumber: numberOf(who(now.getTime()).slot), decision: keepsBack }],
+  );
 }

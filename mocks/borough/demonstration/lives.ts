@@ -4,6 +4,18 @@ import type { DeskSystem } from '../staff.ts';
 import type { Household, Life } from '../truth.ts';
 import { ayesha, ayeshaStory } from './ayesha.ts';
 import { baby, babyStory } from './baby.ts';
+import {
+  amina,
+  aminasDecision,
+  aminaStory,
+  grace,
+  gracesDecision,
+  graceStory,
+  thomas,
+  thomasDecision,
+  thomasStory,
+  type Decision,
+} from './choosers.ts';
 import { ewa, ewaStory } from './ewa.ts';
 import { florence, florenceStory } from './florence.ts';
 import { jordan, jordanStory } from './jordan.ts';
@@ -19,6 +31,8 @@ export interface Demonstration {
   story: (t: Telling) => void;
   why: string;
   systems: DeskSystem[];
+  /** What they keep back from the first day on. */
+  keepsBack?: Decision;
 }
 
 export const demonstrations: Demonstration[] = [
@@ -94,6 +108,27 @@ export const demonstrations: Demonstration[] = [
     story: siobhanStory,
     why: 'Ill on both nights the clocks changed',
     systems: ['emis', 'system-c', 'adastra'],
+  },
+  {
+    who: () => amina,
+    story: aminaStory,
+    why: 'Keeps her mental health from the Whittington, where she works; her GP sees it',
+    systems: ['emis', 'system-c'],
+    keepsBack: aminasDecision,
+  },
+  {
+    who: () => thomas,
+    story: thomasStory,
+    why: 'Keeps one hospital clinic from everybody, and its booking and letter with it',
+    systems: ['emis', 'carecast'],
+    keepsBack: thomasDecision,
+  },
+  {
+    who: () => grace,
+    story: graceStory,
+    why: 'Opted out wholly: who she is and nothing else, but for an emergency',
+    systems: ['emis', 'adastra'],
+    keepsBack: gracesDecision,
   },
 ];
 

@@ -102,7 +102,7 @@ describe('The person reads their own record, and', () => {
       .toBeVisible();
     await expect.element(page.getByText(/^Kept back from Whittington Health NHS Trust, decided/)).toBeVisible();
     await expect.element(page.getByText('You keep this back already.')).toBeVisible();
-    expect(consents()[0]!.provision).toMatchObject({ type: 'deny', securityLabel: [{ code: 'mental' }] });
+    expect(consents()[0]?.provision).toMatchObject({ type: 'deny', securityLabel: [{ code: 'mental' }] });
     await press('Undo Mental health');
     await expect.element(page.getByText('Undone. Given again: Mental health.')).toBeVisible();
     expect(consents()).toEqual([]);
@@ -132,7 +132,7 @@ describe('The person reads their own record, and', () => {
     await page.getByRole('article').nth(1).getByRole('button').first().click();
     await press('Keep this from everybody');
     await expect.element(page.getByText('You keep this from everybody, with what is linked to it.')).toBeVisible();
-    const [data] = consents()[0]!.provision!.data!;
+    const [data] = consents()[0]?.provision?.data ?? [];
     expect(data).toMatchObject({ meaning: 'related', reference: { display: expect.stringContaining('20') as string } });
     await press('Undo');
     await expect.element(page.getByText('Undone. Those who care for you see it again.')).toBeVisible();
