@@ -155,6 +155,8 @@ export interface Registrations {
   signOn: SignOn | readonly SignOn[] | undefined;
   /** Job role codes (SDS) of those who operate this hub at `/ops`; nobody unless told. */
   operatorRoles?: string[] | undefined;
+  /** Job role codes (SDS) of the privacy officers, who look at who looked, at `/privacy`; nobody unless told. */
+  privacyRoles?: string[] | undefined;
   /** Minutes without use after which the app covers a record; ten unless told otherwise. */
   idleMinutes?: number | undefined;
 }

@@ -99,7 +99,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       });
     });
     await app.register(async (scope) => {
-      await limitRequests(scope, 600);
+      await limitRequests(scope, 600, { by: 'address' });
       await scope.register(privacyPlugin, {
         prefix: '/privacy',
         database,

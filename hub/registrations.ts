@@ -88,6 +88,7 @@ const registrations = z
     feeds: feedSettings.optional(),
     signOn: signOnSettings.optional(),
     operatorRoles: z.array(z.string().min(1)).optional(),
+    privacyRoles: z.array(z.string().min(1)).optional(),
     idleMinutes: z.number().min(1).max(25).optional(),
   })
   .superRefine(({ apps, clinicalSystems, services = [], feeds = [] }, context) => {

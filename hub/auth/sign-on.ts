@@ -53,9 +53,6 @@ export interface SignOnAnswer {
   at: number;
 }
 
-/** A sign-on for the operator's pages is told from one of an app by how its name begins. */
-export const operatorSignOn = 'ops:';
-
 const kind = 'PendingSignOn';
 const timeoutSeconds = 5;
 /** Clocks of two servers differ. */

@@ -13,7 +13,7 @@ export interface Telling {
   organisations: ReadonlyMap<string, string>;
   /**
    * Whether the asker is who acted. Everybody else is told what kind of act it was, and neither which types were given out nor
-   * the words that were typed: both may speak of what is withheld from them.
+   * the words that were typed (but for broken glass, whose words are for the person): both may speak of what is withheld from them.
    */
   own: boolean;
 }
@@ -171,7 +171,8 @@ function entitiesOf(line: AuditLine, { own, person }: Telling): AuditEventEntity
           },
         ]),
     ...askedOf(line, own),
-    ...(own && line.reason !== undefined
+    // Who breaks the glass is told that the person will read why.
+    ...((own || line.action === 'break-glass') && line.reason !== undefined
       ? [{ type: { system: entityType, code: '4', display: 'Other' }, name: 'Reason', description: line.reason }]
       : []),
     ...(line.requestId === undefined

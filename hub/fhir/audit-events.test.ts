@@ -80,12 +80,14 @@ eachEngine('AuditEvent', ({ db }) => {
     await auditAct(db(), asDoctor, { action: 'search', type: 'Encounter', query: 'sort=-date limit=100' }, 7);
     await auditAct(db(), asDoctor, { action: 'read', type: 'DocumentReference', ids: ['secret-letter'] }, 1);
     await auditAct(db(), asDoctor, { action: 'include', ids: ['Specimen/secret'], query: 'Specimen 1' }, 1);
-    const words = 'Her husband must not hear of it.';
+    const words = 'Found unconscious in the street.';
     await auditAct(
       db(),
       { ...asWorker, purpose: 'BTG', reason: words },
       { action: 'break-glass', detail: 'vital-interest' },
     );
+    const why = 'Her husband must not hear of it.';
+    await auditAct(db(), { ...asWorker, reason: why }, { action: 'declare-relationship', detail: 'absent' });
     await auditRefusal(db(), asWorker, { action: 'read', type: 'Condition', ids: ['secret'], detail: 'not allowed' });
     await auditAct(db(), people['of-somebody-else']!, { action: 'search', type: 'Encounter' });
   });
@@ -93,9 +95,17 @@ eachEngine('AuditEvent', ({ db }) => {
 
   it('tells the person everybody who looked, from where and why, newest first, also under an id that was merged', async () => {
     const bundle = await search('the-person');
-    expect(acts(bundle)).toEqual(['read', 'break-glass', 'include', 'read', 'search', 'launch']);
+    expect(acts(bundle)).toEqual([
+      'read',
+      'declare-relationship',
+      'break-glass',
+      'include',
+      'read',
+      'search',
+      'launch',
+    ]);
     for (const event of events(bundle)) expect(validateStructure(event)).toEqual([]);
-    const [refused, glass, , , asked, launch] = events(bundle);
+    const [refused, , glass, , , asked, launch] = events(bundle);
     expect(refused).toMatchObject({ outcome: '8', action: 'R' });
     expect(glass).toMatchObject({
       type: { code: '110113' },
@@ -112,6 +122,7 @@ eachEngine('AuditEvent', ({ db }) => {
         { type: { coding: [{ code: '110153' }] } },
       ],
     });
+    expect(JSON.stringify(glass)).toContain('Found unconscious in the street.');
     expect(asked?.agent[1]?.who?.display).toBe('The Goodinge Group Practice');
     const query = asked?.entity?.find((entity) => entity.query !== undefined)?.query;
     expect(Buffer.from(query ?? '', 'base64').toString()).toBe('Encounter?sort=-date limit=100');
@@ -145,7 +156,7 @@ eachEngine('AuditEvent', ({ db }) => {
 
   it('finds lines by each of its parameters, and by day', async () => {
     const lines = await told('the-person', 'altid=jo.bell');
-    const glass = lines.find(({ type }) => type.code === '110113');
+    const glass = lines.find(({ subtype }) => subtype?.[0]?.code === '110127');
     const found: Record<string, [finds: string, finds: 'something' | 'nothing'][]> = {
       _id: [
         [glass?.id ?? '', 'something'],
@@ -167,7 +178,7 @@ eachEngine('AuditEvent', ({ db }) => {
       ],
       action: [
         ['E', 'something'],
-        ['C', 'nothing'],
+        ['U', 'nothing'],
       ],
       outcome: [
         ['8', 'something'],

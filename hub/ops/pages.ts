@@ -5,32 +5,15 @@ import { markup, type Markup } from '../markup.ts';
 import type { OpenReceiver } from '../feeds/receivers/open-receivers.ts';
 import type { ConflictView, MessageView, SourceView } from './look.ts';
 import { masked } from './masked.ts';
-import type { OperatorSession } from './session.ts';
+import { field, form, moment } from './page-parts.ts';
+import type { StaffSession } from './session.ts';
 
 /** What every page of the operator's needs. */
 export interface Shown {
   config: HubConfig;
-  session: OperatorSession;
+  session: StaffSession;
   /** What was just done, where something was. */
   done?: string | undefined;
-}
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  day: '2-digit',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
-
-/** `22-Nov-2026 19:05:11` in London (T10). */
-function moment(iso: string | undefined): string {
-  if (iso === undefined) return 'never';
-  const parts = new Map(clock.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
-  const [day, month, year] = ['day', 'month', 'year'].map((part) => parts.get(part as 'day'));
-  return `${day}-${month?.slice(0, 3)}-${year} ${parts.get('hour')}:${parts.get('minute')}:${parts.get('second')}`;
 }
 
 function frame({ config, session, done }: Shown, title: string, body: Markup): Page {
@@ -49,10 +32,6 @@ function frame({ config, session, done }: Shown, title: string, body: Markup): P
       ${done === undefined ? undefined : markup`<p role="status"><strong>${done}</strong></p>`}
       ${body}`,
   });
-}
-
-function form({ formKey }: OperatorSession, action: string, body: Markup): Markup {
-  return markup`<form method="post" action="${action}"><input type="hidden" name="key" value="${formKey}" />${body}</form>`;
 }
 
 function nameOf(source: string): string {
@@ -114,10 +93,6 @@ function receiverWords({ port, counts }: OpenReceiver): Markup {
     .map(([what, count]) => `${what} ${count}`);
   const way = port === undefined ? 'Folder' : `MLLP port ${port}`;
   return markup`<div>${way}: ${told.join(', ') || 'nothing yet'}</div>`;
-}
-
-function field(name: string, label: string): Markup {
-  return markup`<div class="field"><label for="${name}">${label}</label><input type="text" id="${name}" name="${name}" required /></div>`;
 }
 
 /** Every message that could not be used, or not wholly. */

@@ -3,66 +3,77 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedOnUser } from '../auth/authorization.ts';
 import type { AuthRecords } from '../auth/records.ts';
 
-/** An operator who is signed on. */
-export interface OperatorSession {
+/** A member of staff who is signed on to one of the hub's own pages. */
+export interface StaffSession {
   user: SignedOnUser;
   /** Goes with every form of this session, so that no other site's page can send one. */
   formKey: string;
 }
 
-const kind = 'OperatorSession';
-/** Milliseconds; then the operator signs on again. */
-const lifetime = 60 * 60_000;
-const cookie = 'operator';
-const beginCookie = 'operator-sign-on';
+/** Pages of the hub that staff sign on to: the operator's, the privacy officer's. */
+export type StaffPage = 'ops' | 'privacy';
 
-/** Sessions of the operator's pages, by a cookie of their own that is sent to `/ops` alone. */
-export class OperatorSessions {
+/** Milliseconds; then the user signs on again. */
+const lifetime = 60 * 60_000;
+const kinds: Record<StaffPage, string> = { ops: 'OperatorSession', privacy: 'PrivacySession' };
+
+/** Sessions of one of those pages, by a cookie of their own that is sent to `/ops` or `/privacy` alone. */
+export class StaffSessions {
+  readonly #page: StaffPage;
   readonly #records: AuthRecords;
   readonly #secure: boolean;
 
-  constructor(records: AuthRecords, secure: boolean) {
+  constructor(page: StaffPage, records: AuthRecords, secure: boolean) {
+    this.#page = page;
     this.#records = records;
     this.#secure = secure;
   }
 
-  async find(request: FastifyRequest): Promise<OperatorSession | undefined> {
-    const value = cookieOf(request, cookie);
-    return value === undefined ? undefined : ((await this.#records.find(kind, value))?.payload as OperatorSession);
+  async find(request: FastifyRequest): Promise<StaffSession | undefined> {
+    const value = cookieOf(request, this.#page);
+    return value === undefined ? undefined : ((await this.#records.find(this.#kind, value))?.payload as StaffSession);
   }
 
   async begin(reply: FastifyReply, user: SignedOnUser): Promise<void> {
     const value = randomBytes(32).toString('base64url');
-    const session: OperatorSession = { user, formKey: randomBytes(32).toString('base64url') };
-    await this.#records.put(kind, value, session, { expiresAt: Date.now() + lifetime, user: user.id });
-    reply.header('Set-Cookie', [this.#set(cookie, value, lifetime / 1000), this.#set(beginCookie, '', 0)]);
+    const session: StaffSession = { user, formKey: randomBytes(32).toString('base64url') };
+    await this.#records.put(this.#kind, value, session, { expiresAt: Date.now() + lifetime, user: user.id });
+    reply.header('Set-Cookie', [this.#set(this.#page, value, lifetime / 1000), this.#set(this.#beginCookie, '', 0)]);
   }
 
   async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const value = cookieOf(request, cookie);
-    if (value !== undefined) await this.#records.remove(kind, value);
-    reply.header('Set-Cookie', this.#set(cookie, '', 0));
+    const value = cookieOf(request, this.#page);
+    if (value !== undefined) await this.#records.remove(this.#kind, value);
+    reply.header('Set-Cookie', this.#set(this.#page, '', 0));
   }
 
   /** Remembers in this browser which sign-on it began; answers its name. */
   beginSignOn(reply: FastifyReply): string {
     const name = randomBytes(32).toString('base64url');
-    reply.header('Set-Cookie', this.#set(beginCookie, name, 15 * 60));
+    reply.header('Set-Cookie', this.#set(this.#beginCookie, name, 15 * 60));
     return name;
   }
 
   signOnBegun(request: FastifyRequest): string | undefined {
-    return cookieOf(request, beginCookie);
+    return cookieOf(request, this.#beginCookie);
+  }
+
+  get #kind(): string {
+    return kinds[this.#page];
+  }
+
+  get #beginCookie(): string {
+    return `${this.#page}-sign-on`;
   }
 
   #set(name: string, value: string, seconds: number): string {
     const secure = this.#secure ? '; Secure' : '';
-    return `${name}=${value}; Path=/ops; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+    return `${name}=${value}; Path=/${this.#page}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
   }
 }
 
 /** Whether a form was made for this session. */
-export function isOwnForm({ formKey }: OperatorSession, given: string | null): boolean {
+export function isOwnForm({ formKey }: StaffSession, given: string | null): boolean {
   const [right, shown] = [Buffer.from(formKey), Buffer.from(given ?? '')];
   return right.length === shown.length && timingSafeEqual(right, shown);
 }

@@ -49,6 +49,16 @@ export const operatorStaff: DeskUser = {
   organisationName: organisationOf('706').name,
 };
 
+/** Who looks at who looked; no clinician either. */
+export const privacyStaff: DeskUser = {
+  id: '555900000025',
+  name: 'Grace Adeyemi',
+  role: 'R8016',
+  roleName: 'Caldicott and privacy officer',
+  organisation: '706',
+  organisationName: organisationOf('706').name,
+};
+
 /** Who may sign on from the intranet: one of each kind. */
 export const intranetStaff: DeskUser[] = [
   deskUser('F83063-gp1'),
@@ -57,4 +67,5 @@ export const intranetStaff: DeskUser[] = [
   deskUser('RKE-district1'),
   deskUser('706-sw1'),
   operatorStaff,
+  privacyStaff,
 ];

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { SourceId } from '../../fhir/sources.ts';
-import { operatorStaff } from '../borough/staff.ts';
+import { operatorStaff, privacyStaff } from '../borough/staff.ts';
 import { secondAppClientId } from '../second-app/pages.ts';
 import { deskSystems, type DeskSystem } from './systems.ts';
 
@@ -38,6 +38,7 @@ export interface HubRegistrations {
   /** The borough's sign-on for staff, and the one for the people themselves. */
   signOn: [HubSignOn, HubSignOn];
   operatorRoles: string[];
+  privacyRoles: string[];
 }
 
 export interface DeskRegistrations {
@@ -102,6 +103,7 @@ export function registerDesks(at: { publicUrl: string; deskPort: number; mllpPor
         },
       ],
       operatorRoles: [operatorStaff.role],
+      privacyRoles: [privacyStaff.role],
     },
   };
 }
