@@ -50,7 +50,7 @@ function candidate(view: PickerView, { person, standing, choice }: Candidate, in
           : undefined
       }
     </dl>
-    ${standing && markup`<p>${standingWords(standing)}</p>`}
+    ${standing && standingWords(standing)}
     <button type="submit">Open the record of ${nameOf(person)}${numberWords(person)}</button>
   </form>`;
 }
@@ -61,9 +61,10 @@ function nameOf({ name }: PersonSummary): string {
 }
 
 /** What the reader said before, so that nobody has to say it again. */
-function standingWords({ since, until, ...declared }: NonNullable<Candidate['standing']>): string {
-  const end = until === undefined ? '' : ` It holds until ${shownDate(londonDay(until))}.`;
-  return `You declared on ${shownDate(londonDay(since))}: ${groundWords(declared)}.${end}`;
+function standingWords({ since, until, ...declared }: NonNullable<Candidate['standing']>): Markup {
+  const day = (instant: string) => markup`<span class="date">${shownDate(londonDay(instant))}</span>`;
+  const end = until === undefined ? undefined : markup` It holds until ${day(until)}.`;
+  return markup`<p>You declared on ${day(since)}: ${groundWords(declared)}.${end}</p>`;
 }
 
 /** The day of an instant (ISO 8601) where this is read, as a FHIR date. */

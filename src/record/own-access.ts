@@ -3,6 +3,8 @@ import { ReadFailure, type Session } from '../launch/session.ts';
 
 // The hub's own operations on Patient about the reader's access to the record; another hub has none of them.
 
+const leastLeftMs = 5_000;
+
 /** On what ground a record is read, as the hub says it. */
 export const grounds = ['system', 'agrees', 'cannot', 'absent', 'self', 'service', 'none'] as const;
 export type Ground = (typeof grounds)[number];
@@ -16,30 +18,34 @@ export interface OwnAccess {
   /** The record, or only who the person is. */
   shows: 'record' | 'person';
   withheld: 'none' | 'some';
-  /** Until when the glass is broken in this session. */
-  brokenUntil: number | undefined;
+  /** Until when the glass is broken in this session, and how long that is from now. */
+  broken: { until: number; leftMs: number } | undefined;
   mayDeclare: boolean;
-  /** Until when the last resort is open to this sign-on or launch, and by which of them it is opened again. */
+  /** Until when, by this device's clock, the last resort is open to this sign-on or launch, and by which of them it is opened again. */
   lastResort: { until: number; again: 'sign-on' | 'launch' } | undefined;
 }
 
 /** What the hub says of the reader's access; undefined where it has no word for it. Rejects with ReadFailure. */
 export async function readOwnAccess(session: Session, signal: AbortSignal): Promise<OwnAccess | undefined> {
   try {
-    const { body } = await session.read(operation(session, 'access'), { signal });
-    return ownAccessOf(body);
+    const { body, serverTime = Date.now() } = await session.read(operation(session, 'access'), { signal });
+    return ownAccessOf(body, serverTime, Date.now());
   } catch (error) {
     if (error instanceof ReadFailure && (error.kind === 'not-found' || error.kind === 'unsupported')) return undefined;
     throw error;
   }
 }
 
-/** Reads the answer. Throws ReadFailure `malformed` where it is none. */
-export function ownAccessOf(body: unknown): OwnAccess {
+/**
+ * Reads the answer, given at `serverTime` by the hub's clock and `now` by this device's, which may be wrong. Throws
+ * ReadFailure `malformed` where it is none.
+ */
+export function ownAccessOf(body: unknown, serverTime: number, now: number): OwnAccess {
   const all = (body as Partial<Parameters> | null)?.parameter ?? [];
   const of = (name: string): ParametersParameter | undefined => all.find((one) => one.name === name);
   const ground = grounds.find((one) => one === of('ground')?.valueCode);
   if (ground === undefined) throw new ReadFailure('malformed', 'The answer does not say on what ground you read.');
+  const until = instant(of('brokeGlass')?.part?.find(({ name }) => name === 'until'));
   const lastResort = of('mayBreakGlass')?.part;
   const within = (name: string) => lastResort?.find((part) => part.name === name);
   return {
@@ -49,10 +55,11 @@ export function ownAccessOf(body: unknown): OwnAccess {
     shows: of('shows')?.valueCode === 'person' ? 'person' : 'record',
     // What is not said to be nothing is something.
     withheld: of('withheld')?.valueCode === 'none' ? 'none' : 'some',
-    brokenUntil: instant(of('brokeGlass')?.part?.find(({ name }) => name === 'until')),
+    // Never less than a moment: what is asked for at the very end would be asked for over and over.
+    broken: until === undefined ? undefined : { until, leftMs: Math.max(until - serverTime, leastLeftMs) },
     mayDeclare: of('mayDeclare')?.valueBoolean === true,
     lastResort: lastResort && {
-      until: instant(within('until')) ?? 0,
+      until: (instant(within('until')) ?? 0) - serverTime + now,
       again: within('again')?.valueCode === 'sign-on' ? 'sign-on' : 'launch',
     },
   };

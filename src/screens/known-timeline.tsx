@@ -112,7 +112,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
     <NewsLine lastOpenedAt={session.lastOpenedAt} entries={record.entries} items={items} onShow={showEntry} />
   );
   // Another hub has no word for it.
-  const access = session.openedFrom === undefined ? undefined : <LazyOwnAccessLine {...{ session, reader }} />;
+  const access = session.openedFrom === undefined ? undefined : <LazyOwnAccessLine session={session} />;
   const retry = (stream: string) => retryStream(reader, stream);
 
   const findColumn = (

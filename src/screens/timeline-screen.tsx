@@ -45,7 +45,7 @@ export function TimelineScreen({ session, reader }: TimelineScreenProps) {
   const banner = bannerOf(resource, now, state.included);
   if (isKept(state)) {
     const reading = state.again?.status === 'reading';
-    return <LazyKeptRecord session={current} reader={reader} banner={banner} reading={reading} />;
+    return <LazyKeptRecord session={current} banner={banner} reading={reading} />;
   }
   return <KnownTimeline session={current} reader={reader} state={state} now={now} banner={banner} />;
 }

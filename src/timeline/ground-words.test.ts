@@ -4,8 +4,8 @@ import { brokenWords, declarationProblem, glassProblem, groundWords } from './gr
 const until = Date.UTC(2028, 10, 22, 9, 30);
 
 test('a reader is told on what ground they read: whose system knows the person, or what they declared and until when', () => {
-  expect(groundWords('system', undefined, 'EMIS')).toBe('Known to EMIS');
-  expect(groundWords('absent', until, 'Intranet')).toBe('You declared: the person is not here, until 22-Nov-2028');
+  expect(groundWords('system', undefined, 'EMIS')).toBe('You read this as: known to EMIS.');
+  expect(groundWords('absent', until, 'Intranet')).toBe('You declared: the person is not here, until 22-Nov-2028.');
   expect(groundWords('none', undefined, 'EMIS')).toBeUndefined();
   expect(groundWords('toString', undefined, 'EMIS')).toBeUndefined();
 });

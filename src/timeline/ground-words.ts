@@ -23,13 +23,13 @@ export type GlassReason = keyof typeof glassReasons;
 export const fewestOfGlassReason = 10;
 const fewestOfReason = 3;
 
-/** On what ground the record is read: `Known to EMIS`, `You declared: the person is not here, until 22-Nov-2028`. */
+/** On what ground the record is read; `until` in epoch milliseconds. Undefined where there is none to tell. */
 export function groundWords(ground: string, until: number | undefined, openedFrom: string): string | undefined {
-  if (ground === 'system') return `Known to ${openedFrom}`;
+  if (ground === 'system') return `You read this as: known to ${openedFrom}.`;
   if (!isDeclarable(ground)) return undefined;
   const { words } = declarable[ground];
   const end = until === undefined ? '' : `, until ${formatDay(until)}`;
-  return `You declared: ${words.charAt(0).toLowerCase()}${words.slice(1)}${end}`;
+  return `You declared: ${words.charAt(0).toLowerCase()}${words.slice(1)}${end}.`;
 }
 
 /** What stands while the glass is broken; `until` in epoch milliseconds. */

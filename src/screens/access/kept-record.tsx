@@ -1,22 +1,23 @@
 import { useState } from 'react';
 import type { Session } from '../../launch/session.ts';
 import { declareGround, type OwnAccess } from '../../record/own-access.ts';
-import type { RecordReader } from '../../record/record-state.ts';
 import type { Banner } from '../../timeline/banner.ts';
 import { declarable, declarationProblem, type Declarable } from '../../timeline/ground-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { PatientBanner } from '../banner/patient-banner.tsx';
 import { GlassSheet } from './glass-sheet.tsx';
+import { loadAgain } from './load-again.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { useAct } from './use-act.ts';
 import { useOwnAccess } from './use-own-access.ts';
 
 export interface KeptRecordProps {
   session: Session;
-  reader: RecordReader;
   banner: Banner;
   /** Whether the record is being read again. */
   reading: boolean;
+  /** What follows once the hub gives more than it did. */
+  startAnew?: () => void;
 }
 
 const choices = (Object.keys(declarable) as Declarable[]).map((code) => ({ code, ...declarable[code] }));
@@ -25,7 +26,7 @@ const choices = (Object.keys(declarable) as Declarable[]).map((code) => ({ code,
  * In the timeline's place where all of it is kept from this reader: who the person is, why no more is shown, and what can
  * be done about it. Never an empty list, which would say that no care was given (T3).
  */
-export function KeptRecord({ session, reader, banner, reading }: KeptRecordProps) {
+export function KeptRecord({ session, banner, reading, startAnew = loadAgain }: KeptRecordProps) {
   const { known, again } = useOwnAccess(session);
   /** When the last resort was asked for, epoch milliseconds. */
   const [opening, setOpening] = useState<number>();
@@ -34,8 +35,7 @@ export function KeptRecord({ session, reader, banner, reading }: KeptRecordProps
   const declare = (ground: Declarable, words: string) =>
     void declaring.run(async () => {
       await declareGround(session, ground, words);
-      again();
-      reader.readAgain();
+      startAnew();
     });
   const waits = known.status === 'reading' || reading;
   const who = session.user.name === undefined ? '' : `${session.user.name}, `;
@@ -98,11 +98,7 @@ export function KeptRecord({ session, reader, banner, reading }: KeptRecordProps
             lastResort={access.lastResort}
             now={opening}
             onClose={() => setOpening(undefined)}
-            onBroken={() => {
-              setOpening(undefined);
-              again();
-              reader.readAgain();
-            }}
+            onBroken={startAnew}
           />
         )}
         <p className="mt-5 text-xs text-secondary">

@@ -1,38 +1,34 @@
 import { useEffect, useState } from 'react';
 import type { Session } from '../../launch/session.ts';
 import { endGround } from '../../record/own-access.ts';
-import type { RecordReader } from '../../record/record-state.ts';
 import { brokenWords, groundWords } from '../../timeline/ground-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { focusOn } from '../../ui/skip-links.tsx';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { GlassSheet } from './glass-sheet.tsx';
+import { loadAgain } from './load-again.ts';
 import { useAct } from './use-act.ts';
 import { useOwnAccess } from './use-own-access.ts';
 
 export interface OwnAccessLineProps {
   session: Session;
-  reader: RecordReader;
-  /** Shows the page from its beginning, with nothing of what was read before. */
+  /** What follows once the hub gives more, or less, than it did. */
   startAnew?: () => void;
 }
 
-/** Nothing that was read stays in this page: it is loaded again, and the session it stands on goes on. */
-const loadAgain = (): void => window.location.reload();
-
 /** On what ground the record is read and the way to end it, and the way to what is withheld, the last resort. */
-export function OwnAccessLine({ session, reader, startAnew = loadAgain }: OwnAccessLineProps) {
+export function OwnAccessLine({ session, startAnew = loadAgain }: OwnAccessLineProps) {
   const { known, again } = useOwnAccess(session);
   /** When the last resort was asked for, epoch milliseconds. */
   const [opening, setOpening] = useState<number>();
   const ending = useAct();
   const access = known.status === 'read' ? known.access : undefined;
-  const brokenUntil = access?.brokenUntil;
+  const broken = access?.broken;
   useEffect(() => {
-    if (brokenUntil === undefined) return undefined;
-    const timer = setTimeout(startAnew, Math.max(0, brokenUntil - Date.now()));
+    if (broken === undefined) return undefined;
+    const timer = setTimeout(startAnew, broken.leftMs);
     return () => clearTimeout(timer);
-  }, [brokenUntil, startAnew]);
+  }, [broken, startAnew]);
 
   if (known.status === 'failed') {
     return (
@@ -59,7 +55,7 @@ export function OwnAccessLine({ session, reader, startAnew = loadAgain }: OwnAcc
     >
       {words !== undefined && (
         <span>
-          {access.ground === 'system' ? `You read this as: ${words.charAt(0).toLowerCase()}${words.slice(1)}` : words}.
+          <Unbroken words={words} />
         </span>
       )}
       {access.revocable && (
@@ -73,9 +69,9 @@ export function OwnAccessLine({ session, reader, startAnew = loadAgain }: OwnAcc
         </span>
       )}
       <span role="status" className="inline-flex items-center gap-1 font-bold text-text empty:hidden">
-        {brokenUntil !== undefined && (
+        {broken !== undefined && (
           <>
-            <Icon name="warning" size={14} /> {brokenWords(brokenUntil)}
+            <Icon name="warning" size={14} /> {brokenWords(broken.until)}
           </>
         )}
       </span>
@@ -90,12 +86,7 @@ export function OwnAccessLine({ session, reader, startAnew = loadAgain }: OwnAcc
           lastResort={access.lastResort}
           now={opening}
           onClose={() => setOpening(undefined)}
-          onBroken={() => {
-            setOpening(undefined);
-            again();
-            reader.readAgain();
-            focusOn('trust');
-          }}
+          onBroken={startAnew}
         />
       )}
     </div>

@@ -10,6 +10,8 @@ import { axeProblems } from '../testing/axe.ts';
 import { fakeHub } from '../testing/fake-session.ts';
 import { endpoints, florence, florenceId, florencesRecord, withheldOutcome } from '../testing/florence.ts';
 import { TimelineScreen } from '../timeline-screen.tsx';
+import { bannerOf } from '../../timeline/banner.ts';
+import { KeptRecord } from './kept-record.tsx';
 import { OwnAccessLine } from './own-access-line.tsx';
 
 const now = Date.now();
@@ -63,16 +65,20 @@ function hubThat(says: { access: Parameter[] }, resources: readonly Resource[]) 
   return { session, reader, sent, refuse };
 }
 
-test('without a ground stands who the person is, and why no more; saying why brings the record, and never an empty list', async () => {
-  const says = { access: known('none') };
-  const resources: Resource[] = [florence()];
-  const { session, reader, sent } = hubThat(says, resources);
+test('without a ground stands who the person is, and why no more; never an empty list', async () => {
+  const { session, reader } = hubThat({ access: known('none') }, [florence()]);
   await render(<TimelineScreen session={session} reader={reader} />);
   await expect.element(page.getByRole('heading', { name: 'Say why you open this record' })).toBeVisible();
   await expect.element(page.getByTestId('patient-banner')).toHaveAttribute('data-nhs-number', '9990000018');
   expect(document.body.textContent).not.toMatch(/sent no entries|0 entries|No entries/);
   expect(await axeProblems()).toEqual([]);
+});
 
+test('saying why wants a choice, and words for a person who is not here; what was typed stays', async () => {
+  const { session, sent, refuse } = hubThat({ access: known('none') }, [florence()]);
+  let begun = 0;
+  const banner = bannerOf(florence(), now);
+  await render(<KeptRecord session={session} banner={banner} reading={false} startAnew={() => (begun += 1)} />);
   const open = page.getByRole('button', { name: 'Open the record' });
   await open.click();
   await expect.element(page.getByRole('alert').getByText('Say why you open this record.')).toBeVisible();
@@ -80,11 +86,15 @@ test('without a ground stands who the person is, and why no more; saying why bri
   await open.click();
   await expect.element(page.getByText(/Say in a few words why you open the record/)).toBeVisible();
   expect(sent).toEqual([]);
-  await page.getByRole('textbox', { name: 'Reason in your own words' }).fill('Care review tomorrow');
-  says.access = known('absent');
-  resources.push(...florencesRecord(now).filter(({ resourceType }) => resourceType !== 'Patient'));
+  const words = page.getByRole('textbox', { name: 'Reason in your own words' });
+  await words.fill('Care review tomorrow');
+  refuse.next = new ReadFailure('unreachable', 'The hub did not answer.');
   await open.click();
-  await expect.element(page.getByRole('feed', { name: 'Timeline' })).toBeVisible();
+  await expect.element(page.getByText('The record service did not answer.')).toBeVisible();
+  await expect.element(words).toHaveValue('Care review tomorrow');
+  expect(begun).toBe(0);
+  await open.click();
+  await expect.poll(() => begun).toBe(1);
   expect(sent).toEqual([
     [
       'POST',
@@ -110,10 +120,11 @@ test('a role that sees who the person is and nothing else is told so, and offere
   await expect.element(page.getByRole('radio')).not.toBeInTheDocument();
 });
 
-test('the last resort says what happens before it happens, wants a reason, and stands to be seen after it', async () => {
+test('the last resort says what happens before it happens, and wants a reason', async () => {
   const says = { access: known('system', [lastResort(later(4), 'launch')]) };
-  const { session, reader, sent } = hubThat(says, florencesRecord(now));
-  await render(<TimelineScreen session={session} reader={reader} />);
+  const { session, sent } = hubThat(says, florencesRecord(now));
+  let begun = 0;
+  await render(<OwnAccessLine session={session} startAnew={() => (begun += 1)} />);
   await expect.element(page.getByText('You read this as: known to EMIS.')).toBeVisible();
   await page.getByRole('button', { name: 'Open what is withheld…' }).click();
   const sheet = page.getByRole('dialog', { name: 'Open what is withheld' });
@@ -124,19 +135,25 @@ test('the last resort says what happens before it happens, wants a reason, and s
   await sheet.getByRole('textbox').fill('urgent');
   await open.click();
   await expect.element(sheet.getByText(/Say in your own words why, in 10 characters or more/)).toBeVisible();
+  expect(sent).toEqual([]);
   await sheet.getByRole('textbox').fill('Unconscious, brought in by ambulance');
-  says.access = known('system', [{ name: 'brokeGlass', part: [{ name: 'until', valueDateTime: later(120) }] }]);
   await open.click();
-  await expect.element(page.getByText(/Glass broken until \d\d:\d\d\./)).toBeVisible();
-  await expect.element(sheet).not.toBeInTheDocument();
+  await expect.poll(() => begun).toBe(1);
   expect(sent).toMatchObject([['POST', `Patient/${florenceId}/$break-glass`, [{ valueCode: 'vital-interest' }, {}]]]);
-  expect(reader.state().again).toBeDefined();
+});
+
+test('broken glass stands to be seen, beside the record, until its end', async () => {
+  const until = { name: 'brokeGlass', part: [{ name: 'until', valueDateTime: later(120) }] };
+  const { session, reader } = hubThat({ access: known('system', [until]) }, florencesRecord(now));
+  await render(<TimelineScreen session={session} reader={reader} />);
+  await expect.element(page.getByText(/Glass broken until \d\d:\d\d\./)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: /Open what is withheld/ })).not.toBeInTheDocument();
 });
 
 test('too long after the sign-on the way is to sign on again, whether the page knows it or the hub says so', async () => {
   const says = { access: known('agrees', [lastResort(later(-1), 'sign-on')]) };
   const first = hubThat(says, florencesRecord(now));
-  const shown = await render(<OwnAccessLine session={first.session} reader={first.reader} />);
+  const shown = await render(<OwnAccessLine session={first.session} />);
   await page.getByRole('button', { name: 'Open what is withheld…' }).click();
   await expect.element(page.getByRole('link', { name: 'Sign on again' })).toHaveAttribute('href', '/?afresh');
   await expect.element(page.getByRole('radio')).not.toBeInTheDocument();
@@ -144,7 +161,7 @@ test('too long after the sign-on the way is to sign on again, whether the page k
 
   const second = hubThat({ access: known('system', [lastResort(later(1), 'launch')]) }, florencesRecord(now));
   second.refuse.next = new ReadFailure('stale-sign-on', 'Too long ago.', 401);
-  await render(<OwnAccessLine session={second.session} reader={second.reader} />);
+  await render(<OwnAccessLine session={second.session} />);
   await page.getByRole('button', { name: 'Open what is withheld…' }).click();
   await page.getByRole('radio', { name: 'A law or a court requires it' }).click();
   await page.getByRole('textbox').fill('A court has asked for it');
@@ -160,9 +177,9 @@ test('what was declared is ended by a press, and nothing of what was read stays 
       { name: 'revocable', valueBoolean: true },
     ]),
   };
-  const { session, reader, sent, refuse } = hubThat(says, florencesRecord(now));
+  const { session, sent, refuse } = hubThat(says, florencesRecord(now));
   let begun = 0;
-  await render(<OwnAccessLine session={session} reader={reader} startAnew={() => (begun += 1)} />);
+  await render(<OwnAccessLine session={session} startAnew={() => (begun += 1)} />);
   await expect.element(page.getByText('You declared: the person cannot consent, until 22-Nov-2028.')).toBeVisible();
   refuse.next = new ReadFailure('unreachable', 'The hub did not answer.');
   await page.getByRole('button', { name: 'End it' }).click();
