@@ -52,7 +52,7 @@ export const operatorStaff: DeskUser = {
 /** Who looks at who looked; no clinician either. */
 export const privacyStaff: DeskUser = {
   id: '555900000025',
-  name: 'Grace Adeyemi',
+  name: 'Marian Clegg',
   role: 'R8016',
   roleName: 'Caldicott and privacy officer',
   organisation: '706',

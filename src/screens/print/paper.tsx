@@ -10,6 +10,7 @@ import { DeathWords } from '../banner/death-words.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { PaperKey } from './paper-key.tsx';
 import { PaperRow } from './paper-row.tsx';
+import { tellPrinted } from './tell-printed.ts';
 import { usePrinting } from './use-printing.ts';
 
 export interface PaperProps extends PaperInput {
@@ -30,8 +31,8 @@ export interface PaperProps extends PaperInput {
  * when is the head of a table around everything, for that is what browsers repeat on every sheet, at any height.
  */
 export function Paper(props: PaperProps) {
-  const { layout, banner, keyInformation, onDone, onRefused } = props;
-  usePrinting(onDone, onRefused);
+  const { session, layout, banner, keyInformation, onDone, onRefused } = props;
+  usePrinting(() => tellPrinted(session), onDone, onRefused);
   return createPortal(
     <div className="paper" data-testid="paper" lang="en-GB">
       <table role="presentation">

@@ -8,9 +8,9 @@ const drawnWithinMs = 1000;
 /**
  * Prints the window once, as soon as what calls this stands in the page: the frame's own window where the app runs in
  * one. `onDone` follows when printing has ended, was printed or cancelled; `onRefused` when it never began, as in a frame
- * that may not open dialogs.
+ * that may not open dialogs. `before` goes first, and never rejects.
  */
-export function usePrinting(onDone: () => void, onRefused: () => void): void {
+export function usePrinting(before: () => Promise<void>, onDone: () => void, onRefused: () => void): void {
   useEffect(() => {
     let refused: ReturnType<typeof setTimeout> | undefined;
     let ended: ReturnType<typeof setTimeout> | undefined;
@@ -24,11 +24,16 @@ export function usePrinting(onDone: () => void, onRefused: () => void): void {
     window.addEventListener('beforeprint', begun);
     window.addEventListener('afterprint', end);
     // In a task of its own: the sheet has left the page by then, and a component mounted twice prints once.
+    let gone = false;
     const start = setTimeout(() => {
-      refused = setTimeout(onRefused, beginsWithinMs);
-      window.print();
+      void before().then(() => {
+        if (gone) return;
+        refused = setTimeout(onRefused, beginsWithinMs);
+        window.print();
+      });
     });
     return () => {
+      gone = true;
       clearTimeout(start);
       begun();
       window.removeEventListener('beforeprint', begun);
