@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SourceId } from '../fhir/sources.ts';
+import type { RolloutSettings } from './rollout/read-rollout.ts';
 import type { FeedSetting } from './feeds/feed-settings.ts';
 
 /** What the environment decides. */
@@ -153,6 +154,8 @@ export interface Registrations {
   feeds?: FeedSetting[] | undefined;
   /** One service or several. */
   signOn: SignOn | readonly SignOn[] | undefined;
+  /** Who gets in, phase after phase; everybody unless told. */
+  rollout?: RolloutSettings | undefined;
   /** Job role codes (SDS) of those who operate this hub at `/ops`; nobody unless told. */
   operatorRoles?: string[] | undefined;
   /** Job role codes (SDS) of the privacy officers, who look at who looked, at `/privacy`; nobody unless told. */

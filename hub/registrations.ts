@@ -5,6 +5,7 @@ import { sourceIds } from '../fhir/sources.ts';
 import { grantableScopes, grantableSystemScopes } from './auth/scopes.ts';
 import { signOnSettings } from './auth/sign-on-settings.ts';
 import type { Registrations } from './config.ts';
+import { rolloutSettings } from './rollout/read-rollout.ts';
 import { feedSettings } from './feeds/feed-settings.ts';
 
 // What a hub believes is decided here: an address that is not encrypted, a private key written down, or a name that would
@@ -87,6 +88,7 @@ const registrations = z
       .optional(),
     feeds: feedSettings.optional(),
     signOn: signOnSettings.optional(),
+    rollout: rolloutSettings.optional(),
     operatorRoles: z.array(z.string().min(1)).optional(),
     privacyRoles: z.array(z.string().min(1)).optional(),
     idleMinutes: z.number().min(1).max(25).optional(),

@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import type { Authenticate } from './client-assertion.ts';
 import type { AuthKeys } from './keys.ts';
 import type { Lifetimes } from './lifetimes.ts';
+import type { Rollout } from '../rollout/rollout.ts';
 import type { AuthRecords } from './records.ts';
 import type { SignOnServices } from './sign-on-services.ts';
 
@@ -17,6 +18,8 @@ export interface AuthParts {
   lifetimes: Lifetimes;
   /** Who sees what. */
   policy: Policy;
+  /** Who gets in yet; undefined is everybody. */
+  rollout: Rollout | undefined;
   /** The services by which people sign on. */
   signOns: SignOnServices;
   /** Apps and services that prove who they are by a key, at the token, revocation and introspection addresses. */

@@ -9,6 +9,7 @@ import {
   type Registrations,
   type ServiceRegistration,
 } from '../config.ts';
+import { readRollout } from '../rollout/read-rollout.ts';
 import type { Database } from '../store/database.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { readerOf } from './bearer.ts';
@@ -62,6 +63,7 @@ export async function createAuth(options: {
     keys,
     lifetimes,
     policy: readPolicy(config.dataDir),
+    rollout: readRollout(config.dataDir, registrations.rollout),
     signOns: signOnServices(config, registrations, records, lifetimes.interaction),
     authenticate: clientAuthentication<AppRegistration | ServiceRegistration>(
       [...registrations.apps, ...(registrations.services ?? [])],

@@ -5,6 +5,7 @@ import type { Reader } from '../access/reader.ts';
 import { purposeOf } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { noteUse, type Authorization } from './authorization.ts';
+import { outsideRollout } from './outside-rollout.ts';
 import { grantableScopes, scopeGrants } from './scopes.ts';
 import { findServiceToken, serviceReaderOf } from './service-token.ts';
 
@@ -35,6 +36,8 @@ export async function readerOf(
   const app = parts.registrations.apps.find(({ clientId }) => clientId === client);
   // Registered no longer, or for less: what was granted before does not outlive it.
   if (app === undefined) return undefined;
+  // A phase that is over, or that they were taken out of, holds for what is open already.
+  if ((await outsideRollout(parts, user, patient)) !== undefined) return undefined;
   const facts = await readFacts(parts.database, { patient, user, from, grant: grantId });
   const access = decideAccess(parts.policy, facts);
   return {

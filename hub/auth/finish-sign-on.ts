@@ -24,6 +24,8 @@ export async function finishSignOn(
   const service = upstream.signOn.name;
   if (upstream.signOn.audience !== 'person') {
     const user = upstream.userOf(claims);
+    // What a role is called elsewhere must not pass for what it means here.
+    if (['person', 'service'].includes(user.role)) throw new SignOnRefused('Your role is not known here.');
     await parts.database.transaction((sql) => upsertPractitioner(sql, signOnSystem, user));
     return { user, service, at, upstream: session };
   }

@@ -1,6 +1,6 @@
-import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Declaration } from '../access/relationship/grounds.ts';
-import { auditAct } from '../audit/audit.ts';
+import { auditAct, auditRefusal } from '../audit/audit.ts';
 import { addresses } from '../config.ts';
 import { audienceOf } from './asked-audience.ts';
 import { auditActor } from './auth-audit.ts';
@@ -11,6 +11,7 @@ import { browserOf } from './browser.ts';
 import { ownWay } from './finish-sign-on.ts';
 import { keepGround } from './keep-ground.ts';
 import { spendLaunch } from './launch-handle.ts';
+import { outsideRollout } from './outside-rollout.ts';
 import { grantableTo } from './registered.ts';
 import { plainScopes, scopesOfRole } from './scopes.ts';
 import { signOnSystem } from './sign-on-claims.ts';
@@ -35,6 +36,12 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   const launch = entities['Launch'] as CheckedLaunch | undefined;
   const purpose = launch === undefined ? await chosenPurpose(parts, ctx) : launchPurpose(launch);
   if (purpose === undefined) return undefined;
+  const outside = await outsideRollout(parts, purpose.user, purpose.patient);
+  if (outside !== undefined) {
+    const actor = auditActor({ client: client.clientId, ...purpose });
+    await auditRefusal(parts.database, actor, { action: 'authorize', detail: 'not in this phase' });
+    throw new errors.AccessDenied(outside);
+  }
   if (launch !== undefined) await spendLaunch(parts.records, launch.handle);
 
   const scopes = scopesOfRole(purpose.user.role, grantableTo(parts.registrations, ctx));

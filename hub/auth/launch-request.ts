@@ -41,7 +41,8 @@ const launchRequest = z.object({
   user: z.object({
     id: text,
     name: text,
-    role: text,
+    // Whoever reads their own record signs in as themself, and no service is before a screen: no system vouches for either.
+    role: text.refine((role) => role !== 'person' && role !== 'service'),
     roleName: text,
     organisation: text,
     organisationName: text,

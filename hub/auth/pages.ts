@@ -71,3 +71,11 @@ export function signOnProblemPage(options: { config: HubConfig; words: string; a
     <p><a href="${options.config.publicUrl}/">Back to Care Timeline</a></p>`;
   return page({ config: options.config, title, body });
 }
+
+/** For staff whose phase has not come: that it is not them, and whom to ask. */
+export function notOpenYetPage(config: HubConfig, words: string): Page {
+  const title = 'Care Timeline is not open to you yet';
+  const body = markup`<h1>${title}</h1>
+    <p>${words}</p>`;
+  return page({ config, title, body });
+}

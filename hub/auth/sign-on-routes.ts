@@ -1,15 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
 import { addresses } from '../config.ts';
+import { auditRefusal } from '../audit/audit.ts';
 import { audienceOf, endOtherSession } from './asked-audience.ts';
+import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { browserOf } from './browser.ts';
 import { finishSignOn } from './finish-sign-on.ts';
 import type { Interaction, Interactions } from './interactions.ts';
-import { signOnProblemPage } from './pages.ts';
+import { userOutside } from './outside-rollout.ts';
+import { notOpenYetPage, signOnProblemPage } from './pages.ts';
 import { nameOf, sendPage } from './send-page.ts';
 import { signOnChoicePage } from './sign-on-choice-page.ts';
-import { SignOnRefused } from './sign-on-claims.ts';
+import { SignOnRefused, signOnSystem } from './sign-on-claims.ts';
 import type { SignOnResult } from './sign-on-session.ts';
 import type { Freshness, UpstreamSignOn } from './sign-on.ts';
 
@@ -47,6 +50,12 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
       const words = error instanceof SignOnRefused ? error.message : 'The sign-on did not succeed.';
       request.log.warn({ reason: nameOf(error) }, 'a sign-on was refused');
       return sendPage(reply, 403, signOnProblemPage({ config, words, again: interactions.againOf(interaction) }));
+    }
+    const outside = userOutside(parts, signOn.user);
+    if (outside !== undefined) {
+      const actor = auditActor({ client: undefined, user: signOn.user, patient: undefined, from: signOnSystem });
+      await auditRefusal(parts.database, actor, { action: 'authorize', detail: 'not in this phase' });
+      return sendPage(reply, 403, notOpenYetPage(config, outside));
     }
     await endOtherSession(parts, interaction, browserOf(request.raw), signOn);
     return interactions.finish(request, reply, {

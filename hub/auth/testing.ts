@@ -14,6 +14,8 @@ import { startUpstream, type Upstream } from './testing-upstream.ts';
 export interface TestHub {
   auth: Auth;
   config: HubConfig;
+  /** Taken up by `restart`. */
+  registrations: Registrations;
   issuer: string;
   fhirBase: string;
   callback: string;
@@ -120,6 +122,7 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
   const hub: TestHub = {
     auth: await createAuth({ config, registrations, database, lifetimes }),
     config,
+    registrations,
     issuer,
     fhirBase,
     callback,
