@@ -63,3 +63,12 @@ export async function brokenUntil(
   );
   return rows[0] && isoInstant(rows[0].until);
 }
+
+/** Makes the glass of this authorization whole again from now on; that it was broken is kept. */
+export async function mendGlass(sql: Sql, { patient, grant }: { patient: string; grant: string }): Promise<void> {
+  await sql.query(
+    `update break_glass set until = clock_timestamp()
+     where patient = $1::text and grant_id = $2::text and until > clock_timestamp()`,
+    [patient, grant],
+  );
+}

@@ -4,10 +4,11 @@ import {
   fewestOfGlassReason,
   isGlassReason,
   longestGlassReason,
+  mendGlass,
 } from '../../access/relationship/break-glass.ts';
 import { faultOf, groundWords, isDeclaredGround } from '../../access/relationship/grounds.ts';
 import { keepDeclaration, revokeDeclarations } from '../../access/relationship/keep.ts';
-import { standingDeclaration } from '../../access/relationship/standing.ts';
+import { standingDeclaration, standingGround } from '../../access/relationship/standing.ts';
 import { auditAct } from '../../audit/audit.ts';
 import type { Transaction } from '../../store/database.ts';
 import type { Answer } from '../answer.ts';
@@ -43,6 +44,8 @@ export async function revokeRelationship(sql: Transaction, reader: Reader, body:
   readParameters(body, {});
   const ended = await revokeDeclarations(sql, reader);
   if (ended === 0) throw new FhirError(422, 'business-rule', 'Nothing that you declared about this person stands.');
+  // Broken glass shows the record without a ground: who ends theirs means to read no more.
+  if ((await standingGround(sql, reader)) === undefined) await mendGlass(sql, reader);
   await auditAct(sql, reader, { action: 'revoke-relationship' });
   return parametersAnswer([{ name: 'ended', valueInteger: ended }]);
 }

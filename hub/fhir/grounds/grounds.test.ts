@@ -130,6 +130,15 @@ eachEngine('what a reader is told of their own access, and does about it', ({ db
     expect((await audited('revoke-relationship')).map(({ outcome }) => outcome)).toEqual(['served', 'refused']);
   });
 
+  it('who ends their ground after breaking the glass reads no more either, and that it was broken is kept', async () => {
+    await act('nurse', 'declare-relationship', { ground: 'cannot' });
+    await act('nurse', 'break-glass', { code: 'vital-interest', reason: 'Unconscious on arrival' });
+    expect(await visits('nurse')).toEqual(['Encounter/open', 'Encounter/sealed']);
+    await act('nurse', 'revoke-relationship', {});
+    expect(await visits('nurse')).toEqual([]);
+    expect(await db().query('select reason_code from break_glass where patient = $1', [ann])).toHaveLength(1);
+  });
+
   it('a system’s own ground is not for the reader to end', async () => {
     await db().query(
       `insert into source_patient (source, local_id, person, content, received) values ('system-c', $1, $1, '{}', now())`,
