@@ -29,7 +29,7 @@ eachEngine('rotating the keys', ({ db }) => {
     jwtVerify(token ?? '', createRemoteJWKSet(new URL(`${hub.issuer}/jwks`)), { issuer: hub.issuer });
   const kidOf = (token: string | undefined) => decodeProtectedHeader(token ?? '').kid;
 
-  it('signs with the new key and ends no session: id_tokens, refreshing, sign-on and open pages go on', async () => {
+  it('signs with the new key and ends no session: reading, id_tokens, refreshing, sign-on and open pages go on', async () => {
     const before = await enter();
     const browser = new TestBrowser(hub.callback);
     const picker = await browser.get((await hub.authorizeUrl()).url);
@@ -42,6 +42,9 @@ eachEngine('rotating the keys', ({ db }) => {
     expect(kidOf(after['id_token'])).not.toBe(kidOf(before['id_token']));
     await verified(after['id_token']);
     await verified(before['id_token']);
+    expect(await hub.auth.readerOf(before['access_token'] ?? '')).toMatchObject({
+      grant: expect.any(String) as string,
+    });
     const refreshed = await hub.token({ grant_type: 'refresh_token', refresh_token: before['refresh_token'] ?? '' });
     expect(refreshed.status).toBe(200);
     expect(kidOf(((await refreshed.json()) as Record<string, string>)['id_token'])).toBe(kidOf(after['id_token']));

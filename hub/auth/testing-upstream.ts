@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { interactionPolicy, Provider } from 'oidc-provider';
 import type { Database } from '../store/database.ts';
 import { recordsAdapter } from './adapter.ts';
@@ -14,6 +14,10 @@ export interface Upstream {
   user: { sub: string } & Record<string, unknown>;
   /** Authorization requests it saw. */
   asked: URL[];
+  /** What its id_tokens say instead; undefined takes a claim out. */
+  told: Record<string, unknown>;
+  /** Signs its id_tokens instead of its own key. */
+  sign: ((claims: Record<string, unknown>) => Promise<string>) | undefined;
   /** A logout token, as it tells the hub that a session has ended. */
   logoutToken(claims?: Record<string, unknown>, key?: CryptoKey): Promise<string>;
   close(): Promise<void>;
@@ -59,6 +63,8 @@ export async function startUpstream(database: Database, callback: string): Promi
     client: { issuer, clientId: 'hub', clientSecret: 'a secret of the tests' },
     user: nurse,
     asked: [],
+    told: {},
+    sign: undefined,
     logoutToken: (claims = {}, key = privateKey) =>
       new SignJWT({
         sub: upstream.user.sub,
@@ -112,6 +118,15 @@ export async function startUpstream(database: Database, callback: string): Promi
     findAccount: async (_ctx, accountId) => ({ accountId, claims: async () => upstream.user }),
     adapter: recordsAdapter(new AuthRecords(database)),
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', kid: 'upstream' }] },
+  });
+  provider.use(async (ctx, next) => {
+    await next();
+    const body = ctx.body as { id_token?: string } | undefined;
+    if ((ctx as { oidc?: { route?: string } }).oidc?.route !== 'token' || body?.id_token === undefined) return;
+    const claims = { ...decodeJwt(body.id_token), ...upstream.told };
+    const own = (all: Record<string, unknown>) =>
+      new SignJWT(all).setProtectedHeader({ alg: 'RS256', kid: 'upstream' }).sign(privateKey);
+    ctx.body = { ...body, id_token: await (upstream.sign ?? own)(claims) };
   });
   const answer = provider.callback();
   server.on('request', (request, response) => void answer(request, response));
