@@ -28,7 +28,7 @@ export async function loadDecisions(database: Database, now: Date): Promise<void
 
 async function decide(sql: Transaction, patient: string, decision: Decision, now: Date): Promise<void> {
   const { visitTo, ...choice } = decision;
-  const items = visitTo === undefined ? [] : [await onlyVisit(sql, patient, visitTo)];
+  const items = visitTo === undefined ? [] : await visitAndLetters(sql, patient, visitTo);
   const names = visitTo === undefined ? {} : { item: `Visit, ${sourceNames[visitTo].label}` };
   const id = resourceId(app, 'Consent', patient);
   const consent: Consent = { ...consentOf(`Patient/${patient}`, { ...choice, items }, now.toISOString(), names), id };
@@ -49,12 +49,14 @@ async function decide(sql: Transaction, patient: string, decision: Decision, now
   await keepChoices(sql, patient, [{ id, consent }]);
 }
 
-async function onlyVisit(sql: Transaction, patient: string, source: string): Promise<string> {
-  const visits = await sql.query<{ id: string }>(
-    `select id from resource where patient = $1 and type = 'Encounter' and source = $2`,
+/** The visit, and every letter there is: their practice keeps a copy of its own, which points at nothing. */
+async function visitAndLetters(sql: Transaction, patient: string, source: string): Promise<string[]> {
+  const rows = await sql.query<{ type: string; id: string }>(
+    `select type, id from resource
+     where patient = $1 and (type = 'Encounter' and source = $2 or type = 'DocumentReference') order by type, id`,
     [patient, source],
   );
-  const [only, ...more] = visits;
-  if (only === undefined || more.length > 0) throw new Error(`${source} tells of ${visits.length} visits, not of one`);
-  return `Encounter/${only.id}`;
+  const visits = rows.filter(({ type }) => type === 'Encounter').length;
+  if (visits !== 1) throw new Error(`${source} tells of ${visits} visits, not of one`);
+  return rows.map(({ type, id }) => `${type}/${id}`);
 }

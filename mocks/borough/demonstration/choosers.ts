@@ -11,7 +11,7 @@ import { urgentCall } from '../stories/urgent.ts';
 import { problems, reasons } from '../vocabulary.ts';
 import type { Who } from './person.ts';
 
-/** What somebody of the demonstration keeps back from the first day on; `visitTo`: their only visit that this source tells of. */
+/** What somebody of the demonstration keeps back from the first day on; `visitTo`: their only visit that this source tells of, and every letter. */
 export interface Decision extends Omit<OwnChoice, 'items'> {
   visitTo?: SourceId;
 }
@@ -51,7 +51,7 @@ export const thomas: Who = {
   recordStart: londonInstant(2009, 4, 6, 9),
 };
 
-/** One clinic that he keeps from everybody: its booking and letter go with it. */
+/** One clinic that he keeps from everybody, with its booking, its letter and the copy of that at his practice. */
 export const thomasDecision: Decision = { visitTo: 'carecast' };
 
 export function thomasStory(t: Telling): void {

@@ -119,7 +119,7 @@ function Details({ session, entry, linked, context, onClose, other, onOpen, id }
         <LinkedSections session={session} details={details} entryKey={entry.key} own={statements} context={context} />
       )}
       <StatementList entry={entry} linked={linked} context={context} folded={folded} />
-      {readsOwn(session) && <SealItem session={session} entry={entry} />}
+      {readsOwn(session) && <SealItem session={session} entry={entry} statements={statements} />}
       <p className="mt-4 border-t border-line pt-2 text-xs text-secondary">Viewing here does not file or act.</p>
     </>
   );

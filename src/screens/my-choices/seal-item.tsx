@@ -8,11 +8,18 @@ import { entryDate } from '../feed/entry-date.ts';
 import { whatFollows } from './choice-words.ts';
 import { useChoices } from './use-choices.ts';
 
+export interface SealItemProps {
+  session: Session;
+  entry: Entry;
+  /** Every source's statement of it: a copy that points at nothing would tell what the others may not (leaked record). */
+  statements: Entry['statements'];
+}
+
 /** The person keeps one entry from everybody, with all that is linked to it, and takes that back. Needs the details' cache. */
-export function SealItem({ session, entry }: { session: Session; entry: Entry }) {
+export function SealItem({ session, entry, statements }: SealItemProps) {
   const { status, kept, act, again, keep, undo } = useChoices(session);
   const [said, setSaid] = useState<string>();
-  const items = entry.statements.map(({ reference }) => reference);
+  const items = statements.map(({ reference }) => reference);
   const sealed = kept.find(({ denies }) => denies.some((deny) => deny.items.some((item) => items.includes(item))));
   const { day } = entryDate(entry);
   const seal = () =>
