@@ -53,7 +53,14 @@ export function proofsInCell(cell: string, of: string): Proof[] {
 
 /** Every test that a document of the project names as a proof. */
 export function everyProof(): Proof[] {
-  const tables = ['SAFETY.md', 'docs/accessibility.md', 'docs/conformance/README.md'].flatMap((path) =>
+  const documents = [
+    'SAFETY.md',
+    'SECURITY.md',
+    'docs/accessibility.md',
+    'docs/conformance/README.md',
+    'docs/security/asvs.md',
+  ];
+  const tables = documents.flatMap((path) =>
     tableRows(readDocument(path), /^\S/).flatMap((row) => proofsOf(row, `${path} ${row.slice(2).split(' ')[0]}`)),
   );
   const lists = ['docs/conformance/smart.tsv', 'docs/conformance/fhir.tsv'].flatMap((path) =>
