@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
 import { signOnsOf } from '../config.ts';
 import { findAuthorization } from './authorization.ts';
@@ -39,6 +39,26 @@ eachEngine('a sign-on that has to be fresh', ({ db }) => {
     const grant = (await hub.auth.readerOf(token))?.grant ?? '';
     const { signedOnAt = 0 } = (await findAuthorization(hub.auth.records, grant)) ?? {};
     expect(Math.abs(signedOnAt - Date.now())).toBeLessThan(30_000);
+  });
+
+  it('no older than an app says goes on unasked, and is asked for anew once it is', async () => {
+    await start();
+    const asked = hub.upstream.asked.length;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 250_000 });
+    try {
+      await start({ max_age: '300' });
+      expect(hub.upstream.asked.length).toBe(asked);
+      vi.setSystemTime(Date.now() + 60_000);
+      expect((await start({ max_age: '300' })).body).toContain('Signed on: <strong>Nadia Karim</strong>');
+      expect(hub.upstream.asked.length).toBe(asked + 1);
+      expect(hub.upstream.asked.at(-1)?.searchParams.get('max_age')).toBe('300');
+      // The service says that it was long ago: then it was not asked.
+      hub.upstream.told = { auth_time: now() - 600 };
+      vi.setSystemTime(Date.now() + 310_000);
+      expect((await start({ max_age: '300' })).status).toBe(403);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each<[string, () => Record<string, unknown>]>([

@@ -20,7 +20,7 @@ type BeginSignOn = (interaction: Interaction, request: FastifyRequest, reply: Fa
 type ServiceRequest = FastifyRequest<{ Params: { uid: string; service: string } }>;
 
 /** Pages of the hub that sign staff on by the same services: `ops:` before a sign-on's name leads back to `/ops`. */
-const pageOf = /^(ops|privacy|sessions):/;
+const pageOf = /^(ops|privacy):/;
 
 /** The way back from the services by which people sign on. Answers the way to them. */
 export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interactions: Interactions): BeginSignOn {
