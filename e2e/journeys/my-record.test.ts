@@ -62,6 +62,5 @@ test('a person undoes and seals one clinic: a hospital doctor sees it and its le
   );
   await expect(looked.getByRole('listitem').filter({ hasText: 'You' }).first()).toBeVisible();
   expect(await axeFaults(phone)).toEqual([]);
-  await phone.screenshot({});
   await context.close();
 });
