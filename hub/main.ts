@@ -124,7 +124,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     await app.listen({ port: config.port, host: listenAddress(config) });
     try {
       await options.load?.(database);
-      if (settings.length > 0) feeds = await openFeeds({ database, settings, formats, log: app.log });
+      if (settings.length > 0)
+        feeds = await openFeeds({ database, databaseUrl: config.databaseUrl, settings, formats, log: app.log });
     } catch (error) {
       await app.close();
       throw error;

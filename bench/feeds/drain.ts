@@ -10,7 +10,7 @@ const pages = 200;
 
 /**
  * A backlog of messages, drained while somebody reads: `feeds.drain`, messages a second against a bare insert with
- * as many commits; `feeds.drain.heap`, the heap (after collection) near the end against the heap at a tenth;
+ * as many commits; `feeds.drain.heap`, the process's memory (both its threads) near the end against that at a tenth;
  * `feeds.reader`, the median time of a reader's page of 100 results meanwhile against the same page before.
  */
 export async function measureDrain(hub: FeedHub): Promise<Figure[]> {
@@ -30,7 +30,7 @@ export async function measureDrain(hub: FeedHub): Promise<Figure[]> {
     await delay(100);
     left = await hub.order({ do: 'waiting' });
     if (backlog - left < nextLook) continue;
-    heaps.push({ done: backlog - left, bytes: await hub.order({ do: 'heap' }) });
+    heaps.push({ done: backlog - left, bytes: await hub.order({ do: 'memory' }) });
     nextLook += backlog / 10;
   }
   const rate = backlog / ((performance.now() - from) / 1000);
@@ -48,7 +48,7 @@ export async function measureDrain(hub: FeedHub): Promise<Figure[]> {
       name: 'feeds.drain.heap',
       value: last?.bytes ?? Number.NaN,
       unit: 'B',
-      against: `its heap after ${first?.done} of ${backlog} messages: ${((first?.bytes ?? 0) / 1024 / 1024).toFixed(1)} MiB`,
+      against: `its memory after ${first?.done} of ${backlog} messages: ${((first?.bytes ?? 0) / 1024 / 1024).toFixed(1)} MiB`,
       ratio: (last?.bytes ?? Number.NaN) / (first?.bytes ?? Number.NaN),
     },
     {

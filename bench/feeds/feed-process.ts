@@ -1,6 +1,6 @@
 import { formats } from '../../hub/feeds/formats.ts';
 import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
-import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
+import { WorkerApart } from '../../hub/feeds/inbox/worker-apart.ts';
 import { openMllp } from '../../hub/feeds/receivers/mllp.ts';
 import { keepReceived } from '../../hub/feeds/receivers/received.ts';
 import { migrate } from '../../hub/store/migrate.ts';
@@ -20,16 +20,12 @@ export type FeedOrder =
   | { do: 'backlog'; from: number; count: number }
   | { do: 'bare'; count: number; lines: number; commits: 1 | 2 }
   | { do: 'waiting' }
-  | { do: 'heap' };
+  | { do: 'memory' };
 
 const [databaseUrl = ''] = process.argv.slice(2);
 const database = await openDatabase({ databaseUrl, dataDir: '' });
 await migrate(database);
-const worker = new InboxWorker({
-  database,
-  formats,
-  onFailure: ({ error }) => process.stderr.write(`the worker failed: ${error.name} ${error.message}\n`),
-});
+const worker = new WorkerApart(databaseUrl, ({ error }) => process.stderr.write(`the worker failed: ${error}\n`));
 const receiver = await openMllp({
   feed: { source: 'system-c', organisation: 'RKE', format: 'hl7-v2' },
   port: 0,
@@ -71,9 +67,9 @@ async function answer(order: FeedOrder): Promise<number> {
       );
       return Number(row?.left);
     }
-    case 'heap':
+    case 'memory':
       globalThis.gc?.();
-      return process.memoryUsage().heapUsed;
+      return process.memoryUsage().rss;
     default:
       return order satisfies never;
   }

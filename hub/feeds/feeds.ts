@@ -2,6 +2,8 @@ import type { Database } from '../store/database.ts';
 import type { FeedSetting } from './feed-settings.ts';
 import type { Formats } from './formats.ts';
 import { keepMessage } from './inbox/keep.ts';
+import { WorkerApart, type InboxWork } from './inbox/worker-apart.ts';
+import type { ThreadFailure } from './inbox/worker-thread.ts';
 import { InboxWorker } from './inbox/worker.ts';
 import { openReceivers, type OpenReceiver } from './receivers/open-receivers.ts';
 import { keepReceived, type Keep } from './receivers/received.ts';
@@ -9,6 +11,8 @@ import { watchSources } from './sources/watch.ts';
 
 export interface FeedsOptions {
   database: Database;
+  /** Where that is, when it is a server's: the inbox is worked on by a thread of its own then. */
+  databaseUrl: string | undefined;
   settings: readonly FeedSetting[];
   formats: Formats;
   /** Told of what failed; never patient data. */
@@ -35,13 +39,16 @@ export interface Feeds {
 const watchEvery = 5000;
 
 /** Starts receivers, the worker and the watch over the sources. Rejects, with nothing left running, when a port or folder cannot be had. */
-export async function openFeeds({ database, settings, formats, log }: FeedsOptions): Promise<Feeds> {
-  const worker = new InboxWorker({
-    database,
-    formats,
-    onFailure: ({ source, seq, attempts, error }) =>
-      log.warn({ source, seq, attempts, error: error.name }, 'a message could not be worked on, and waits'),
-  });
+export async function openFeeds({ database, databaseUrl, settings, formats, log }: FeedsOptions): Promise<Feeds> {
+  const failed = (failure: ThreadFailure) => log.warn(failure, 'a message could not be worked on, and waits');
+  const worker: InboxWork =
+    databaseUrl === undefined
+      ? new InboxWorker({
+          database,
+          formats,
+          onFailure: ({ error, ...failure }) => failed({ ...failure, error: error.name }),
+        })
+      : new WorkerApart(databaseUrl, failed);
   const keep = keepReceived(async (message) => {
     const receipt = await keepMessage(database, message).catch((error: unknown) => {
       const { source, format } = message;
