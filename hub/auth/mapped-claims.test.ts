@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ClaimMapping } from '../config.ts';
+import { rolloutSettings } from '../rollout/read-rollout.ts';
 import { userOfMapping } from './mapped-claims.ts';
 import { signOnSettings } from './sign-on-settings.ts';
 
@@ -75,6 +78,18 @@ describe('the sign-ons of the registrations', () => {
     expect(
       signOnSettings.parse({ ...one, clientSecret: undefined, clientKey: { file: 'hub.pem', alg: 'RS512' } }),
     ).toBeDefined();
+  });
+
+  it('are taken as docs/deployment.md writes them', () => {
+    const text = readFileSync(resolve(import.meta.dirname, '../../docs/deployment.md'), 'utf8');
+    const examples = [...text.matchAll(/^```json\n("(?:signOn|rollout)": [^]*?)^```/gm)].map(
+      ([, json]) => JSON.parse(`{${json ?? ''}}`) as { signOn?: unknown; rollout?: unknown },
+    );
+    expect(examples).toHaveLength(2);
+    for (const { signOn, rollout } of examples) {
+      expect(signOnSettings.safeParse(signOn ?? { ...one }).error).toBeUndefined();
+      expect(rolloutSettings.optional().safeParse(rollout).error).toBeUndefined();
+    }
   });
 
   it.each<[string, unknown, string]>([
