@@ -49,6 +49,8 @@ table { border-collapse: collapse; font-size: 1rem; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
 td { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .date { white-space: nowrap; }
+td.words { white-space: normal; min-width: 8rem; }
+th.moment { white-space: nowrap; }
 pre { overflow-x: auto; margin: 0; font-size: .875rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 1rem; }
 .user a, .actions a, .problem a { display: inline-block; padding: .25rem 0; }

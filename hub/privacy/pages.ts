@@ -11,7 +11,8 @@ import { directory } from '../store/rows.ts';
 import type { BrokenGlass, NamedPerson } from './look.ts';
 import { patternDays } from './look.ts';
 import type { Pattern } from './patterns.ts';
-import { actWords } from './words.ts';
+import { foldLines } from './fold.ts';
+import { foldedWords } from './words.ts';
 
 /** What every one of these pages needs. */
 export interface Shown {
@@ -111,15 +112,16 @@ function trailTable(
 ): Markup {
   if (lines.length === 0) return markup`<p>Nothing is written.</p>`;
   const heads = ['When', ...(withUser ? ['Who'] : []), 'What', ...(withPerson ? ['Whose record'] : []), 'From', 'Why'];
-  const rows = lines.map((line) => {
+  const rows = foldLines(lines).map((folded) => {
+    const { line } = folded;
     const cells = [
       ...(withUser ? [userWords(line)] : []),
-      markup`${actWords(line)}`,
+      markup`${foldedWords(folded)}`,
       ...(withPerson ? [personWords(line.patient, names)] : []),
       markup`${fromWords(line.openedFrom)}`,
       markup`${line.reason ?? ''}`,
     ];
-    return markup`<tr><th scope="row">${moment(line.at)}</th>${cells.map((cell) => markup`<td class="words">${cell}</td>`)}</tr>`;
+    return markup`<tr><th scope="row" class="moment">${moment(line.at)}</th>${cells.map((cell) => markup`<td class="words">${cell}</td>`)}</tr>`;
   });
   return markup`<div class="wide" tabindex="0" role="region" aria-label="Trail"><table>
       <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>

@@ -1,4 +1,5 @@
 import type { AuditLine } from '../audit/lines.ts';
+import type { Folded } from './fold.ts';
 
 const words: Record<string, string> = {
   launch: 'opened it from a clinical system',
@@ -26,9 +27,16 @@ const words: Record<string, string> = {
   'settle-match': 'settled who this is',
 };
 
+/** What was read at one time, in words: `read 21 times: Encounter, Flag`. */
+export function foldedWords({ line, count, types }: Folded): string {
+  if (count === 1) return actWords(line);
+  return `read ${count} times${types.length === 0 ? '' : `: ${types.join(', ')}`}`;
+}
+
 /** What was done, in words for a reader of the trail. */
-export function actWords({ action, type, outcome, detail }: AuditLine): string {
+function actWords({ action, type, outcome, detail }: AuditLine): string {
   const act = words[action] ?? action;
-  const what = type === undefined ? act : `${act} (${type})`;
+  const of = type ?? (action === 'look-at-audit' ? detail : undefined);
+  const what = of === undefined ? act : `${act} (${of})`;
   return outcome === 'refused' ? `Refused: ${what}${detail === undefined ? '' : `: ${detail}`}` : what;
 }

@@ -13,6 +13,7 @@ const drawnWithinMs = 1000;
 export function usePrinting(before: () => Promise<void>, onDone: () => void, onRefused: () => void): void {
   useEffect(() => {
     let refused: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
     let ended: ReturnType<typeof setTimeout> | undefined;
     const begun = () => {
       clearTimeout(refused);
@@ -23,15 +24,14 @@ export function usePrinting(before: () => Promise<void>, onDone: () => void, onR
     };
     window.addEventListener('beforeprint', begun);
     window.addEventListener('afterprint', end);
+    const begin = async () => {
+      await before();
+      if (gone) return;
+      refused = setTimeout(onRefused, beginsWithinMs);
+      window.print();
+    };
     // In a task of its own: the sheet has left the page by then, and a component mounted twice prints once.
-    let gone = false;
-    const start = setTimeout(() => {
-      void before().then(() => {
-        if (gone) return;
-        refused = setTimeout(onRefused, beginsWithinMs);
-        window.print();
-      });
-    });
+    const start = setTimeout(() => void begin());
     return () => {
       gone = true;
       clearTimeout(start);
