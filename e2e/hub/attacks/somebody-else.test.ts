@@ -228,6 +228,70 @@ test('nobody writes by a token to read, neither into another record nor into one
   }
 });
 
+test('of another person nothing is asked, declared, opened, decided or written into the trail', async () => {
+  const json = { 'content-type': 'application/fhir+json' };
+  const invented = 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb';
+  const parameter = [
+    { name: 'reason', valueCode: 'agrees' },
+    { name: 'words', valueString: 'x' },
+  ];
+  for (const [operation, method] of [
+    ['access', 'GET'],
+    ['declare-relationship', 'POST'],
+    ['revoke-relationship', 'POST'],
+    ['break-glass', 'POST'],
+  ] as const) {
+    const send = async (id: string) =>
+      ask(thief.accessToken, `Patient/${id}/$${operation}`, {
+        method,
+        ...(method === 'POST'
+          ? { headers: json, body: JSON.stringify({ resourceType: 'Parameters', parameter }) }
+          : {}),
+      });
+    const [real, none] = [await send(victim.patient), await send(invented)];
+    expectRefused(real, none.status, secrets, operation);
+    expect([403, 404], operation).toContain(real.status);
+    expect(real.text.replaceAll(victim.patient, invented), operation).toBe(none.text);
+  }
+  for (const operation of ['declare-relationship', 'revoke-relationship', 'break-glass']) {
+    expectRefused(await ask(thief.accessToken, `Patient/${thief.patient}/$${operation}`), 405, secrets, operation);
+  }
+  const choice = {
+    resourceType: 'Consent',
+    status: 'active',
+    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+    policyRule: { text: 'x' },
+    provision: { type: 'permit' },
+  };
+  for (const patient of [victim.patient, thief.patient]) {
+    const body = JSON.stringify({ ...choice, patient: { reference: `Patient/${patient}` } });
+    expectRefused(
+      await ask(thief.accessToken, 'Consent', { method: 'POST', headers: json, body }),
+      403,
+      secrets,
+      'a choice',
+    );
+    const line = JSON.stringify({
+      resourceType: 'AuditEvent',
+      type: { system: 'http://dicom.nema.org/resources/ontology/DCM', code: '110114' },
+      action: 'E',
+      recorded: '2020-01-01T00:00:00Z',
+      outcome: '0',
+      agent: [{ who: { display: 'Somebody else' }, requestor: true }],
+      source: { observer: { display: 'x' } },
+      entity: [{ what: { reference: `Patient/${patient}` } }],
+    });
+    const told = await ask(thief.accessToken, 'AuditEvent', { method: 'POST', headers: json, body: line });
+    expect([400, 403, 422], `a line: ${told.text}`).toContain(told.status);
+    expectRefused(told, told.status, secrets, 'a line');
+  }
+  expectRefused(await ask(thief.accessToken, `AuditEvent?patient=${victim.patient}`), 403, secrets, 'the trail');
+  const mine = await ask(thief.accessToken, `AuditEvent?patient=${thief.patient}`);
+  expect(mine.status).toBe(200);
+  expect(mine.text).not.toContain('Somebody else');
+});
+
 test('a token is taken from the header alone, and only whole', async () => {
   const path = `${fhir}/Patient/${victim.patient}`;
   const tries: [string, RequestInit][] = [

@@ -80,10 +80,27 @@ const kinds: [what: string, path: string, status: number, frames: 'systems' | 'n
   ['a feed without a token', '/feeds/emis/hl7-v2', 401, 'nobody', { method: 'POST', body: 'x' }],
   [
     'an operator’s form without a session',
-    '/ops/sign-off',
+    '/ops/replay',
     403,
     'nobody',
     { method: 'POST', body: new URLSearchParams() },
+  ],
+  [
+    'a privacy officer’s form without a session',
+    '/privacy/person',
+    403,
+    'nobody',
+    { method: 'POST', body: new URLSearchParams() },
+  ],
+  ['the way to the operator’s pages', '/ops', 303, 'nobody'],
+  ['the way to the privacy officer’s pages', '/privacy', 303, 'nobody'],
+  ['what a user has open', '/oauth/sessions', 200, 'nobody'],
+  [
+    'a logout token that does not hold',
+    '/oauth/backchannel-logout',
+    400,
+    'nobody',
+    { method: 'POST', body: new URLSearchParams({ logout_token: 'a.b.c' }) },
   ],
 ];
 
