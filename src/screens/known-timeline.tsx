@@ -191,9 +191,9 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
             <div className="mb-2">
               <SearchField find={find} />
             </div>
-            {findColumn}
-            <div className="my-4">{print}</div>
             {own}
+            {findColumn}
+            <div className="mt-4">{print}</div>
           </aside>
         )}
         <main className="min-w-0 px-3 pt-1 pb-2 sm:px-4 sm:py-2">

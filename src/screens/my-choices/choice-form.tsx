@@ -14,10 +14,12 @@ export interface ChoiceFormProps {
 }
 
 const everything = '';
+/** Nothing is kept back by a press that chose nothing. */
+const notChosen = 'choose';
 
 /** What to keep back, whose telling of it and from whom, and what follows before it is pressed. */
 export function ChoiceForm({ organisations, isKept, busy, onKeep }: ChoiceFormProps) {
-  const [what, setWhat] = useState(everything);
+  const [what, setWhat] = useState(notChosen);
   const [source, setSource] = useState(everything);
   const [whom, setWhom] = useState(everything);
   const choice: OwnChoice = {
@@ -25,16 +27,21 @@ export function ChoiceForm({ organisations, isKept, busy, onKeep }: ChoiceFormPr
     fromSource: source === everything ? undefined : source,
     toOrganisation: whom === everything ? undefined : whom,
   };
-  const kept = isKept(choice);
+  const chosen = what !== notChosen || source !== everything;
+  const kept = chosen && isKept(choice);
+  const ready = chosen && !kept && !busy;
   return (
     <form
       className="text-sm"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!kept && !busy) onKeep(choice);
+        if (ready) onKeep(choice);
       }}
     >
       <Choose label="What" value={what} onChange={setWhat}>
+        <option value={notChosen} disabled>
+          Choose
+        </option>
         <option value={everything}>Everything</option>
         {informationKinds.map((kind) => (
           <option key={kind} value={kind}>
@@ -58,13 +65,15 @@ export function ChoiceForm({ organisations, isKept, busy, onKeep }: ChoiceFormPr
           </option>
         ))}
       </Choose>
-      <ul className="my-2 list-disc pl-5 text-secondary">
-        {whatFollows(choice).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      {chosen && (
+        <ul className="my-2 list-disc pl-5 text-secondary">
+          {whatFollows(choice).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       <div role="status">{kept && <p className="mb-2">You keep this back already.</p>}</div>
-      <Button look="primary" type="submit" aria-disabled={kept || busy}>
+      <Button look="primary" type="submit" aria-disabled={!ready}>
         Keep back
       </Button>
     </form>

@@ -20,14 +20,16 @@ export function MyChoices({ session }: { session: Session }) {
   const [said, setSaid] = useState<string>();
   const { status, kept, act } = choices;
 
+  const organisationNames = new Map(organisations.list?.map(({ code, name }) => [code, name]));
   const keep = (choice: OwnChoice) => {
-    const own = organisations.list?.find(({ code }) => code === choice.toOrganisation)?.name;
+    const own = organisationNames.get(choice.toOrganisation ?? '');
     const { fromSource } = choice;
     const source = fromSource !== undefined && isSourceId(fromSource) ? sourceNames[fromSource].records : undefined;
-    const names = new Map(own === undefined ? [] : [[choice.toOrganisation ?? '', own]]);
     setSaid(undefined);
     choices.keep(choice, { organisation: own, source }, () =>
-      setSaid(`Saved. Kept back from ${whomWords(choice, names)}: ${whatWords(choice, names)}.`),
+      setSaid(
+        `Saved. Kept back from ${whomWords(choice, organisationNames)}: ${whatWords(choice, organisationNames)}.`,
+      ),
     );
   };
   const undo = (choice: KeptChoice) => {
@@ -38,8 +40,8 @@ export function MyChoices({ session }: { session: Session }) {
   return (
     <>
       <p className="text-sm">
-        Everybody who cares for you can look at this record, and for nobody else. Here you decide what you keep back. It
-        holds as soon as it is saved.
+        Those who care for you can look at this record. Here you decide what you keep back from them. It holds as soon
+        as it is saved.
       </p>
       <div role="status" className="mt-2 text-sm font-bold empty:hidden">
         {said}
@@ -65,7 +67,12 @@ export function MyChoices({ session }: { session: Session }) {
             >
               <div className="min-w-0 flex-1 basis-48">
                 {choice.denies.map((deny) => (
-                  <ChoiceLine key={JSON.stringify(deny)} deny={deny} choice={choice} />
+                  <ChoiceLine
+                    key={JSON.stringify(deny)}
+                    deny={deny}
+                    names={new Map([...choice.names, ...organisationNames])}
+                    at={choice.at}
+                  />
                 ))}
               </div>
               <Button aria-disabled={act.busy} onClick={() => undo(choice)}>
@@ -96,7 +103,13 @@ export function MyChoices({ session }: { session: Session }) {
   );
 }
 
-function ChoiceLine({ deny, choice: { names, at } }: { deny: Deny; choice: KeptChoice }) {
+interface ChoiceLineProps {
+  deny: Deny;
+  names: ReadonlyMap<string, string>;
+  at: string | undefined;
+}
+
+function ChoiceLine({ deny, names, at }: ChoiceLineProps) {
   const since = parsePartialDate(at);
   return (
     <p>

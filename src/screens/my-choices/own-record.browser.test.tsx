@@ -109,9 +109,16 @@ describe('The person reads their own record, and', () => {
   });
 
   it('is told that nothing has changed when a choice could not be saved, and that choices hold that cannot be read', async () => {
-    const { session, refuse, faults } = herOwn();
+    const { session, refuse, consents, faults } = herOwn();
     await show(session);
     await press('Who may look');
+    // A press that chose nothing keeps nothing back.
+    const keepBack = page.getByRole('button', { name: 'Keep back' });
+    await expect.element(keepBack).toHaveAttribute('aria-disabled', 'true');
+    (keepBack.element() as HTMLButtonElement).click();
+    expect(consents()).toEqual([]);
+    await page.getByLabelText('What', { exact: true }).selectOptions('Everything');
+    await expect.element(page.getByText(/no allergies, no medicines/)).toBeVisible();
     refuse.next = new ReadFailure('unreachable', 'no answer');
     await press('Keep back');
     await expect

@@ -44,6 +44,7 @@ export function SealItem({ session, entry, statements }: SealItemProps) {
       )}
       {status === 'read' && sealed === undefined && (
         <>
+          <p className="text-sm">You can keep this from everybody who cares for you.</p>
           <ul className="my-1 list-disc pl-5 text-sm text-secondary">
             {whatFollows({ items }).map((sentence) => (
               <li key={sentence}>{sentence}</li>

@@ -84,6 +84,13 @@ describe('Who looked', () => {
     expect(through?.glass).toBe('');
   });
 
+  it('what was opened alone is not told by its type, and is not called more than it was', () => {
+    const [alone] = visits({ at: '09:00', act: 'read' });
+    expect(alone?.did).toEqual(['read part of it']);
+    const [beside] = visits({ at: '09:00', act: 'read' }, { at: '09:00', asked: 'Flag' });
+    expect(beside?.did).toEqual(['read alerts']);
+  });
+
   it('what was refused was not done, and is said to have been refused', () => {
     const [visit] = visits({ at: '09:00', asked: 'Encounter', outcome: '8' });
     expect(visit).toMatchObject({ did: [], refused: true });

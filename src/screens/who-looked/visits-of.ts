@@ -101,10 +101,11 @@ function whatWasDone(lines: readonly Line[]): Pick<Visit, 'did' | 'refused' | 'g
   const acts = served.flatMap(({ act }) => actWords[act] ?? []);
   const read = served.filter(({ act }) => actWords[act] === undefined && !beside.has(act));
   const types = [...new Set(read.flatMap(({ type }) => (type === undefined ? [] : (typeWords[type] ?? []))))];
-  const entries = read.some(({ type }) => type === undefined) ? ['opened single entries'] : [];
+  // Of what was opened alone the hub does not tell others the type.
+  const rest = acts.length + types.length === 0 && read.length > 0 ? ['read part of it'] : [];
   const glass = served.find(({ glassReason }) => glassReason !== undefined)?.glassReason;
   return {
-    did: [...new Set([...acts, ...(types.length === 0 ? [] : [`read ${types.join(', ')}`]), ...entries])],
+    did: [...new Set([...acts, ...(types.length === 0 ? [] : [`read ${types.join(', ')}`]), ...rest])],
     refused: lines.some(({ refused }) => refused),
     glass: glass ?? (served.some(({ throughGlass }) => throughGlass) ? '' : undefined),
   };
