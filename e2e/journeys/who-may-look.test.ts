@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { AuditEvent, Bundle } from 'fhir/r4';
 import { consentOf, type OwnChoice } from '../../fhir/own-choice.ts';
 import { secretWords } from '../../mocks/borough/demonstration/jordan.ts';
 import { desks, hub } from '../addresses.ts';
@@ -67,7 +68,7 @@ test('a GP reads what a social worker at the next desk is told is withheld, as "
   await context.close();
 });
 
-test('a person keeps their record from one hospital; its doctor breaks the glass, in that visit alone', async ({
+test('a person keeps their record from one hospital; its doctor breaks the glass, in that visit alone, and the person and the privacy officer are told', async ({
   page,
   browser,
 }) => {
@@ -92,13 +93,25 @@ test('a person keeps their record from one hospital; its doctor breaks the glass
   await expect(sheet).toContainText('The person and the privacy officer are told');
   expect(await axeFaults(page)).toEqual([]);
   await sheet.getByRole('radio', { name: 'Their life or safety is in danger' }).check();
-  await sheet.getByRole('textbox').fill('Unconscious, brought in by ambulance');
+  const why = `Unconscious, brought in by ambulance ${Date.now()}`;
+  await sheet.getByRole('textbox').fill(why);
   await sheet.getByRole('button', { name: 'Open what is withheld' }).click();
   await doctor.isWhole();
   await expect(doctor.rows.first()).toBeVisible();
   await expect(page.getByText(/Glass broken until \d\d:\d\d/)).toBeVisible();
   await page.reload();
   await expect(page.getByText(/Glass broken until \d\d:\d\d/)).toBeVisible();
+
+  // The person is told in their own record, the privacy officer in theirs.
+  const told = await toldOf(phone, 'break-glass');
+  expect(told).toContain(why);
+  const office = await browser.newContext();
+  const officer = await office.newPage();
+  await officer.goto('/privacy');
+  await officer.getByRole('button', { name: 'Marian Clegg' }).click();
+  await officer.getByRole('link', { name: 'Broken glass', exact: true }).click();
+  await expect(officer.getByText(why)).toBeVisible();
+  await office.close();
 
   // The next visit begins with whole glass; what the person undoes holds at once.
   await open();
@@ -129,6 +142,17 @@ async function decide(page: Page, choice: OwnChoice): Promise<string> {
   });
   expect(answer.status(), await answer.text()).toBe(201);
   return answer.headers()['location']?.split('/_history')[0] ?? '';
+}
+
+/** The person's own lines of one act, as the hub tells them. */
+async function toldOf(page: Page, act: string): Promise<string> {
+  const { token, patient } = await ownToken(page);
+  const answer = await page.request.get(`${hub}/fhir/AuditEvent?patient=${patient}&_sort=-date&_count=100`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { entry = [] } = (await answer.json()) as Bundle<AuditEvent>;
+  const lines = entry.filter(({ resource }) => resource?.subtype?.some(({ code }) => code === act));
+  return JSON.stringify(lines);
 }
 
 async function undo(page: Page, address: string): Promise<void> {
