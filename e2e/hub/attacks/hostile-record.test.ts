@@ -74,7 +74,7 @@ test('a record whose every word is a script is shown as words: nothing runs, not
 });
 
 test('text that a script of the page would make markup of is refused by the browser itself', async ({ page }) => {
-  await page.goto('/');
+  await page.goto('/nowhere');
   const tried = await page.evaluate(async () => {
     const results: string[] = [];
     const attempt = (what: string, act: () => unknown): void => {
