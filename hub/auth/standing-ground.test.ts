@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
 import { TestBrowser, type TestPage } from './testing-browser.ts';
 import { people } from './testing-people.ts';
@@ -56,6 +56,43 @@ eachEngine('the ground on which a record is opened', ({ db }) => {
     );
     const line = { reason: 'The person is not here: Discharge planning' };
     expect(opened).toEqual([line, line]);
+  });
+
+  it('goes with when the reader proved who they are: the sign-on, not its later use, and the moment of the launch', async () => {
+    const openedAt = async (verifier: string, end: TestPage) => {
+      const answer = await hub.token({
+        grant_type: 'authorization_code',
+        code: new URL(end.url).searchParams.get('code') ?? '',
+        redirect_uri: hub.callback,
+        code_verifier: verifier,
+      });
+      const { access_token: token = '' } = (await answer.json()) as { access_token?: string };
+      return (await hub.auth.readerOf(token))?.signedOnAt ?? 0;
+    };
+    const choose = async () => {
+      const { url, verifier } = await hub.authorizeUrl();
+      const found = await browser.submit(await browser.get(url), '/find', {
+        nhsNumber: people.ann.nhs,
+        reason: 'agrees',
+      });
+      return openedAt(verifier, await browser.submit(found, '/choose'));
+    };
+    const before = Date.now();
+    const first = await choose();
+    expect(first).toBeGreaterThanOrEqual(before - 1000);
+    expect(first).toBeLessThanOrEqual(Date.now());
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 240_000 });
+    try {
+      expect(await choose()).toBe(first);
+      const handle = await hub.launch({ patient: { id: people.ann.id } });
+      const asked = Date.now();
+      vi.setSystemTime(asked + 120_000);
+      const { url, verifier } = await hub.authorizeUrl({ launch: handle });
+      const launched = await openedAt(verifier, await browser.get(url));
+      expect(Math.abs(launched - asked)).toBeLessThan(30_000);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('that nobody declared lets nobody be found by it, and the words say which way is open', async () => {
