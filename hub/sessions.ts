@@ -25,8 +25,10 @@ async function main([command, user, option, reason, ...others]: string[]): Promi
       await migrate(database);
       if (isList) {
         const open = await listSessions(database, user);
-        for (const { kind, from, endsAt } of open) {
-          process.stdout.write(`${kind}  from ${from}, until ${new Date(endsAt).toISOString()} at the latest\n`);
+        for (const { kind, from, since, endsAt } of open) {
+          process.stdout.write(
+            `${kind}  from ${from}, since ${new Date(since).toISOString()}, until ${new Date(endsAt).toISOString()} at the latest\n`,
+          );
         }
         if (open.length === 0) process.stdout.write('Nothing is open.\n');
         return 0;

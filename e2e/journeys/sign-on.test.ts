@@ -56,7 +56,9 @@ test('a second clinician signs on at a shared computer: what the first had open 
   await new PickerPage(other).openByNumber(person.nhsNumber);
   await new TimelinePage(other).isOf(person);
   await page.goto(`${hub}/oauth/sessions`);
-  await expect(page.getByRole('heading', { name: 'A record opened from Borough sign-on' })).toHaveCount(1);
+  await expect(
+    page.getByRole('heading', { name: 'A record opened from Borough sign-on, in this browser' }),
+  ).toHaveCount(1);
   await expect(page.getByText(person.name)).toHaveCount(0);
   expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Sign off in this browser' }).click();

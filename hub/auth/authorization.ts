@@ -40,6 +40,8 @@ export interface Authorization {
   from: string;
   /** Epoch milliseconds of when the user last proved who they are; at a launch, when its system vouched for it. */
   signedOnAt?: number | undefined;
+  /** Epoch milliseconds. */
+  openedAt: number;
   /** The browser it was opened in, where a sign-on there led to it; nothing that a clinical system opened. */
   browser?: string | undefined;
   /** The session at the sign-on service, by which that service ends it. */

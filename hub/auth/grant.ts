@@ -25,6 +25,9 @@ export interface ChosenPatient {
   declared: Declaration | undefined;
 }
 
+/** What an authorization is to be for, before it is made. */
+type Purpose = Omit<Authorization, 'client' | 'openedAt'>;
+
 /**
  * A fresh grant for every authorization, with what it is for beside it; undefined while steps are still to be taken.
  * This is the moment a launch handle is spent: the code follows in the same request.
@@ -55,7 +58,7 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   await saveAuthorization(
     parts.records,
     id,
-    { client: client.clientId, ...purpose },
+    { client: client.clientId, ...purpose, openedAt: Date.now() },
     { endsAt, idle: parts.lifetimes.authorizationIdle * 1000 },
   );
   await auditAct(parts.database, auditActor({ client: client.clientId, grant: id, ...purpose }), {
@@ -65,7 +68,7 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   return grant;
 }
 
-function launchPurpose({ launch, system }: CheckedLaunch): Omit<Authorization, 'client'> {
+function launchPurpose({ launch, system }: CheckedLaunch): Purpose {
   return {
     user: launch.user,
     patient: launch.patient,
@@ -79,10 +82,7 @@ function launchPurpose({ launch, system }: CheckedLaunch): Omit<Authorization, '
   };
 }
 
-async function chosenPurpose(
-  parts: AuthParts,
-  ctx: KoaContextWithOIDC,
-): Promise<Omit<Authorization, 'client'> | undefined> {
+async function chosenPurpose(parts: AuthParts, ctx: KoaContextWithOIDC): Promise<Purpose | undefined> {
   const signOn = ctx.oidc.session && (await findSignOn(parts.records, ctx.oidc.session.uid));
   if (signOn === undefined) return undefined;
   const { user, service, at, upstream } = signOn;

@@ -1,4 +1,4 @@
-import type { HubConfig } from '../config.ts';
+import { addresses, type HubConfig } from '../config.ts';
 import type { SignedOnUser } from './authorization.ts';
 import { markup, type Markup } from '../markup.ts';
 import { page, type Page } from './pages.ts';
@@ -18,10 +18,11 @@ export interface PickerView {
 }
 
 /** Who is signed on, and the way for somebody else. */
-export function signedOn({ user, someoneElse }: PickerView): Markup {
+export function signedOn({ config, user, someoneElse }: PickerView): Markup {
   return markup`<div class="user">
     <p>Signed on: <strong>${user.name}</strong>, ${user.roleName}, ${user.organisationName}</p>
     <p><a href="${someoneElse}">Not you? Sign on as someone else</a></p>
+    <p><a href="${addresses(config).issuer}/sessions">Where you are signed on, and signing off</a></p>
   </div>`;
 }
 

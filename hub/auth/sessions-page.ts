@@ -41,10 +41,12 @@ export function sessionsPage(view: SessionsView): Page {
 }
 
 function line(view: SessionsView, session: OpenSession): Markup {
-  const title = session.kind === 'sign-on' ? `Signed on by ${session.from}` : `A record opened from ${session.from}`;
+  const what = session.kind === 'sign-on' ? `Signed on by ${session.from}` : `A record opened from ${session.from}`;
+  const title = session.isHere ? `${what}, in this browser` : what;
   return markup`<section class="person">
     <h2>${title}</h2>
     <dl>
+      <dt>Since</dt><dd>${clock.format(session.since)}</dd>
       ${session.usedLast === undefined ? undefined : markup`<dt>Last used</dt><dd>${clock.format(session.usedLast)}</dd>`}
       <dt>Ends by itself at the latest</dt><dd>${clock.format(session.endsAt)}</dd>
     </dl>

@@ -37,8 +37,8 @@ export function addSessionsRoutes(app: FastifyInstance, parts: AuthParts, sessio
   };
   const nobody = (reply: FastifyReply) =>
     sendPage(reply, 200, signedOffPage(config, 'Nobody is signed on in this browser.'));
-  const show = async (reply: FastifyReply, { uid, signOn: { user } }: Here, done?: string) => {
-    const sessions = await listSessions(database, user.id);
+  const show = async (request: FastifyRequest, reply: FastifyReply, { uid, signOn: { user } }: Here, done?: string) => {
+    const sessions = await listSessions(database, user.id, { session: uid, browser: browserOf(request.raw) });
     const endKey = ({ kind, key }: OpenSession) => seal.seal(uid, 'end-session', { kind, key });
     const formKey = seal.seal(uid, 'sessions', true);
     return sendPage(reply, 200, sessionsPage({ config, base, user, sessions, formKey, endKey, done }));
@@ -68,7 +68,7 @@ export function addSessionsRoutes(app: FastifyInstance, parts: AuthParts, sessio
 
   app.get('/sessions', async (request, reply) => {
     const who = await here(request);
-    return who === undefined ? nobody(reply) : show(reply, who);
+    return who === undefined ? nobody(reply) : show(request, reply, who);
   });
 
   app.post('/sessions/end', async (request, reply) => {
@@ -80,7 +80,7 @@ export function addSessionsRoutes(app: FastifyInstance, parts: AuthParts, sessio
       kind === 'record' ? await endAuthorization(database, id, key) : await endBrowser(database, undefined, key);
     await audit(sent.who, `one ${kind}`, ended);
     const still = await here(request);
-    return still === undefined ? nobody(reply) : show(reply, still, 'It has ended.');
+    return still === undefined ? nobody(reply) : show(request, reply, still, 'It has ended.');
   });
 
   app.post('/sessions/end-all', async (request, reply) => {

@@ -40,7 +40,8 @@ eachEngine('ending sessions', ({ db }) => {
     const [mine, other] = [await open(), await open(elsewhere)];
     const page = await sessions();
     expect(page.body.match(/<section class="person">/g)).toHaveLength(4);
-    expect(page.body).toContain('A record opened from Intranet');
+    expect(page.body).toContain('<h2>A record opened from Intranet, in this browser</h2>');
+    expect(page.body).toContain('<h2>A record opened from Intranet</h2>');
     for (const secret of ['LARK', '9990000018', people.ann.id]) expect(page.body).not.toContain(secret);
     // Used last comes first: the record opened in the other browser.
     const after = await browser.submit(page, '/end');
