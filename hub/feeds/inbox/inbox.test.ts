@@ -266,6 +266,28 @@ eachEngine('the inbox', ({ db }) => {
     expect(await stateOf(db(), seq)).toMatchObject({ state: 'dead' });
   });
 
+  it('a message that a mapper fails on, or that cannot be used, holds up none of those worked on with it', async () => {
+    const people = Array.from({ length: 12 }, fresh);
+    const seqs: number[] = [];
+    for (const [place, mrn] of people.entries()) {
+      const message = place === 3 ? { unusable: 'It says nothing.' } : { pieces: [person(mrn)] };
+      seqs.push(await keep(db(), message, mrn));
+    }
+    const { tell, ...format } = testFormat();
+    const failing: Format = {
+      ...format,
+      tell: (scope, ...rest) =>
+        scope.subject === people[7] ? Promise.reject(new TypeError('no such field')) : tell(scope, ...rest),
+    };
+    expect((await workThrough(db(), failing)).map(({ name }) => name)).toEqual(['TypeError']);
+    const states = await Promise.all(seqs.map(async (seq) => (await stateOf(db(), seq)).state));
+    expect(states).toEqual(people.map((_, place) => (place === 3 ? 'dead' : place === 7 ? 'waiting' : 'done')));
+    for (const [place, mrn] of people.entries()) {
+      expect(await findByLocalId(db(), source, mrn)).toHaveLength(place === 3 || place === 7 ? 0 : 1);
+    }
+    await db().query(`update inbox set state = 'released' where source = $1 and seq = $2`, [source, seqs[7]]);
+  });
+
   it('records that their system merges become one person before either was told, and are taken apart again', async () => {
     const [keepId, goneId] = [fresh(), fresh()];
     await keep(db(), { links: [{ kind: 'merge', keep: keepId, gone: goneId, at: '2026-11-02T12:00:00Z' }] }, keepId);
