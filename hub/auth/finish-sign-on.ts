@@ -1,4 +1,4 @@
-import { auditRefusal } from '../audit/audit.ts';
+import { auditAct, auditRefusal } from '../audit/audit.ts';
 import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { personOfClaims } from './nhs-login-claims.ts';
@@ -26,7 +26,11 @@ export async function finishSignOn(
     const user = upstream.userOf(claims);
     // What a role is called elsewhere must not pass for what it means here.
     if (['person', 'service'].includes(user.role)) throw new SignOnRefused('Your role is not known here.');
-    await parts.database.transaction((sql) => upsertPractitioner(sql, signOnSystem, user));
+    await parts.database.transaction(async (sql) => {
+      await upsertPractitioner(sql, signOnSystem, user);
+      const actor = auditActor({ client, user, patient: undefined, from: signOnSystem });
+      await auditAct(sql, actor, { action: 'sign-on', detail: upstream.id });
+    });
     return { user, service, at, upstream: session };
   }
   const proved = personOfClaims(claims);
@@ -46,6 +50,8 @@ export async function finishSignOn(
       'We could not find one record that is certainly yours. Your GP practice can check your NHS number, name and date of birth.',
     );
   }
+  const actor = auditActor({ client, user, patient: record.id, from: ownWay });
+  await auditAct(parts.database, actor, { action: 'sign-on', detail: upstream.id });
   // The token's subject is the person: `fhirUser` is their own Patient.
   return { user: { ...user, practitioner: record.id }, service, at, ownRecord: record.id, upstream: session };
 }

@@ -54,10 +54,15 @@ export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
       }
       if (!(error instanceof InvalidClient)) throw error;
       request.log.warn({ reason: error.message }, 'a launch request was not believed');
+      await auditRefusal(parts.database, undefined, { action: 'launch', detail: 'invalid_client' });
       return refuse(reply, 401, 'invalid_client', error.message);
     }
     const read = readLaunchRequest(body);
-    if ('fault' in read) return refuse(reply, 400, 'invalid_request', read.fault);
+    if ('fault' in read) {
+      const actor = auditActor({ client: system.clientId, user: undefined, patient: undefined, from: system.source });
+      await auditRefusal(parts.database, actor, { action: 'launch', detail: 'invalid_request' });
+      return refuse(reply, 400, 'invalid_request', read.fault);
+    }
     const answer = await resolvePatient(parts.database, system.source, read.request.patient);
     if (!('id' in answer)) {
       const { status, error, words } = refusals[answer.refusal];
@@ -72,6 +77,8 @@ export function addLaunchRoute(app: FastifyInstance, parts: AuthParts): void {
     const items = read.request.fhirContext;
     const fhirContext = items && (await resolveContext(parts.database, access, system.source, answer.id, items));
     if (items !== undefined && fhirContext === undefined) {
+      const actor = auditActor({ client: system.clientId, user, patient: answer.id, from: system.source });
+      await auditRefusal(parts.database, actor, { action: 'launch', detail: 'fhirContext' });
       return refuse(reply, 400, 'invalid_request', 'fhirContext names what is not in the record of this person here');
     }
     const launch = await makeLaunch(parts, system, read.request, { patient: answer.id, access, fhirContext });

@@ -43,13 +43,21 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
     const upstream = servicesOf(parts, interaction).find(({ id }) => id === request.params.service);
     if (upstream === undefined) throw new errors.SessionNotFound('sign-on not found');
     let signOn: SignOnResult;
+    const audience = audienceOf(interaction.params);
     try {
       const answer = await upstream.answer(interaction.uid, new URL(request.url, issuer).searchParams.toString());
       signOn = await finishSignOn(parts, upstream, answer, String(interaction.params['client_id']));
     } catch (error) {
       const words = error instanceof SignOnRefused ? error.message : 'The sign-on did not succeed.';
       request.log.warn({ reason: nameOf(error) }, 'a sign-on was refused');
-      return sendPage(reply, 403, signOnProblemPage({ config, words, again: interactions.againOf(interaction) }));
+      const client = String(interaction.params['client_id']);
+      const actor = auditActor({ client, user: undefined, patient: undefined, from: signOnSystem });
+      await auditRefusal(parts.database, actor, { action: 'sign-on', detail: upstream.id });
+      return sendPage(
+        reply,
+        403,
+        signOnProblemPage({ config, words, again: interactions.againOf(interaction), audience }),
+      );
     }
     const outside = userOutside(parts, signOn.user);
     if (outside !== undefined) {
@@ -86,7 +94,11 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
       request.log.error({ reason: nameOf(error) }, 'the sign-on service could not be reached');
       const words = 'The sign-on service cannot be reached at the moment.';
       const again = interactions.addressOf(interaction.uid);
-      return sendPage(reply, 502, signOnProblemPage({ config, words, again }));
+      return sendPage(
+        reply,
+        502,
+        signOnProblemPage({ config, words, again, audience: audienceOf(interaction.params) }),
+      );
     }
     return reply.redirect(address.href, 303);
   };
@@ -98,7 +110,11 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
         audienceOf(interaction.params) === 'person'
           ? 'This hub has no sign-in for the people whose records it holds.'
           : 'This hub has no sign-on of its own. Open the record from your clinical system.';
-      return sendPage(reply, 403, signOnProblemPage({ config, words, again: undefined }));
+      return sendPage(
+        reply,
+        403,
+        signOnProblemPage({ config, words, again: undefined, audience: audienceOf(interaction.params) }),
+      );
     }
     if (others.length === 0) return leaveFor(first, interaction, request, reply);
     const base = `${interactions.addressOf(interaction.uid)}/sign-on`;

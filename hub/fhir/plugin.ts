@@ -173,13 +173,16 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 /** Throws 401 as RFC 6750 has it, and what a service may not ask. */
 async function readerFor(request: FastifyRequest, interaction: Interaction, parts: FhirParts): Promise<Reader> {
   const { authorization } = request.headers;
+  const { kind } = interaction;
   if (authorization === undefined) {
+    await auditRefusal(parts.database, undefined, { action: kind, detail: 'no token' });
     throw new FhirError(401, 'login', 'Sign in first: this needs an access token.', { 'www-authenticate': 'Bearer' });
   }
   const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
   const named = personNamed(interaction, queryOf(request), parts.base);
   const reader = token === undefined ? undefined : await parts.readerOf(token, named);
   if (reader === undefined) {
+    await auditRefusal(parts.database, undefined, { action: kind, detail: 'no valid token' });
     throw new FhirError(401, 'login', 'The access token is not valid, or no longer.', {
       'www-authenticate': 'Bearer error="invalid_token"',
     });

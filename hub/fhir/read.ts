@@ -3,6 +3,7 @@ import { readRow, readVersion } from '../access/gate.ts';
 import { wasDeleted } from '../access/history.ts';
 import type { Reader } from '../access/reader.ts';
 import { sourcesFor } from '../access/sources-for.ts';
+import { auditAct } from '../audit/audit.ts';
 import type { Sql } from '../store/database.ts';
 import { resourceAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -17,7 +18,10 @@ export async function read(sql: Sql, base: string, reader: Reader, type: Resourc
   if (type === 'Endpoint') {
     const endpoints = (await sourcesFor(sql, reader)).map((source) => endpointOf(source, base));
     const found = endpoints.find((endpoint) => endpoint.id === id);
-    if (found !== undefined) return resourceAnswer(endpointRow(found));
+    if (found !== undefined) {
+      await auditAct(sql, reader, { action: 'read', type, ids: [id] }, 1);
+      return resourceAnswer(endpointRow(found));
+    }
   }
   const row = await readRow(sql, reader, type, id);
   if (row !== undefined) return resourceAnswer(row);

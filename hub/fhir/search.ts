@@ -4,6 +4,7 @@ import { pointingRows, type Pointer } from '../access/revinclude.ts';
 import type { Reader } from '../access/reader.ts';
 import { sourcesFor } from '../access/sources-for.ts';
 import { inPart } from '../access/scoped.ts';
+import { auditAct } from '../audit/audit.ts';
 import type { Sql } from '../store/database.ts';
 import type { ReadRow } from '../store/rows.ts';
 import { json } from './answer.ts';
@@ -35,6 +36,7 @@ export async function search(
   if (type === 'AuditEvent') return searchAudit(sql, reader, request, page);
   if (capability.live) {
     const [sources, withheld] = await Promise.all([sourcesFor(sql, reader), someWithheld(sql, reader)]);
+    await auditAct(sql, reader, { action: 'search', type }, sources.length);
     const { rows, more } = searchEndpoints(sources, request.query, base);
     const last = rows.at(-1);
     const next = more && last !== undefined ? request.next({ date: undefined, id: last.id }) : undefined;

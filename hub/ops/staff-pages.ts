@@ -97,6 +97,7 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
       if (found === undefined) return undefined;
       const fields = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
       if (isOwnForm(found, fields.get('key'))) return { session: found, fields };
+      await auditRefusal(database, actor(found.user), { action: `form-${page}`, detail: 'not of this session' });
       const words = 'This form is not of your session. Open the page again.';
       await sendPage(reply, 403, options.refusedPage(config, words));
       return undefined;

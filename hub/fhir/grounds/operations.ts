@@ -1,5 +1,5 @@
 import type { Reader } from '../../access/reader.ts';
-import { auditRefusal } from '../../audit/audit.ts';
+import { auditAct, auditRefusal } from '../../audit/audit.ts';
 import type { Database, Transaction } from '../../store/database.ts';
 import type { Answer } from '../answer.ts';
 import { FhirError, notFound, notSupported, quoted } from '../fhir-error.ts';
@@ -37,7 +37,10 @@ export async function aboutGrounds(
     const other = given.find(([name]) => name !== '_format');
     if (other !== undefined) throw notSupported(`The parameter ${quoted(other[0])} is not supported here.`);
     requireReading(reader);
-    if (operation === 'access') return await tellAccess(database, reader);
+    if (operation === 'access') {
+      await auditAct(database, reader, { action: operation });
+      return await tellAccess(database, reader);
+    }
     return await database.transaction((sql) => acts[operation](sql, reader, body));
   } catch (error) {
     // Also what was sent and could not be taken: a last resort that was tried is told.
