@@ -97,6 +97,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     const { end } = await start();
     expect(end.status).toBe(403);
     expect(end.body).toContain('We could not find one record that is certainly yours');
+    expect(end.body).toContain(`href="${hub.config.publicUrl}/?as=person"`);
     for (const word of ['LARK', 'Lark', '1941', people.ann.id]) expect(end.body).not.toContain(word);
     expect(await refused()).toBe(before + 1);
   });

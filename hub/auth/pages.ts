@@ -63,12 +63,18 @@ export function errorPage(config: HubConfig, status: number, words: string, fram
 }
 
 /** Sign-on that did not end well, in words, with the way to try again. */
-export function signOnProblemPage(options: { config: HubConfig; words: string; again: string | undefined }): Page {
+export function signOnProblemPage(options: {
+  config: HubConfig;
+  words: string;
+  again: string | undefined;
+  /** Whose sign-on it was: each goes back to their own way in. */
+  audience: 'staff' | 'person';
+}): Page {
   const title = 'You are not signed on';
   const body = markup`<h1>${title}</h1>
     <div class="problem" role="alert"><p>${options.words}</p></div>
     ${options.again === undefined ? undefined : markup`<p><a href="${options.again}">Sign on again</a></p>`}
-    <p><a href="${options.config.publicUrl}/">Back to Care Timeline</a></p>`;
+    <p><a href="${options.config.publicUrl}/${options.audience === 'person' ? '?as=person' : ''}">Back to Care Timeline</a></p>`;
   return page({ config: options.config, title, body });
 }
 

@@ -291,6 +291,24 @@ describe('from a sign-on of its own', () => {
     expect(asked(usual).searchParams.has('max_age')).toBe(false);
   });
 
+  it('asks for the person’s own sign-in with ?as=person, and for nothing that is theirs without', async () => {
+    const [own, usual] = [browser.tab(`${app}/?as=person`), browser.tab(`${app}/?as=staff`)];
+    await visit(own);
+    expect(asked(own).searchParams.get('login_hint')).toBe('person');
+    expect(asked(own).searchParams.get('scope')).toContain('patient/Consent.cruds');
+    await visit(usual);
+    expect(asked(usual).searchParams.has('login_hint')).toBe(false);
+    expect(asked(usual).searchParams.get('scope')).not.toContain('Consent');
+  });
+
+  it('leads the person back to their own sign-in when it does not succeed, never to the one of staff', async () => {
+    const tab = browser.tab(`${app}/?as=person`);
+    await visit(tab);
+    const state = asked(tab).searchParams.get('state') ?? '';
+    const refused = `${app}/callback?error=access_denied&state=${state}`;
+    expect((await visit(next(tab, refused))).outcome).toMatchObject({ status: 'failed', retryHref: '/?as=person' });
+  });
+
   it('asks another listed hub by its base, and no other', async () => {
     const listed = browser.tab(`${app}/?hub=${encodeURIComponent(hub.base)}`);
     await visit(listed);
