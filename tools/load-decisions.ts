@@ -49,11 +49,11 @@ async function decide(sql: Transaction, patient: string, decision: Decision, now
   await keepChoices(sql, patient, [{ id, consent }]);
 }
 
-/** The visit, and every letter there is: their practice keeps a copy of its own, which points at nothing. */
+/** The visit, its booking and every letter there is: their practice keeps a copy of its own, which points at nothing. */
 async function visitAndLetters(sql: Transaction, patient: string, source: string): Promise<string[]> {
   const rows = await sql.query<{ type: string; id: string }>(
     `select type, id from resource
-     where patient = $1 and (type = 'Encounter' and source = $2 or type = 'DocumentReference') order by type, id`,
+     where patient = $1 and ((type = 'Encounter' and source = $2) or type in ('Appointment', 'DocumentReference')) order by type, id`,
     [patient, source],
   );
   const visits = rows.filter(({ type }) => type === 'Encounter').length;

@@ -206,6 +206,14 @@ eachEngine('the choices of a person', ({ db }) => {
       expect(await kept()).toHaveLength(1);
     });
 
+    it('where a source told of a consent: that stays the source’s, and nothing here goes by it', async () => {
+      await put(db(), personA, [{ ...chosen({}), id: 'gp-consent' }]);
+      const answer = await send('DELETE', 'Consent/gp-consent');
+      expect([answer.statusCode, words(answer)]).toEqual([403, expect.stringContaining('GP records')]);
+      expect([await kept(), await visits('gp')]).toEqual([[], all]);
+      await db().query(`delete from resource where id = 'gp-consent'`);
+    });
+
     it('where they name another person’s item, or one that is not there: in the same words', async () => {
       const answers = [
         await send('POST', 'Consent', chosen({ items: ['Encounter/hers'] })),

@@ -34,7 +34,7 @@ export function MyChoices({ session }: { session: Session }) {
   };
   const undo = (choice: KeptChoice) => {
     setSaid(undefined);
-    choices.undo(choice, () => setSaid(`Undone. Given again: ${choiceTitle(choice)}.`));
+    choices.undo([choice], () => setSaid(`Undone. Given again: ${choiceTitle(choice)}.`));
   };
 
   return (

@@ -10,6 +10,10 @@ import '../../styles.css';
 import { axeProblems } from '../testing/axe.ts';
 import { fakeHub } from '../testing/fake-session.ts';
 import { endpoints, florenceId, florencesRecord } from '../testing/florence.ts';
+import type { Entry } from '../../timeline/entry.ts';
+import { DetailsCache } from '../../record/details-cache.tsx';
+import { entryOf } from '../testing/entries.ts';
+import { SealItem } from './seal-item.tsx';
 import { TimelineScreen } from '../timeline-screen.tsx';
 
 const now = Date.now();
@@ -143,6 +147,34 @@ describe('The person reads their own record, and', () => {
     expect(data).toMatchObject({ meaning: 'related', reference: { display: expect.stringContaining('20') as string } });
     await press('Undo');
     await expect.element(page.getByText('Undone. Those who care for you see it again.')).toBeVisible();
+    expect(consents()).toEqual([]);
+  });
+
+  it('is told of what came of a sealed entry after it was sealed, and keeps that back, too', async () => {
+    const { session, consents } = herOwn();
+    const statement = (reference: string): Entry['statements'][number] => ({
+      reference,
+      resource: { resourceType: 'Encounter' },
+      source: 'carecast',
+      organisation: undefined,
+    });
+    const visit = entryOf('Encounter/e', '2026-08-20');
+    const shown = (statements: Entry['statements']) => (
+      <DetailsCache session={session}>
+        <SealItem session={session} entry={visit} statements={statements} />
+      </DetailsCache>
+    );
+    const { rerender } = await render(shown(visit.statements));
+    await press('Keep this from everybody');
+    await expect.element(page.getByText('You keep this from everybody, with what is linked to it.')).toBeVisible();
+    // The practice files its copy of the letter: it points at nothing that the hub could follow.
+    await rerender(shown([...visit.statements, statement('DocumentReference/copy')]));
+    await press('Keep that back too');
+    await expect.element(page.getByText('Others may see that part.')).not.toBeInTheDocument();
+    const kept = consents().flatMap(({ provision }) => provision?.data ?? []);
+    expect(kept.map(({ reference }) => reference.reference)).toEqual(['Encounter/e', 'DocumentReference/copy']);
+    await press('Undo');
+    await expect.element(page.getByRole('button', { name: 'Keep this from everybody' })).toBeVisible();
     expect(consents()).toEqual([]);
   });
 

@@ -20,10 +20,12 @@ export function SealItem({ session, entry, statements }: SealItemProps) {
   const { status, kept, act, again, keep, undo } = useChoices(session);
   const [said, setSaid] = useState<string>();
   const items = statements.map(({ reference }) => reference);
-  const sealed = kept.find(({ denies }) => denies.some((deny) => deny.items.some((item) => items.includes(item))));
+  const seals = kept.filter(({ denies }) => denies.some((deny) => deny.items.some((item) => items.includes(item))));
+  const sealed = new Set(seals.flatMap(({ denies }) => denies.flatMap((deny) => deny.items)));
+  const since = seals.length === 0 ? [] : items.filter((item) => !sealed.has(item));
   const { day } = entryDate(entry);
-  const seal = () =>
-    keep({ items }, { item: `${entry.title}, ${laneNames[entry.lane]}, ${day}` }, () =>
+  const seal = (wanted: readonly string[]) =>
+    keep({ items: wanted }, { item: `${entry.title}, ${laneNames[entry.lane]}, ${day}` }, () =>
       setSaid('Saved. Nobody else sees this entry.'),
     );
   return (
@@ -42,7 +44,7 @@ export function SealItem({ session, entry, statements }: SealItemProps) {
           Whether you keep this back could not be read.
         </Notice>
       )}
-      {status === 'read' && sealed === undefined && (
+      {status === 'read' && seals.length === 0 && (
         <>
           <p className="text-sm">You can keep this from everybody who cares for you.</p>
           <ul className="my-1 list-disc pl-5 text-sm text-secondary">
@@ -50,17 +52,29 @@ export function SealItem({ session, entry, statements }: SealItemProps) {
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <Button aria-disabled={act.busy} onClick={seal}>
+          <Button aria-disabled={act.busy} onClick={() => seal(items)}>
             Keep this from everybody
           </Button>
         </>
       )}
-      {status === 'read' && sealed !== undefined && (
+      {since.length > 0 && (
+        <Notice
+          className="my-1"
+          actions={
+            <Button aria-disabled={act.busy} onClick={() => seal(since)}>
+              Keep that back too
+            </Button>
+          }
+        >
+          Something was told of this after you decided. Others may see that part.
+        </Notice>
+      )}
+      {status === 'read' && seals.length > 0 && (
         <div className="flex flex-wrap items-center gap-2 text-sm">
           <p className="min-w-0 flex-1">You keep this from everybody, with what is linked to it.</p>
           <Button
             aria-disabled={act.busy}
-            onClick={() => undo(sealed, () => setSaid('Undone. Those who care for you see it again.'))}
+            onClick={() => undo(seals, () => setSaid('Undone. Those who care for you see it again.'))}
           >
             Undo
           </Button>

@@ -18,7 +18,7 @@ export interface Choices {
   act: Act;
   /** Saves one and calls `saved` when the hub keeps to it and the list says so. */
   keep: (choice: OwnChoice, names: ChoiceNames, saved: () => void) => void;
-  undo: (choice: KeptChoice, undone: () => void) => void;
+  undo: (choices: readonly KeptChoice[], undone: () => void) => void;
 }
 
 /** The person's choices as the hub keeps to them, and the ways to change them. Needs the details' cache around it. */
@@ -39,8 +39,13 @@ export function useChoices(session: Session): Choices {
     again: () => void answer.refetch(),
     act,
     keep: (choice, names, saved) => void act.run(() => change(keepChoice(session, choice, names), saved)),
-    undo: (choice, undone) => void act.run(() => change(undoChoice(session, choice), undone)),
+    undo: (choices, undone) => void act.run(() => change(undoAll(session, choices), undone)),
   };
+}
+
+/** One after the other: of what could not be undone the list goes on saying that it holds. */
+async function undoAll(session: Session, choices: readonly KeptChoice[]): Promise<void> {
+  for (const choice of choices) await undoChoice(session, choice);
 }
 
 /** Organisations that a choice can name; undefined while they are not known. */
