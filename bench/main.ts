@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureAccess } from './access-page.ts';
 import { measureAppSize } from './app-size.ts';
 import { measureFeeds } from './feeds/measure-feeds.ts';
 import type { Figure } from './figure.ts';
@@ -11,6 +12,7 @@ import { measureTimeline } from './timeline/measure-timeline.ts';
 // `npm run bench -- [--json] [--only PREFIX]`: what is measured, each against a stated floor or ceiling, in one run.
 
 const areas: { prefix: string; measure: (only: string) => Promise<Figure[]> }[] = [
+  { prefix: 'access.', measure: measureAccess },
   { prefix: 'app.', measure: measureAppSize },
   { prefix: 'feeds.', measure: measureFeeds },
   { prefix: 'hub.page', measure: measureHub },

@@ -21,7 +21,8 @@ export function eachEngine(suiteName: string, define: (context: EngineContext) =
   if (server !== undefined) engineSuite(suiteName, 'PostgreSQL', define, () => freshDatabase(server));
 }
 
-interface FreshDatabase {
+/** A database that whoever asked for it drops. */
+export interface FreshDatabase {
   db: Database;
   drop(): Promise<void>;
 }
@@ -65,6 +66,14 @@ async function onServer(server: string, statement: string): Promise<void> {
   } finally {
     await admin.close();
   }
+}
+
+/** One fresh, migrated database where both engines would ask the same twice: PostgreSQL where one is installed, else PGlite. */
+export async function oneDatabase(): Promise<FreshDatabase> {
+  const server = inject('postgresUrl');
+  if (server !== undefined) return freshDatabase(server);
+  const db = await openPglite(undefined, await migratedPglite());
+  return { db, drop: () => db.close() };
 }
 
 async function freshDatabase(server: string): Promise<FreshDatabase> {
