@@ -7,7 +7,7 @@ import { nameOf, sendPage } from '../auth/send-page.ts';
 import { SignOnRefused } from '../auth/sign-on-claims.ts';
 import type { UpstreamSignOn } from '../auth/sign-on.ts';
 import type { HubConfig } from '../config.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Sql } from '../store/database.ts';
 import { isOwnForm, StaffSessions, type StaffPage, type StaffSession } from './session.ts';
 
 /** Pages of the hub's own that staff sign on to, by the organisation's own service. */
@@ -42,8 +42,13 @@ export interface StaffPages {
   anybody: (request: FastifyRequest, reply: FastifyReply) => Promise<StaffSession | undefined>;
   /** Somebody of the roles that may, or anybody, and what they sent; what another site's page sends is refused. */
   submitted: (request: FastifyRequest, reply: FastifyReply, who?: 'anybody') => Promise<Submitted | undefined>;
-  /** Writes an act of theirs to the audit, before it is answered. */
-  audit: (session: StaffSession, act: AuditAct, about?: { person?: string; reason?: string }) => Promise<void>;
+  /** Writes an act of theirs to the audit, before it is answered; in a transaction with the act, where `sql` is one. */
+  audit: (
+    session: StaffSession,
+    act: AuditAct,
+    about?: { person?: string; reason?: string },
+    sql?: Sql,
+  ) => Promise<void>;
 }
 
 /** Sign-on, sign-off and forms of such pages. Signing on and off is audited, and being refused. */
@@ -102,8 +107,8 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
       await sendPage(reply, 403, options.refusedPage(config, words));
       return undefined;
     },
-    async audit({ user }, act, about) {
-      await auditAct(database, actor(user, about), act);
+    async audit({ user }, act, about, sql = database) {
+      await auditAct(sql, actor(user, about), act);
     },
   };
 

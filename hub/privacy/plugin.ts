@@ -140,10 +140,12 @@ export const privacyPlugin: FastifyPluginAsync<PrivacyOptions> = async (app, opt
     const [patient = '', grant = ''] = ['patient', 'grant'].map((name) => fields.get(name) ?? '');
     const finding = (fields.get('finding') ?? '').trim();
     if (finding === '') return sendPage(reply, 400, await glassPage(session, 'Say what you found.'));
-    const kept = await database.transaction(async (sql) =>
-      keepFinding(sql, { patient, grant, by: session.user.id, finding }),
-    );
-    if (kept) await staff.audit(session, { action: 'review-broken-glass' }, { person: patient, reason: finding });
+    const kept = await database.transaction(async (sql) => {
+      const first = await keepFinding(sql, { patient, grant, by: session.user.id, finding });
+      const about = { person: patient, reason: finding };
+      if (first) await staff.audit(session, { action: 'review-broken-glass' }, about, sql);
+      return first;
+    });
     return sendPage(
       reply,
       200,

@@ -53,8 +53,8 @@ export const operatorStaff: DeskUser = {
 export const privacyStaff: DeskUser = {
   id: '555900000025',
   name: 'Marian Clegg',
-  role: 'R8016',
-  roleName: 'Caldicott and privacy officer',
+  role: 'R0001',
+  roleName: 'Privacy Officer',
   organisation: '706',
   organisationName: organisationOf('706').name,
 };
