@@ -1,19 +1,27 @@
 import { generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { eachEngine } from '../store/testing.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Database } from '../store/database.ts';
+import { migratedPglite } from '../store/migrated-pglite.ts';
+import { openPglite } from '../store/pglite.ts';
 import { signOnsOf } from '../config.ts';
 import { findAuthorization } from './authorization.ts';
 import { TestBrowser } from './testing-browser.ts';
 import { nurse } from './testing-upstream.ts';
 import { startTestHub, type TestHub } from './testing.ts';
 
-eachEngine('a sign-on that has to be fresh', ({ db }) => {
+// One engine will do: nothing here depends on the store.
+describe('a sign-on that has to be fresh', () => {
+  let database: Database;
   let hub: TestHub;
   let browser: TestBrowser;
   beforeAll(async () => {
-    hub = await startTestHub(db());
+    database = await openPglite(undefined, await migratedPglite());
+    hub = await startTestHub(database);
   });
-  afterAll(() => hub.close());
+  afterAll(async () => {
+    await hub.close();
+    await database.close();
+  });
   beforeEach(() => {
     browser = new TestBrowser(hub.callback);
     hub.upstream.user = nurse;

@@ -1,26 +1,34 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eachEngine } from '../store/testing.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../store/database.ts';
+import { migratedPglite } from '../store/migrated-pglite.ts';
+import { openPglite } from '../store/pglite.ts';
 import { TestBrowser } from './testing-browser.ts';
 import { people } from './testing-people.ts';
 import { ann, nurse } from './testing-upstream.ts';
 import { doctor, startTestHub, type TestHub } from './testing.ts';
 
-eachEngine('a first phase of one practice and one person', ({ db }) => {
+// One engine will do: nothing here depends on the store.
+describe('a first phase of one practice and one person', () => {
+  let database: Database;
   let hub: TestHub;
   beforeAll(async () => {
+    database = await openPglite(undefined, await migratedPglite());
     const file = join(mkdtempSync(join(tmpdir(), 'phase-')), 'people.txt');
     writeFileSync(file, people.ann.nhs);
-    hub = await startTestHub(db());
+    hub = await startTestHub(database);
     hub.registrations.rollout = {
       askWhom: 'the digital team',
       phases: [{ name: 'the first phase', organisations: ['F83063'], users: ['555000000077'], people: file }],
     };
     await hub.restart();
   });
-  afterAll(() => hub.close());
+  afterAll(async () => {
+    await hub.close();
+    await database.close();
+  });
 
   const answerTo = async (launchBody: object) => {
     const { url, verifier } = await hub.authorizeUrl({ launch: await hub.launch(launchBody) });
@@ -80,7 +88,7 @@ eachEngine('a first phase of one practice and one person', ({ db }) => {
     hub.registrations.rollout = { askWhom: 'us', phases: [{ name: 'the next', organisations: ['RKE'] }] };
     await hub.restart();
     expect(await hub.auth.readerOf(token)).toBeUndefined();
-    const lines = await db().query<{ detail: string }>("select detail from audit where outcome = 'refused'");
+    const lines = await database.query<{ detail: string }>("select detail from audit where outcome = 'refused'");
     expect(lines.map(({ detail }) => detail)).toContain('not in this phase');
   });
 });
