@@ -31,7 +31,7 @@ const typeWords: Record<string, string> = {
   DocumentReference: 'letters',
   Binary: 'letters',
   Composition: 'letters',
-  DiagnosticReport: 'results',
+  DiagnosticReport: 'results and readings',
   Observation: 'results and readings',
   Condition: 'problems',
   AllergyIntolerance: 'allergies',
@@ -100,7 +100,9 @@ function whatWasDone(lines: readonly Line[]): Pick<Visit, 'did' | 'refused' | 'g
   const served = lines.filter(({ refused }) => !refused);
   const acts = served.flatMap(({ act }) => actWords[act] ?? []);
   const read = served.filter(({ act }) => actWords[act] === undefined && !beside.has(act));
-  const types = [...new Set(read.flatMap(({ type }) => (type === undefined ? [] : (typeWords[type] ?? []))))];
+  const asked = new Set(read.map(({ type }) => type));
+  // In one order: an app asks for several at once.
+  const types = [...new Set(Object.entries(typeWords).flatMap(([type, words]) => (asked.has(type) ? [words] : [])))];
   // Of what was opened alone the hub does not tell others the type.
   const rest = acts.length + types.length === 0 && read.length > 0 ? ['read part of it'] : [];
   const glass = served.find(({ glassReason }) => glassReason !== undefined)?.glassReason;
