@@ -109,14 +109,9 @@ export class UpstreamSignOn {
   }
 
   /**
-   * Ends the sign-on of a member of staff with the query string of the answer, once. `interaction` is the one this browser
-   * holds the cookie of. Rejects with SignOnRefused in words for the page, or with the library's error.
+   * What the service said, with the query string of its answer, once. `interaction` is the one this browser holds the cookie
+   * of. Rejects with SignOnRefused in words for the page, or with the library's error.
    */
-  async finish(interaction: string, query: string): Promise<SignedOnUser> {
-    return this.userOf((await this.answer(interaction, query)).claims);
-  }
-
-  /** What the service said, once: see `finish`. */
   async answer(interaction: string, query: string): Promise<SignOnAnswer> {
     const state = new URLSearchParams(query).get('state') ?? '';
     const pending = (await this.#records.take(kind, state))?.payload as PendingSignOn | undefined;

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedOnUser } from '../auth/authorization.ts';
+import { upstreamKey, type SignedOnUser, type UpstreamSession } from '../auth/authorization.ts';
 import type { AuthRecords } from '../auth/records.ts';
 
 /** A member of staff who is signed on to one of the hub's own pages. */
@@ -8,6 +8,7 @@ export interface StaffSession {
   user: SignedOnUser;
   /** Goes with every form of this session, so that no other site's page can send one. */
   formKey: string;
+  upstream: UpstreamSession;
 }
 
 /** Pages of the hub that staff sign on to: the operator's, the privacy officer's. */
@@ -34,10 +35,15 @@ export class StaffSessions {
     return value === undefined ? undefined : ((await this.#records.find(this.#kind, value))?.payload as StaffSession);
   }
 
-  async begin(reply: FastifyReply, user: SignedOnUser): Promise<void> {
+  /** @param signOn where the user signed on: when that ends, so does this */
+  async begin(reply: FastifyReply, user: SignedOnUser, signOn: UpstreamSession): Promise<void> {
     const value = randomBytes(32).toString('base64url');
-    const session: StaffSession = { user, formKey: randomBytes(32).toString('base64url') };
-    await this.#records.put(this.#kind, value, session, { expiresAt: Date.now() + lifetime, user: user.id });
+    const session: StaffSession = { user, formKey: randomBytes(32).toString('base64url'), upstream: signOn };
+    await this.#records.put(this.#kind, value, session, {
+      expiresAt: Date.now() + lifetime,
+      user: user.id,
+      upstream: upstreamKey(signOn),
+    });
     reply.header('Set-Cookie', [this.#set(this.#page, value, lifetime / 1000), this.#set(this.#beginCookie, '', 0)]);
   }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { auditAct, auditRefusal, type AuditAct, type AuditActor } from '../audit/audit.ts';
-import type { SignedOnUser } from '../auth/authorization.ts';
+import type { SignedOnUser, UpstreamSession } from '../auth/authorization.ts';
 import type { Page } from '../auth/pages.ts';
 import type { AuthRecords } from '../auth/records.ts';
 import { nameOf, sendPage } from '../auth/send-page.ts';
@@ -116,9 +116,11 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
     const begun = sessions.signOnBegun(request);
     if (upstream === undefined || begun === undefined) return reply.redirect(`/${page}`, 303);
     let user: SignedOnUser;
+    let session: UpstreamSession;
     try {
       const query = new URL(request.url, config.publicUrl).searchParams.toString();
-      user = await upstream.finish(`${page}:${begun}`, query);
+      const answer = await upstream.answer(`${page}:${begun}`, query);
+      [user, session] = [upstream.userOf(answer.claims), answer.session];
     } catch (error) {
       request.log.warn({ reason: nameOf(error) }, 'a sign-on to the hub’s own pages was refused');
       await auditRefusal(database, actor(undefined), { action: 'sign-on', detail: page });
@@ -126,7 +128,7 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
       return sendPage(reply, 403, options.refusedPage(config, words));
     }
     await auditAct(database, actor(user), { action: 'sign-on', detail: page });
-    await sessions.begin(reply, user);
+    await sessions.begin(reply, user, session);
     return reply.redirect(`/${page}`, 303);
   });
 
