@@ -8,6 +8,7 @@ import fastify, {
   type FastifyReply,
 } from 'fastify';
 import { pino, type DestinationStream } from 'pino';
+import { isNearestProxy } from './nearest-proxy.ts';
 import { nameRequests } from './request-id.ts';
 import { bareHeaders } from './security-headers.ts';
 
@@ -45,8 +46,7 @@ export async function createServer(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
-    // A balancer in front, on this machine or a private network, names the caller.
-    trustProxy: 'loopback, uniquelocal',
+    trustProxy: isNearestProxy,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
   });
