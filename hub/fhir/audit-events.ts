@@ -1,5 +1,4 @@
 import type { AuditEvent } from 'fhir/r4';
-import { odsSystem } from '../../fhir/systems.ts';
 import { referencesFrom, type Reference } from '../access/gate.ts';
 import type { Reader } from '../access/reader.ts';
 import type { DateCondition, RowQuery } from '../access/row-query.ts';
@@ -8,8 +7,8 @@ import { everyIdOf, readLines, type AuditLine, type LineQuery } from '../audit/l
 import type { Sql } from '../store/database.ts';
 import { directory, type ReadRow } from '../store/rows.ts';
 import { auditEventOf } from './audit-event.ts';
+import { namesOfOrganisations } from './organisation-names.ts';
 import { searchValuesOf } from './search-values.ts';
-import { systemToken } from './tokens.ts';
 
 /** Lines read at once while those that fit are looked for. */
 const atOnce = 500;
@@ -118,17 +117,6 @@ function fits({ id, at }: AuditLine, tokens: readonly string[], query: RowQuery)
     ({ prefix, span }) => prefix !== 'ne' || time < Date.parse(span.start) || time >= Date.parse(span.end),
   );
   return outside && query.tokens.every((group) => group.some((token) => tokens.includes(token)));
-}
-
-/** What the directory calls each organisation, by ODS code. */
-async function namesOfOrganisations(sql: Sql): Promise<Map<string, string>> {
-  const prefix = systemToken('identifier', odsSystem, '');
-  const rows = await sql.query<{ token: string; name: string | null }>(
-    `select token, content::json ->> 'name' as name from resource, unnest(tokens) as token
-     where patient = $1 and type = 'Organization' and mask = 0 and starts_with(token, $2)`,
-    [directory, prefix],
-  );
-  return new Map(rows.flatMap(({ token, name }) => (name === null ? [] : [[token.slice(prefix.length), name]])));
 }
 
 /** As a row, so that Bundles are made in one way. A line is never changed: its version is 1. */

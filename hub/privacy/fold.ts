@@ -11,7 +11,17 @@ export interface Folded {
   types: string[];
 }
 
-const reading = new Set(['read', 'vread', 'history', 'search', 'count', 'include', 'revinclude', 'everything']);
+const reading = new Set([
+  'read',
+  'vread',
+  'history',
+  'search',
+  'count',
+  'include',
+  'revinclude',
+  'everything',
+  'access',
+]);
 /** Minutes between two lines that are one time. */
 const apartMinutes = 10;
 

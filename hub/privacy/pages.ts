@@ -69,6 +69,8 @@ export function lookUpPage(shown: Shown, toReview: number): Page {
 export interface Trail {
   lines: readonly AuditLine[];
   names: ReadonlyMap<string, NamedPerson>;
+  /** By ODS code. */
+  organisations: ReadonlyMap<string, string>;
   /** The form's fields that ask for what came before; undefined where that is all. */
   earlier: { action: string; fields: Record<string, string> } | undefined;
 }
@@ -107,7 +109,7 @@ export function ownPage(shown: Shown, trail: Trail): Page {
 
 function trailTable(
   { session }: Shown,
-  { lines, names, earlier }: Trail,
+  { lines, names, organisations, earlier }: Trail,
   { withUser, withPerson }: { withUser: boolean; withPerson: boolean },
 ): Markup {
   if (lines.length === 0) return markup`<p>Nothing is written.</p>`;
@@ -115,7 +117,7 @@ function trailTable(
   const rows = foldLines(lines).map((folded) => {
     const { line } = folded;
     const cells = [
-      ...(withUser ? [userWords(line)] : []),
+      ...(withUser ? [userWords(line, organisations)] : []),
       markup`${foldedWords(folded)}`,
       ...(withPerson ? [personWords(line.patient, names)] : []),
       markup`${fromWords(line.openedFrom)}`,
@@ -139,9 +141,17 @@ function trailTable(
     }`;
 }
 
-function userWords({ user, client }: AuditLine): Markup {
+function userWords({ user, client }: AuditLine, organisations: ReadonlyMap<string, string>): Markup {
   if (user === undefined) return markup`${client ?? 'Nobody who was known'}`;
-  return markup`${user.name}<br />${user.role === 'person' ? 'the person' : `${user.role}, ${user.organisation}`}<br />${user.id}`;
+  return markup`${user.name}<br />${user.role === 'person' ? 'the person' : whereWords(user, organisations)}<br />${user.id}`;
+}
+
+function whereWords(
+  { role, organisation }: { role: string; organisation: string },
+  organisations: ReadonlyMap<string, string>,
+): string {
+  const name = organisations.get(organisation);
+  return `${role}, ${name === undefined ? organisation : `${name} (${organisation})`}`;
 }
 
 function personWords(id: string, names: ReadonlyMap<string, NamedPerson>): Markup {

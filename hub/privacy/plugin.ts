@@ -4,6 +4,7 @@ import type { AuthRecords } from '../auth/records.ts';
 import { sendPage } from '../auth/send-page.ts';
 import type { UpstreamSignOn } from '../auth/sign-on.ts';
 import type { HubConfig } from '../config.ts';
+import { namesOfOrganisations } from '../fhir/organisation-names.ts';
 import type { StaffSession } from '../ops/session.ts';
 import { staffPages } from '../ops/staff-pages.ts';
 import { findByNhsNumber } from '../people/find.ts';
@@ -84,7 +85,7 @@ export const privacyPlugin: FastifyPluginAsync<PrivacyOptions> = async (app, opt
       lines.length > atOnce && last !== undefined
         ? { ...again, fields: { ...again.fields, at: last.at, id: last.id } }
         : undefined;
-    return { lines: page, names, earlier };
+    return { lines: page, names, organisations: await namesOfOrganisations(database), earlier };
   }
 
   app.get('/', async (request, reply) => {
