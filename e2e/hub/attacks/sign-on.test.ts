@@ -53,11 +53,20 @@ test('no code is sent anywhere but to the registered address, and no launch is s
     expect([answer.status, answer.headers.get('location')], redirect_uri).toEqual([400, null]);
     expect(await answer.text(), redirect_uri).not.toContain('href="https://evil.example');
   }
-  for (const response_mode of ['fragment', 'form_post', 'web_message', 'jwt']) {
-    const answer = await authorize({ launch, response_mode });
-    expect([answer.headers.get('location') ?? '', await answer.text()].join(), response_mode).not.toMatch(
-      /[?#&]code=|name="code"/,
-    );
+  for (const changes of [
+    { response_mode: 'fragment' },
+    { response_mode: 'form_post' },
+    { response_mode: 'web_message' },
+    { response_mode: 'jwt' },
+    { response_type: 'token' },
+    { response_type: 'code id_token' },
+    { request: `${part({ alg: 'none' })}.${part({ redirect_uri: 'https://evil.example/' })}.` },
+    { request_uri: 'https://evil.example/request' },
+  ] satisfies Changes[]) {
+    const answer = await authorize({ launch, ...changes });
+    const said = `${answer.headers.get('location') ?? ''} ${await answer.text()}`;
+    expect(said, JSON.stringify(changes)).toMatch(/invalid_request|unsupported|not_supported|response_mode/);
+    expect(said, JSON.stringify(changes)).not.toMatch(/[?#&](?:code|id_token|access_token)=|name="code"|evil\.example/);
   }
   const two = await fetch(
     `${hub}/oauth/authorize?client_id=care-timeline&redirect_uri=${callback}&redirect_uri=https://evil.example`,
