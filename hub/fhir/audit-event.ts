@@ -103,7 +103,7 @@ export function auditEventOf(line: AuditLine, telling: Telling): AuditEvent {
   };
 }
 
-function agentsOf(line: AuditLine, { organisations, own }: Telling, action: Kind['action']): AuditEventAgent[] {
+function agentsOf(line: AuditLine, { organisations }: Telling, action: Kind['action']): AuditEventAgent[] {
   const writes = action === 'C' || action === 'U' || action === 'D';
   const [destination, source] = [
     { system: dicom, code: '110152', display: 'Destination Role ID' },
@@ -111,7 +111,8 @@ function agentsOf(line: AuditLine, { organisations, own }: Telling, action: Kind
   ];
   const { user } = line;
   const purposeOfUse = line.purpose === undefined ? [] : [{ coding: [{ system: actReason, code: line.purpose }] }];
-  const why = own || line.action !== 'break-glass' ? undefined : line.detail;
+  // Who breaks the glass is told that the person will read why.
+  const why = line.action === 'break-glass' ? (line.reason ?? line.detail) : undefined;
   return [
     ...(user === undefined
       ? []
@@ -171,8 +172,7 @@ function entitiesOf(line: AuditLine, { own, person }: Telling): AuditEventEntity
           },
         ]),
     ...askedOf(line, own),
-    // Who breaks the glass is told that the person will read why.
-    ...((own || line.action === 'break-glass') && line.reason !== undefined
+    ...(own && line.reason !== undefined
       ? [{ type: { system: entityType, code: '4', display: 'Other' }, name: 'Reason', description: line.reason }]
       : []),
     ...(line.requestId === undefined

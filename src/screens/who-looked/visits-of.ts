@@ -55,11 +55,16 @@ const actWords: Record<string, string> = {
   delete: 'took something out',
   everything: 'took a copy of it',
   history: 'read what it said before',
+  'look-at-audit': 'looked at who looked',
+  'review-broken-glass': 'looked into why it was opened',
+  'look-at-worklist': 'checked who this record is about',
+  'settle-match': 'decided who this record is about',
+  'sign-on': 'signed in',
   'find-person': 'looked for you by name or number',
 };
 
 /** Acts that are part of others, or of no interest: who somebody is stands beside whatever they read. */
-const beside = new Set(['include', 'revinclude', 'bundle', 'sign-off', 'end-sessions']);
+const beside = new Set(['access', 'include', 'revinclude', 'bundle', 'sign-off', 'end-sessions']);
 
 /** Lines as visits, the latest first: one reader, from one place, without a long pause. */
 export function visitsOf(lines: readonly Line[]): Visit[] {
