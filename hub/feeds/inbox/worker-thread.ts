@@ -26,7 +26,8 @@ const worker = new InboxWorker({
   database,
   formats,
   onFailure: ({ source, seq, attempts, error }) => {
-    parentPort?.postMessage({ source, seq, attempts, error: error.name } satisfies ThreadFailure);
+    const failure: ThreadFailure = { source, seq, attempts, error: error.name };
+    parentPort?.postMessage(failure);
   },
 });
 worker.start();
