@@ -73,16 +73,16 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
   async function session(
     request: FastifyRequest,
     reply: FastifyReply,
-    may: (role: string) => boolean,
+    who: 'the-roles' | 'anybody',
   ): Promise<StaffSession | undefined> {
     const found = await sessions.find(request);
-    if (found !== undefined && may(found.user.role)) return found;
+    if (found !== undefined && (who === 'anybody' || roles.includes(found.user.role))) return found;
     if (found !== undefined) {
       const words = `Your role, ${found.user.roleName}, is not among those that ${options.for}.`;
       await auditRefusal(database, actor(found.user), { action: `open-${page}`, detail: 'role' });
       await sessions.end(request, reply);
       await sendPage(reply, 403, options.refusedPage(config, words));
-    } else if (upstream === undefined || roles.length === 0) {
+    } else if (upstream === undefined || (who === 'the-roles' && roles.length === 0)) {
       const words = `No sign-on and no role is configured for those who ${options.for} (docs/deployment.md).`;
       await sendPage(reply, 403, options.refusedPage(config, words));
     } else if (request.method === 'GET') {
@@ -95,8 +95,8 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
   }
 
   const pages: StaffPages = {
-    signedOn: (request, reply) => session(request, reply, (role) => roles.includes(role)),
-    anybody: (request, reply) => session(request, reply, () => true),
+    signedOn: (request, reply) => session(request, reply, 'the-roles'),
+    anybody: (request, reply) => session(request, reply, 'anybody'),
     async submitted(request, reply, who) {
       const found = await (who === 'anybody' ? pages.anybody(request, reply) : pages.signedOn(request, reply));
       if (found === undefined) return undefined;
