@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startProduct, type RunningProduct } from '../../tools/run-product.ts';
 import { loadRecords, type Loaded } from '../load-command.ts';
 import { noteText, refused, taken, wilmasRows, writeOddRecords } from '../odd-records.ts';
+import { sayWhyIfAsked } from '../say-why.ts';
 import { TimelinePage } from '../timeline-page.ts';
 
 /** A store that records were loaded into twice, and the product started on it. */
@@ -43,6 +44,8 @@ function patientOf({ people }: Loaded, name: RegExp): string {
 async function open(page: Page, { product }: LoadedStore, patient: string): Promise<TimelinePage> {
   await page.goto(`${product.desks}/launch?system=emis&patient=${patient}`);
   const timeline = new TimelinePage(page);
+  // What was loaded from files is not the launching system's own.
+  await sayWhyIfAsked(page);
   await timeline.isWhole();
   return timeline;
 }
