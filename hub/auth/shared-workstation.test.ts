@@ -78,6 +78,19 @@ eachEngine('at a shared workstation', ({ db }) => {
     expect([await reads(first), await reads(again)]).toEqual([true, true]);
   });
 
+  it('whoever says "Not you?" and then does not sign on leaves nobody signed on, and ends nothing', async () => {
+    const browser = new TestBrowser(hub.callback);
+    const first = await open(browser);
+    hub.upstream.user = { ...other, authentication_assurance_level: '1' };
+    const refused = await browser.get((await hub.authorizeUrl({ prompt: 'login' })).url);
+    expect(refused.status).toBe(403);
+    const asked = hub.upstream.asked.length;
+    hub.upstream.user = nurse;
+    await browser.get((await hub.authorizeUrl()).url);
+    expect(hub.upstream.asked.length).toBe(asked + 1);
+    expect(await reads(first)).toBe(true);
+  });
+
   it('a person who signs in to their own record ends what a member of staff had open there', async () => {
     const browser = new TestBrowser(hub.callback);
     const staff = await open(browser);
