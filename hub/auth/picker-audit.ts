@@ -33,7 +33,8 @@ export async function searchAudited(
       const standing = await standingDeclaration(sql, { patient: person.id, user, from: signOnSystem });
       if (form.reason !== 'standing' || standing !== undefined) found.push({ person, standing });
     }
-    const shown = found.length === 0 ? [undefined] : found.map(({ person }) => person.id);
+    // In one order for everybody: two such searches would wait for each other's lines in a ring (084.do.audit-chain.sql).
+    const shown = found.length === 0 ? [undefined] : found.map(({ person }) => person.id).sort();
     for (const patient of shown) {
       const actor = auditActor({ client, user, patient, from: signOnSystem, reason: reasonWords(form) });
       await auditAct(sql, actor, { action: 'find-person', query }, found.length);
