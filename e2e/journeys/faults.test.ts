@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { openAsSocialWorker } from '../declare-ground.ts';
 import { desks } from '../addresses.ts';
 import { personWith } from '../people.ts';
 import { TimelinePage } from '../timeline-page.ts';
@@ -82,9 +83,11 @@ test('items without a date stand in a band of their own and are counted', async 
   await expect(page.getByText(/no date/i).first()).toBeVisible();
 });
 
-test('labelled items are withheld from everybody, and the page says that something is not shown', async ({ page }) => {
+test('labelled items are withheld from a social worker, and the page says that something is not shown', async ({
+  page,
+}) => {
   const person = await personWith(/label/i);
-  await page.goto(`${desks}/launch?system=emis&patient=${person.nhsNumber}`);
+  await openAsSocialWorker(page, person);
   const timeline = new TimelinePage(page);
   await timeline.isOf(person);
   await timeline.isWhole();

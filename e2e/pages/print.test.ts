@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { openAsSocialWorker } from '../declare-ground.ts';
 import { desks } from '../addresses.ts';
 import { personWith, type Person } from '../people.ts';
 import { PrintPage, timesPrinted } from '../print-page.ts';
@@ -111,7 +112,10 @@ test('after printing the document is gone, and the page is where it was', async 
 
 test('what could not be read and what is withheld is said on paper', async ({ page }) => {
   await page.route(/\/fhir\/Task\?/, (route) => route.fulfill({ status: 500, body: '{}' }));
-  const { timeline, print } = await open(page, /Labelled/);
+  const print = new PrintPage(page);
+  await print.standIn();
+  await openAsSocialWorker(page, await personWith(/Labelled/));
+  const timeline = new TimelinePage(page);
   await expect(timeline.completeness).toHaveAttribute('data-failed', /liquidlogic/);
   await expect(timeline.completeness).toHaveAttribute('data-withheld', 'some');
   await print.open();

@@ -93,7 +93,7 @@ export const demonstrations: Demonstration[] = [
   {
     who: () => jordan,
     story: jordanStory,
-    why: 'Labelled items among ordinary ones, with letters and results that would leak them',
+    why: 'Labelled items among ordinary ones, with letters and results that would leak them: a GP reads what a social worker is told is withheld',
     systems: ['emis', 'system-c', 'adastra', 'carecast'],
   },
   { who: () => robin, story: robinStory, why: 'Nothing at all: registered, never seen', systems: ['emis'] },
