@@ -1,4 +1,4 @@
-import { kinds, type Access, type AccessFacts, type Denial, type Kind, type SourceDenial } from '../access.ts';
+import type { Access, AccessFacts, Denial, Kind, SourceDenial } from '../access.ts';
 import { allBits, labelBits } from '../labels.ts';
 import { lineOf, policyLabels, roleGroupOf, type Outcome, type Policy, type PolicyLine } from './policy.ts';
 
@@ -97,13 +97,4 @@ function partOf(source: string, kind: Kind, access: Access): SourceDenial | unde
   if (kind === 'social') return undefined;
   if (kind === 'general') return access.socialSources.includes(source) ? undefined : { source, bits: 0, general: true };
   return { source, bits: bitOf[kind], general: false };
-}
-
-/** The kinds of a row with these bits of this source: what it is of is what the person chooses by. */
-export function kindsOf(mask: number, source: string, socialSources: readonly string[]): Kind[] {
-  const found = kinds.filter((kind) => {
-    if (kind === 'general') return false;
-    return kind === 'social' ? socialSources.includes(source) : (mask & bitOf[kind]) !== 0;
-  });
-  return found.length === 0 ? ['general'] : found;
 }
