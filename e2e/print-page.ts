@@ -52,9 +52,14 @@ export class PrintPage {
     await this.sheet.getByRole('radio', { name: period }).check();
   }
 
-  /** Presses Print and waits until the document stands and the browser was asked, once, to print this very window. */
+  /** Presses Print and waits until it is printed. */
   async press(): Promise<void> {
     await this.print.click();
+    await this.isPrinted();
+  }
+
+  /** Waits until the document stands and the browser was asked, once, to print this very window. */
+  async isPrinted(): Promise<void> {
     await expect(this.document).toHaveCount(1);
     await expect.poll(() => timesPrinted(this.page.mainFrame())).toBe(1);
   }

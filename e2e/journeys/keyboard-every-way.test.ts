@@ -77,7 +77,7 @@ test('three months are printed by key alone', async ({ page }) => {
   await expect(print.sheet.getByRole('radio', { name: 'Last 3 months' })).toBeChecked();
   await tabTo(page, print.print, 10);
   await page.keyboard.press('Enter');
-  await expect(print.document).toHaveCount(1);
+  await print.isPrinted();
   await print.end();
   await expect(print.document).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Print', exact: true })).toBeFocused();

@@ -7,10 +7,10 @@ import { test } from '../watched.ts';
 test('the page of a sign-on that was refused is clean for axe and leads back', async ({ page }) => {
   const asked = page.waitForRequest(/\/sso\/auth\?/);
   await page.goto('/');
-  const state = new URL((await asked).url()).searchParams.get('state') ?? '';
+  const { searchParams } = new URL((await asked).url());
   await expect(page.getByRole('heading', { name: 'Borough sign-on' })).toBeVisible();
-  const answer = new URLSearchParams({ state, error: 'access_denied', iss: `${desks}/sso` });
-  await page.goto(`/oauth/sign-on/callback?${answer.toString()}`);
+  const answer = new URLSearchParams({ state: searchParams.get('state') ?? '', error: 'access_denied', iss: `${desks}/sso` });
+  await page.goto(`${searchParams.get('redirect_uri')}?${answer.toString()}`);
   await expect(page.getByRole('heading', { name: 'You are not signed on' })).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('link', { name: 'Sign on again' }).click();

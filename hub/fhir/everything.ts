@@ -54,10 +54,7 @@ export async function everything(
   const self = after === undefined ? address : `${address}&_after=${after}`;
   const ending = async (): Promise<string[]> => {
     const leftOut = asked.filter((type) => !types.includes(type));
-    const [sources, withheld] = await Promise.all([
-      sourcesFor(database, reader),
-      someWithheld(database, reader),
-    ]);
+    const [sources, withheld] = await Promise.all([sourcesFor(database, reader), someWithheld(database, reader)]);
     const parts = types.filter((type) => inPart(reader, 'r', type));
     return [...scopeOutcomes(leftOut, parts), ...outcomesFor(sources, withheld)].map(outcomeEntry);
   };
