@@ -31,11 +31,14 @@ test('left alone the record is covered after ten minutes, is where it was when s
   await page.mouse.move(300, 300);
   await expect(cover).toBeVisible();
 
+  // Shown again, it asks whether its ground still stands, and for that with a new token.
+  const ground = page.waitForResponse(/\/\$access$/);
   await page.keyboard.press('Enter');
   await expect(cover).toHaveCount(0);
   await expect(timeline.details).toBeVisible();
   await timeline.isOf(person);
 
+  expect((await ground).status()).toBe(200);
   const asked = tokenRequests(page);
   await page.clock.fastForward('30:10');
   await expect(page.getByRole('heading', { name: 'Your session has ended: the page was not used' })).toBeVisible();
