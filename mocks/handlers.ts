@@ -72,13 +72,14 @@ export function fhirServer({ base, resources, pageSize = 100, outcome }: FhirSer
     const path = url.pathname.slice(new URL(base).pathname.length + 1);
     server.requests.push(path + url.search);
     server.authorizations.push(request.headers.get('authorization'));
-    const [type = '', id] = path.split('/');
+    const [type = '', id, operation] = path.split('/');
     const page = Number(url.searchParams.get('_page') ?? '1');
     const fault = server.faults.find((one) => one.on === type && (one.page === undefined || one.page === page));
     const early = await before(fault);
     if (early !== undefined) return early;
     const body = id === undefined ? bundle(type, url, page, fault) : read(type, id);
-    if (body === undefined) return outcomeOf(404, 'not-found', 'Not known here.');
+    // Plain R4: no operation on a resource is known here.
+    if (body === undefined || operation !== undefined) return outcomeOf(404, 'not-found', 'Not known here.');
     return after(body, fault);
   };
 
