@@ -7,6 +7,14 @@ import { pdfParts } from './tools/pdf-parts.ts';
 
 const browserTests = 'src/**/*.browser.test.tsx';
 
+const mockingTests = 'hub/access/leak.test.ts';
+const nodeTests = {
+  globalSetup: ['./hub/store/testing-postgres.ts'],
+  setupFiles: ['./tools/generated-cases.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     // One less than there are processors would be one on a small machine, and twice the wait.
@@ -17,16 +25,14 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          // A third of the time went into loading the same modules for every file; no test mocks one.
+          // A third of the time went into loading the same modules for every file. What mocks a module stands alone, below.
           isolate: false,
           include: ['{bench,fhir,hub,mocks,src,tools}/**/*.test.{ts,tsx}'],
-          exclude: [browserTests, '**/node_modules/**'],
-          globalSetup: ['./hub/store/testing-postgres.ts'],
-          setupFiles: ['./tools/generated-cases.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          exclude: [browserTests, mockingTests, '**/node_modules/**'],
+          ...nodeTests,
         },
       },
+      { test: { name: 'alone', environment: 'node', include: [mockingTests], ...nodeTests } },
       {
         plugins: [react({ compiler: true }), tailwindcss(), pdfParts()],
         define: { FHIRCLIENT_PURE: 'true' },
