@@ -38,7 +38,8 @@ export async function keepPieces(sql: Sql, source: string, messages: readonly Sa
       if (other === undefined || other.at <= row.at) byKey.set(key, { place, row });
     }
   });
-  const rows = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  // In the order in which the statement takes the scopes: two files about the same people never wait for each other in a ring.
+  const rows = [...byKey.values()].sort((a, b) => inOrder(a.row, b.row));
   const before = await forget(sql, source, messages);
   const touched = messages.map(() => new Map<string, HeldScope>());
   const placesOf = new Map<string, Set<number>>();
@@ -72,6 +73,12 @@ interface ScopeName {
 
 /** A piece as it is kept, and of whom it was said. */
 export interface SaidPiece extends KeptPiece, ScopeName {}
+
+function inOrder(a: ScopeName, b: ScopeName): number {
+  if (a.subject !== b.subject) return a.subject < b.subject ? -1 : 1;
+  if (a.scope !== b.scope) return a.scope < b.scope ? -1 : 1;
+  return 0;
+}
 
 interface ScopeRow extends ScopeName {
   organisation: string;
@@ -143,11 +150,11 @@ pieces as (
   where (p.at, p.seq) <= (excluded.at, excluded.seq)
 )
 insert into feed_scope as s (source, subject, scope, organisation, format, waiting)
-select distinct on (t.subject, t.scope) $1, t.subject, t.scope, t.organisation, t.format, now() from (
+select distinct on (t.subject collate "C", t.scope collate "C") $1, t.subject, t.scope, t.organisation, t.format, now() from (
   select subject, scope, organisation, format from incoming
   union all
   select * from json_to_recordset($3::json) as b (subject text, scope text, organisation text, format text)
-) as t order by t.subject, t.scope
+) as t order by t.subject collate "C", t.scope collate "C"
 on conflict (source, subject, scope) do update
   set waiting = coalesce(s.waiting, excluded.waiting), due = now(), attempts = 0
 returning s.subject, s.scope, s.told, s.digest, exists (
