@@ -9,7 +9,11 @@ test('the page of a sign-on that was refused is clean for axe and leads back', a
   await page.goto('/');
   const { searchParams } = new URL((await asked).url());
   await expect(page.getByRole('heading', { name: 'Borough sign-on' })).toBeVisible();
-  const answer = new URLSearchParams({ state: searchParams.get('state') ?? '', error: 'access_denied', iss: `${desks}/sso` });
+  const answer = new URLSearchParams({
+    state: searchParams.get('state') ?? '',
+    error: 'access_denied',
+    iss: `${desks}/sso`,
+  });
   await page.goto(`${searchParams.get('redirect_uri')}?${answer.toString()}`);
   await expect(page.getByRole('heading', { name: 'You are not signed on' })).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);
