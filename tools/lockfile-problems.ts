@@ -45,9 +45,8 @@ export function lockfileProblems({ packages }: Lockfile, { allowScripts }: Manif
     // What stands in this project's own folders came with it.
     if (!path.includes('node_modules/') || one.link === true) return problems;
     if (one.integrity?.startsWith('sha512-') !== true) problems.push(`${name} has no sha512 digest`);
-    if (one.resolved !== undefined && !one.resolved.startsWith('https://registry.npmjs.org/')) {
-      problems.push(`${name} comes from elsewhere than the registry: ${one.resolved}`);
-    }
+    // The lockfile names no address (.npmrc, omit-lockfile-registry-resolved): everything comes from the registry npm is set to.
+    if (one.resolved !== undefined) problems.push(`${name} comes from elsewhere than the registry: ${one.resolved}`);
     if (one.hasInstallScript === true && allowScripts[name] === undefined) {
       problems.push(`${name} runs a script when it is installed: decide in package.json, allowScripts`);
     }

@@ -6,7 +6,7 @@ import { leaveForm, pickerFrame, signedOn, type PickerView } from './picker-view
 const reasonHints: Record<Reason, string> = {
   agrees: 'You asked, and they said yes',
   cannot: 'You act in their best interests',
-  absent: 'Say below why you need it; they can read what you write',
+  absent: 'Say below why you need it; the privacy officer can read it',
   standing: 'For somebody whose record you opened so before; it holds for two years',
 };
 
@@ -62,7 +62,7 @@ export function pickerPage(view: PickerView, form: PickerForm, problems: readonl
 ${form.why}</textarea>
         </div>
       </fieldset>
-      <p>It is kept who opened the record, when and why. The person can read it.</p>
+      <p>It is kept who opened the record, when and why. The person can read who looked and when.</p>
       <button type="submit">Find the person</button>
     </form>
     ${leaveForm(view)}`;

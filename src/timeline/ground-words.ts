@@ -6,7 +6,7 @@ import { formatClock, formatDay } from './dates.ts';
 export const declarable = {
   agrees: { words: 'The person is here and agrees', hint: 'You asked, and they said yes' },
   cannot: { words: 'The person cannot consent', hint: 'You act in their best interests' },
-  absent: { words: 'The person is not here', hint: 'Say below why you need it; they can read what you write' },
+  absent: { words: 'The person is not here', hint: 'Say below why you need it; the privacy officer can read it' },
 } as const;
 export type Declarable = keyof typeof declarable;
 

@@ -86,7 +86,7 @@ export function KeptRecord({ session, banner, reading, startAnew = loadAgain }: 
             failure={declaring.failure}
             onSubmit={declare}
           >
-            <p className="mt-3">It holds for two years, and you can end it. The person can read who looked, and why.</p>
+            <p className="mt-3">It holds for two years, and you can end it. The person can read who looked and when.</p>
           </ReasonForm>
         )}
         {!waits && access !== undefined && access.ground !== 'none' && access.lastResort !== undefined && (
