@@ -75,7 +75,8 @@ export class InboxWorker {
     let settled = 0;
     await this.lanes.each(
       messages,
-      ({ source, seq, subject }) => (subject === null ? `${source}#${seq}` : `${source}|${subject}`),
+      // Files of one source one after another: two that tell of the same people would wait for each other in a ring.
+      ({ source, subject }) => (subject === null ? source : `${source}|${subject}`),
       async (some) => {
         settled += await this.work(some);
       },
