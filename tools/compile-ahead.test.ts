@@ -24,6 +24,11 @@ test('a page is built with the hint as the first line of its own script, and now
   }
 });
 
+test('React is compiled ahead beside the page', () => {
+  expect(withHint({ isEntry: false, name: 'react', fileName: 'assets/react-a1.js' })).toBe(true);
+  expect(withHint({ isEntry: false, name: 'overview', fileName: 'assets/overview-a1.js' })).toBe(false);
+});
+
 test('the service worker is no page', () => {
-  expect(withHint({ isEntry: true, fileName: 'sw.js' })).toBe(false);
+  expect(withHint({ isEntry: true, name: 'sw', fileName: 'sw.js' })).toBe(false);
 });

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { reactFile } from './first-load.ts';
 
 /** What V8 from 136 on (Chrome, Edge) reads at the very head of a script, and every other engine as a comment. */
 const hint = '//# allFunctionsCalledOnLoad\n';
@@ -24,6 +25,6 @@ export function compileAhead(): Plugin {
 }
 
 /** Only the scripts that a page starts with: what is opened later is small, and the service worker draws nothing. */
-export function withHint({ isEntry, fileName }: { isEntry: boolean; fileName: string }): boolean {
-  return isEntry && fileName.startsWith('assets/');
+export function withHint({ isEntry, name, fileName }: { isEntry: boolean; name: string; fileName: string }): boolean {
+  return (isEntry || name === reactFile) && fileName.startsWith('assets/');
 }

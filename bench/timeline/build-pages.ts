@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { compileAhead } from '../../tools/compile-ahead.ts';
+import { firstLoadSplitting } from '../../tools/first-load.ts';
 
 const ownPages = resolve(import.meta.dirname, 'pages');
 
@@ -26,7 +27,7 @@ export async function buildPage(page: string, outDir: string, pages = ownPages):
       // A peer's style sheet holds a query no minifier reads.
       cssMinify: pages === ownPages,
       minify: process.env['BENCH_READABLE'] === undefined,
-      rolldownOptions: { input: resolve(pages, `${page}.html`) },
+      rolldownOptions: { input: resolve(pages, `${page}.html`), output: { codeSplitting: firstLoadSplitting } },
     },
   });
 }

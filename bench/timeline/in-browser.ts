@@ -1,6 +1,9 @@
 import type { Browser, CDPSession, Page } from 'playwright';
 import { type Measured, measuredWord } from './measured.ts';
 
+/** Long enough for a new window to have come to rest, milliseconds. */
+const settleMs = 500;
+
 export interface Opened {
   page: Page;
   cdp: CDPSession;
@@ -13,6 +16,8 @@ export interface Opened {
 export async function openPage(browser: Browser, url: string, timeoutMs: number): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
+  // A new window's own surroundings load at first, on the same processors.
+  await page.waitForTimeout(settleMs);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   try {
