@@ -94,17 +94,30 @@ export function londonInstant(year: number, month: number, day: number, hour = 0
 
 /** Whether Europe/London is on summer time at this instant, by today's rule (it holds from 1996). */
 export function isSummerTime(instant: number): boolean {
-  const year = new Date(instant).getUTCFullYear();
-  let summer = summers.get(year);
-  if (summer === undefined) {
-    summer = { from: lastSunday(year, 3), to: lastSunday(year, 10) };
-    summers.set(year, summer);
-  }
-  return instant >= summer.from && instant < summer.to;
+  if (!(instant >= asked.begins && instant < asked.ends)) asked = summerOf(new Date(instant).getUTCFullYear());
+  return instant >= asked.from && instant < asked.to;
 }
 
-/** The years that were asked about: a life has a hundred of them, and a record asks for every date. */
-const summers = new Map<number, { from: number; to: number }>();
+/** A year of UTC, and its summer. Epoch milliseconds; what ends does so before the second one. */
+interface Summer {
+  begins: number;
+  ends: number;
+  from: number;
+  to: number;
+}
+
+/** The years that were asked about: a life has a hundred of them, and a record asks for every date, mostly of one year after another. */
+const summers = new Map<number, Summer>();
+let asked: Summer = { begins: 0, ends: 0, from: 0, to: 0 };
+
+function summerOf(year: number): Summer {
+  let summer = summers.get(year);
+  if (summer === undefined) {
+    const [begins, ends] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];
+    summers.set(year, (summer = { begins, ends, from: lastSunday(year, 3), to: lastSunday(year, 10) }));
+  }
+  return summer;
+}
 
 function lastSunday(year: number, month: number): number {
   const lastDay = new Date(Date.UTC(year, month, 0));

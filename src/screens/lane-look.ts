@@ -1,5 +1,5 @@
 import type { Lane } from '../timeline/entry.ts';
-import type { IconName } from '../ui/icon-shapes.tsx';
+import type { IconName } from '../ui/icon-shapes.ts';
 
 /** Icon and colours of a care setting (look.md, Colour). Class names are whole words, for the style sheet finds them so. */
 export interface LaneLook {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { londonInstant } from '../../fhir/partial-date.ts';
 import {
   daysBetween,
@@ -158,6 +158,18 @@ describe('dates for screen readers and for what lies ahead', () => {
     expect(monthName(2026, 11)).toBe('November 2026');
     expect(daysBetween(now, now + 86_400_000)).toBe(1);
   });
+});
+
+test('days between two moments are those between the dates that a reader sees of them, in every year and on both sides of a clock change', () => {
+  const moment = fc.integer({ min: Date.UTC(1920, 0, 1), max: Date.UTC(2060, 0, 1) });
+  const near = fc.integer({ min: -3 * 86_400_000, max: 3 * 86_400_000 });
+  fc.assert(
+    fc.property(moment, fc.oneof(moment, near), (from, other) => {
+      const to = Math.abs(other) < 4 * 86_400_000 ? from + other : other;
+      expect(daysBetween(from, to)).toBe((Date.parse(isoDay(to)) - Date.parse(isoDay(from))) / 86_400_000);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('nights of a stay', () => {

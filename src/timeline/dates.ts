@@ -261,7 +261,13 @@ export function nightsBetween(start: PartialDate, end: PartialDate): number | un
 
 /** Whole days between two instants' London dates. */
 export function daysBetween(from: number, to: number): number {
-  return dayNumber(londonClock(to)) - dayNumber(londonClock(from));
+  return londonDay(to) - londonDay(from);
+}
+
+/** The number of an instant's London day, without its clock where today's rule holds: a join asks it of every pair that comes near. */
+function londonDay(instant: number): number {
+  if (instant < ruledFrom) return dayNumber(londonClock(instant));
+  return Math.floor((instant + (isSummerTime(instant) ? hourMillis : 0)) / dayMillis);
 }
 
 export function hasDay(date: PartialDate): boolean {

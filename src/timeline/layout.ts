@@ -1,8 +1,8 @@
 import { parsePartialDate } from '../../fhir/partial-date.ts';
 import { hiderOf, hideWords } from './completeness/find-notices.ts';
-import { formatDate, formatDateTime, formatWeekday, isoDay, spokenDay } from './dates.ts';
+import { daysBetween, formatDate, formatDateTime, formatWeekday, isoDay, spokenDay } from './dates.ts';
 import type { Entry } from './entry.ts';
-import { type Filter, passes } from './filter.ts';
+import { type Filter, isFiltering, passes } from './filter.ts';
 import { compareEntries } from './order.ts';
 import { type PastItem, pastRows } from './past-rows.ts';
 import type { Band, EntryRow, Gap, GapRow, Layout, Row } from './rows.ts';
@@ -36,7 +36,7 @@ export function layOut(given: LayoutInput): Layout {
   const { now, watermark, filter } = input;
   const sorted = [...input.entries].sort(compareEntries);
   const standing = sorted.filter((entry) => stands(entry, input));
-  const visible = standing.filter((entry) => passes(entry, filter));
+  const visible = isFiltering(filter) ? standing.filter((entry) => passes(entry, filter)) : standing;
   const bands: Record<Band, Entry[]> = { upcoming: [], now: [], past: [], undated: [] };
   for (const entry of visible) bands[bandOf(entry, now)].push(entry);
   const hidesIn = hidersOf(standing, visible, input);
@@ -171,7 +171,7 @@ function pastItems(entries: readonly Entry[], gaps: readonly Gap[], now: number,
     past.push({ date: entry.start, at: entry.start.start, row: entryRow(entry, 'past') });
     const { end } = entry;
     if (entry.kind !== 'stay' || entry.state !== 'closed' || end === undefined) continue;
-    const onAnotherDay = isoDay(end.start) !== isoDay(entry.start.start) && end.start > entry.start.start;
+    const onAnotherDay = end.start > entry.start.start && daysBetween(entry.start.start, end.start) !== 0;
     if (!onAnotherDay || end.start > now || end.start < watermark) continue;
     ends.push({ date: end, at: end.start, row: dischargeRow(entry, entry.start, end) });
   }

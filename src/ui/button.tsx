@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
-import type { IconName } from './icon-shapes.tsx';
+import type { IconName } from './icon-shapes.ts';
 
 const base =
   'inline-flex items-center justify-center gap-1.5 rounded border wrap-break-word px-2.5 py-0.5 text-sm font-bold leading-5 min-h-7 max-sm:min-h-11 max-sm:px-3.5';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
-import type { IconName } from './icon-shapes.tsx';
+import type { IconName } from './icon-shapes.ts';
 
 const looks = {
   plain: 'border-control text-text bg-card',
@@ -16,7 +16,7 @@ export interface ChipProps {
   children: ReactNode;
 }
 
-/** A short fact in a frame. Long words wrap inside it: nothing is ever cut. */
+/** A short fact in a frame; without an icon it holds nothing but words. Long ones wrap inside it: nothing is ever cut. */
 export function Chip({ look = 'plain', icon, children }: ChipProps) {
   // Drawn seldom and cheaply: what the compiler would remember costs more bytes than it saves work.
   'use no memo';
@@ -27,8 +27,14 @@ export function Chip({ look = 'plain', icon, children }: ChipProps) {
         looks[look],
       )}
     >
-      {icon !== undefined && <Icon name={icon} size={13} />}
-      <span>{children}</span>
+      {icon === undefined ? (
+        children
+      ) : (
+        <>
+          <Icon name={icon} size={13} />
+          <span>{children}</span>
+        </>
+      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { iconShapes, type IconName } from './icon-shapes.tsx';
+import { iconShapes, type IconName } from './icon-shapes.ts';
 
 export interface IconProps {
   name: IconName;
@@ -25,7 +25,7 @@ export function Icon({ name, size = 16, className }: IconProps) {
       focusable="false"
       className={className === undefined ? 'shrink-0' : `shrink-0 ${className}`}
     >
-      {iconShapes[name]}
+      <path d={iconShapes[name]} />
     </svg>
   );
 }

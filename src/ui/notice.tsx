@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
-import type { IconName } from './icon-shapes.tsx';
+import type { IconName } from './icon-shapes.ts';
 
 const looks: Record<NoticeLook, { frame: string; icon: IconName; mark: string }> = {
   gap: { frame: 'bg-gap-tint text-gap-ink border-gap-bar', icon: 'warning', mark: 'text-gap-bar' },
