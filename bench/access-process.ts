@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import fastify from 'fastify';
 import type { Encounter } from 'fhir/r4';
 import { deletedBit } from '../hub/access/labels.ts';
 import { decideAccess } from '../hub/access/policy/decide-access.ts';
 import { readPolicy } from '../hub/access/policy/read-policy.ts';
-import { readFacts } from '../hub/access/read-facts.ts';
+import { factsOf } from '../hub/access/read-facts.ts';
 import type { Reader } from '../hub/access/reader.ts';
+import { AuthRecords } from '../hub/auth/records.ts';
 import { fhirPlugin } from '../hub/fhir/plugin.ts';
 import { searchValuesOf } from '../hub/fhir/search-values.ts';
 import type { Database } from '../hub/store/database.ts';
@@ -14,7 +16,8 @@ import { upsertRows } from '../hub/store/resources.ts';
 import { reader } from './fhir-service.ts';
 import { person } from './hub-readings.ts';
 
-// The FHIR service twice over one store, in a process of its own: as the hub has it, and without policy, consent and audit.
+// The FHIR service twice over one store, in a process of its own: as the hub has it, and without policy,
+// consent and audit. Both look up who asks by their token.
 
 const [dataDir = '', databaseUrl = ''] = process.argv.slice(2);
 const database = await openDatabase({ databaseUrl: databaseUrl === '' ? undefined : databaseUrl, dataDir });
@@ -22,12 +25,25 @@ await migrate(database);
 const policy = readPolicy(dataDir);
 
 const looker = { patient: person, user: reader.user, from: 'emis', grant: 'bench' };
-const guarded = async (): Promise<Reader> => ({
-  ...reader,
-  access: decideAccess(policy, await readFacts(database, looker)),
-});
+const records = new AuthRecords(database);
+const guarded = async (): Promise<Reader> => {
+  const found = await records.findReading('bench');
+  if (found === undefined) throw new Error('the token of the bench is not known');
+  return { ...reader, access: decideAccess(policy, factsOf(looker, found.facts)) };
+};
 /** Whoever reads is given whatever is not deleted. */
 const open: Reader = { ...reader, access: { ...reader.access, denied: deletedBit, unsaid: deletedBit } };
+/** The same token and its authorization, and nothing of what access is decided from. */
+const unguarded = async (): Promise<Reader> => {
+  const found = await database.query(
+    `select one.payload, other.payload as authorized, other.last_used
+     from auth_record one join auth_record other on other.grant_id = one.grant_id and other.kind = 'Authorization'
+     where one.kind = 'AccessToken' and one.key = $1 and one.expires_at > $2 and other.expires_at > $2`,
+    [createHash('sha256').update('bench').digest('base64url'), new Date().toISOString()],
+  );
+  if (found.length !== 1) throw new Error('the token of the bench is not known');
+  return open;
+};
 
 /** The same statements, except that no line is written: what would be inserted is left unread. */
 const withoutAudit: Database = {
@@ -58,6 +74,9 @@ async function addPerson(): Promise<void> {
   await database.query(`insert into source_patient (source, local_id, person, content, received)
     values ('emis', 'bench', '${person}', '{}', now())`);
   await addGrounds(`select '${person}'`, looker.user.id);
+  const lasting = { expiresAt: Date.now() + 3_600_000, grant: looker.grant };
+  await records.put('AccessToken', 'bench', { grantId: looker.grant, scope: 'patient/*.rs' }, lasting);
+  await records.put('Authorization', looker.grant, { client: 'bench', ...looker }, lasting);
   await upsertRows(
     database,
     Array.from({ length: 120 }, (_, place) => {
@@ -111,5 +130,5 @@ process.on('disconnect', () => process.exit(0));
 await addPerson();
 process.send?.({
   guarded: await serve(database, guarded),
-  bare: await serve(withoutAudit, () => Promise.resolve(open)),
+  bare: await serve(withoutAudit, unguarded),
 });

@@ -1,34 +1,30 @@
 import type { Sql } from '../store/database.ts';
 import type { AccessFacts, Denial, Ground } from './access.ts';
-import { standingOrder, standsFor, type Looker } from './relationship/standing.ts';
+import type { Looker } from './relationship/standing.ts';
 import { values } from './statement.ts';
 
-interface FactsRow {
+/** What the store knows of a looker at one person's record at one moment (086.do.access-facts.sql). */
+export interface FactsRow {
   ground: Ground | null;
   broke: boolean;
   choices: { to_organisation: string | null; from_source: string | null; kind: Denial['kind'] | null }[] | null;
 }
 
-/**
- * What access is decided from, in one read of the store, at every request: a ground that ended a moment ago is none. That
- * somebody reads of themself, or is a service, is known from where the token came, never from the role that a launch states.
- */
+/** What access is decided from, in one read of the store, at every request: a ground that ended a moment ago is none. */
 export async function readFacts(sql: Sql, looker: Looker & { grant: string }): Promise<AccessFacts> {
   const { patient, user, from, grant } = looker;
   const bound = values();
-  const person = bound.bind(patient, 'text');
-  const rows = await sql.query<FactsRow>(
-    `select
-       (select ground from relationship where ${standsFor(looker, bound)} order by ${standingOrder} limit 1) as ground,
-       exists (select from break_glass
-         where patient = ${person} and grant_id = ${bound.bind(grant, 'text')} and until > clock_timestamp()) as broke,
-       (select json_agg(json_build_object('to_organisation', to_organisation, 'from_source', from_source, 'kind', kind))
-         from choice where patient = ${person} and (since is null or since <= clock_timestamp())
-           and (until is null or until > clock_timestamp())) as choices`,
-    bound.list,
-  );
-  const row = rows[0];
+  const given = [patient, user.id, user.organisation, from, grant].map((value) => bound.bind(value, 'text'));
+  const [row] = await sql.query<FactsRow>(`select * from access_facts(${given.join(', ')})`, bound.list);
   if (row === undefined) throw new Error('the grounds of a reader answered no row');
+  return factsOf(looker, row);
+}
+
+/**
+ * The same of a row that was read. That somebody reads of themself, or is a service, is known from where the token came,
+ * never from the role that a launch states.
+ */
+export function factsOf({ user, from }: Pick<Looker, 'user' | 'from'>, row: FactsRow): AccessFacts {
   return {
     role: user.role,
     organisation: user.organisation,

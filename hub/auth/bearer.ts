@@ -1,5 +1,5 @@
 import { decideAccess } from '../access/policy/decide-access.ts';
-import { readFacts } from '../access/read-facts.ts';
+import { factsOf } from '../access/read-facts.ts';
 import { offersTo } from '../access/relationship/offers.ts';
 import type { Reader } from '../access/reader.ts';
 import { purposeOf } from './auth-audit.ts';
@@ -25,21 +25,20 @@ export async function readerOf(
   token: string,
   named: string | undefined,
 ): Promise<Reader | undefined> {
-  const found = await parts.records.findPair('AccessToken', token, 'Authorization');
+  const found = await parts.records.findReading(token);
   if (found === undefined) {
     const service = await findServiceToken(parts, token);
     return service && serviceReaderOf(parts, service, named);
   }
-  const { grantId, scope } = found.one as StoredToken;
+  const { grantId, scope } = found.token as StoredToken;
   await noteUse(parts.records, grantId, found.usedLast, parts.lifetimes.authorizationIdle * 1000);
-  const { client, user, patient, from, reason, signedOnAt } = found.other as Authorization;
+  const { client, user, patient, from, reason, signedOnAt } = found.authorization as Authorization;
   const app = parts.registrations.apps.find(({ clientId }) => clientId === client);
   // Registered no longer, or for less: what was granted before does not outlive it.
   if (app === undefined) return undefined;
   // A phase that is over, or that they were taken out of, holds for what is open already.
   if ((await outsideRollout(parts, user, patient)) !== undefined) return undefined;
-  const facts = await readFacts(parts.database, { patient, user, from, grant: grantId });
-  const access = decideAccess(parts.policy, facts);
+  const access = decideAccess(parts.policy, factsOf({ user, from }, found.facts));
   return {
     client,
     grant: grantId,

@@ -56,15 +56,28 @@ eachEngine('what the authorization server remembers', ({ db }) => {
     expect(await records.find('B', key)).toBeUndefined();
   });
 
-  it('comes in pairs of one authorization, while both last', async () => {
+  it('tells of a token with its authorization, while both last, and of whom its reader may look at', async () => {
     const grant = crypto.randomUUID();
-    await records.put('A', key, { a: 1 }, { expiresAt: soon(), grant });
-    expect(await records.findPair('A', key, 'B')).toBeUndefined();
-    await records.put('B', grant, { b: 2 }, { expiresAt: soon() - 30_000, grant });
-    await records.put('B', 'another', { b: 3 }, { expiresAt: soon(), grant: 'another' });
-    expect(await records.findPair('A', key, 'B')).toMatchObject({ one: { a: 1 }, other: { b: 2 } });
+    await records.put('AccessToken', key, { a: 1 }, { expiresAt: soon(), grant });
+    expect(await records.findReading(key)).toBeUndefined();
+    // A name that no text of the database holds is kept as it can be.
+    const user = { id: 'u1', name: 'Dr A\0 \ud800', organisation: 'RKE' };
+    const authorization = { patient: grant, user, from: 'emis' };
+    await records.put('Authorization', grant, authorization, { expiresAt: soon() - 30_000, grant });
+    await records.put('Authorization', 'another', { b: 3 }, { expiresAt: soon(), grant: 'another' });
+    const facts = { ground: null, broke: false, choices: null };
+    const kept = { ...authorization, user: { ...user, name: 'Dr A\ufffd \ufffd' } };
+    expect(await records.findReading(key)).toMatchObject({ token: { a: 1 }, authorization: kept, facts });
+    await db().query(
+      `insert into break_glass (patient, grant_id, user_id, user_name, user_role, organisation, opened_from, reason_code,
+         reason, until) values ($1, $1, 'u1', 'A', 'R8000', 'RKE', 'emis', 'law', 'A court asks', now() + interval '1 hour')`,
+      [grant],
+    );
+    await db().query(`insert into choice (patient, consent, place, kind) values ($1, 'c', 1, 'mental')`, [grant]);
+    const choices = [{ to_organisation: null, from_source: null, kind: 'mental' }];
+    expect(await records.findReading(key)).toMatchObject({ facts: { broke: true, choices } });
     later(30_001);
-    expect(await records.findPair('A', key, 'B')).toBeUndefined();
+    expect(await records.findReading(key)).toBeUndefined();
   });
 
   it('is undone with the transaction it was written in', async () => {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { FactsRow } from '../access/read-facts.ts';
 import type { Sql } from '../store/database.ts';
+import { storableValue } from '../store/storable.ts';
 
 /** One remembered thing. */
 export interface AuthRecord {
@@ -92,26 +94,23 @@ export class AuthRecords {
   }
 
   /**
-   * Both of one authorization in one query: the record of this key, and the one of another kind with the same grant, with
-   * when that was last used (epoch milliseconds).
+   * An access token with the authorization it belongs to, when that was last used (epoch milliseconds), and what the store
+   * knows for deciding what its reader may see: one question for each request.
    */
-  async findPair(
-    kind: string,
-    key: string,
-    other: string,
-  ): Promise<{ one: unknown; other: unknown; usedLast: number } | undefined> {
-    const rows = await this.#sql.query<{ one: string; other: string; last_used: string | null }>(
-      `SELECT one.payload AS one, other.payload AS other, other.last_used
-       FROM auth_record one JOIN auth_record other ON other.grant_id = one.grant_id AND other.kind = $3::text
-       WHERE one.kind = $1::text AND one.key = $2::text AND one.expires_at > $4::timestamptz AND other.expires_at > $4::timestamptz`,
-      [kind, digest(key), other, iso(Date.now())],
+  async findReading(
+    token: string,
+  ): Promise<{ token: unknown; authorization: unknown; usedLast: number; facts: FactsRow } | undefined> {
+    const rows = await this.#sql.query<FactsRow & { token: string; authorized: string; last_used: string | null }>(
+      'SELECT * FROM reading_with($1::text, $2::timestamptz)',
+      [digest(token), iso(Date.now())],
     );
     const row = rows[0];
     return (
       row && {
-        one: JSON.parse(row.one) as unknown,
-        other: JSON.parse(row.other) as unknown,
+        token: JSON.parse(row.token) as unknown,
+        authorization: JSON.parse(row.authorized) as unknown,
         usedLast: row.last_used === null ? 0 : new Date(row.last_used).getTime(),
+        facts: row,
       }
     );
   }
@@ -241,7 +240,8 @@ function values(kind: string, key: string, payload: object, options: RecordOptio
   return [
     kind,
     digest(key),
-    JSON.stringify(payload),
+    // What the database reads of it as JSON it can hold.
+    JSON.stringify(payload, (_member, value: unknown) => storableValue(value)),
     grant ?? null,
     uid ?? null,
     expiresAt === undefined ? null : iso(expiresAt),

@@ -172,6 +172,6 @@ async function bearerOf(parts: AuthParts, request: FastifyRequest): Promise<Aski
     const registered = parts.registrations.services?.find(({ clientId }) => clientId === service.client);
     return registered && askingOf(registered);
   }
-  const found = await parts.records.findPair('AccessToken', value, 'Authorization');
-  return found && { client: (found.other as { client: string }).client, all: false };
+  const found = await parts.records.findReading(value);
+  return found && { client: (found.authorization as { client: string }).client, all: false };
 }

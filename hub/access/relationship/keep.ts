@@ -1,7 +1,7 @@
 import type { Sql } from '../../store/database.ts';
 import { values, type Values } from '../statement.ts';
 import type { Declaration } from './grounds.ts';
-import { standsFor, type Looker } from './standing.ts';
+import { standingGrounds, type Looker } from './standing.ts';
 
 // Grounds are only ever added, ended by their date, or revoked: what once let somebody look can be told for good.
 
@@ -15,7 +15,7 @@ const declaredFor = `interval '2 years'`;
 export async function keepSystemGround(sql: Sql, looker: Looker): Promise<boolean> {
   const bound = values();
   const { patient, from } = looker;
-  const standing = `exists (select from relationship where ${standsFor(looker, bound)} and ground = 'system')`;
+  const standing = `exists (select from ${standingGrounds(looker, bound)} where ground = 'system')`;
   const rows = await sql.query<{ stands: boolean }>(
     `with own as materialized (
        select 1 from source_patient
@@ -41,7 +41,8 @@ export async function revokeDeclarations(sql: Sql, looker: Looker): Promise<numb
   const bound = values();
   const rows = await sql.query(
     `update relationship set revoked = clock_timestamp(), revoked_by = ${bound.bind(looker.user.id, 'text')}
-     where ${standsFor(looker, bound)} and ground <> 'system' returning id`,
+     where patient = ${bound.bind(looker.patient, 'text')} and ground <> 'system'
+       and id in (select id from ${standingGrounds(looker, bound)}) returning id`,
     bound.list,
   );
   return rows.length;

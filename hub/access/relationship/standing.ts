@@ -22,21 +22,13 @@ export interface Standing {
 }
 
 /**
- * Which rows of `relationship` are a ground for this reader now. One given by a system holds on the way in from that system,
- * while the person is its own; a declared one until its end, at the organisation it was declared for. A user id that is not
- * national (twelve digits, SDS) is somebody else's in another system (false join), and counts only where it came from.
+ * The grounds on which this reader looks now, as rows of `relationship`, in the order in which they are told where several
+ * stand: the system's own before a declared one, the newest first (086.do.access-facts.sql has the rule).
  */
-export function standsFor({ patient, user, from }: Looker, bound: Values): string {
-  const opened = bound.bind(from, 'text');
-  return `patient = ${bound.bind(patient, 'text')} and user_id = ${bound.bind(user.id, 'text')}
-    and organisation = ${bound.bind(user.organisation, 'text')} and revoked is null
-    and case ground when 'system' then opened_from = ${opened} and exists (
-        select from source_patient where source = relationship.opened_from and person = relationship.patient)
-      else until > clock_timestamp() and (opened_from = ${opened} or user_id ~ '^[0-9]{12}$') end`;
+export function standingGrounds({ patient, user, from }: Looker, bound: Values): string {
+  const given = [patient, user.id, user.organisation, from].map((value) => bound.bind(value, 'text'));
+  return `standing_grounds(${given.join(', ')})`;
 }
-
-/** In what order grounds are told where several stand: the system's own before a declared one, the newest first. */
-export const standingOrder = `(ground = 'system') desc, since desc, id`;
 
 interface StandingRow {
   ground: string;
@@ -59,8 +51,7 @@ export async function standingDeclaration(sql: Sql, looker: Looker): Promise<(St
 async function grounds(sql: Sql, looker: Looker, which: string): Promise<Standing[]> {
   const bound = values();
   const rows = await sql.query<StandingRow>(
-    `select ground, reason, since, until from relationship where ${standsFor(looker, bound)} and ${which}
-     order by ${standingOrder} limit 1`,
+    `select ground, reason, since, until from ${standingGrounds(looker, bound)} where ${which} limit 1`,
     bound.list,
   );
   return rows.map(({ ground, reason, since, until }) => ({
