@@ -2,9 +2,10 @@ import { streamIds, type RecordReader, type RecordState } from './record-state.t
 
 /**
  * Older pages are drawn together, this many milliseconds apart: drawing each would keep the page from answering (T12). The
- * longer it goes on the larger the record is that each drawing takes, and the less a few more rows at its far end tell.
+ * longer it goes on the larger the record is that each drawing takes, and the less a few more rows at its far end tell. Nobody has
+ * come to the end of the first pages sooner than this.
  */
-const firstPaceMs = 400;
+const firstPaceMs = 800;
 const slowestPaceMs = 1_600;
 /** A drawing is followed by so many times what the last one took, so that most of the time is left for reading and for the reader. */
 const restsPerDrawing = 4;
