@@ -92,7 +92,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         database,
         config,
         records: auth.records,
-        upstream: auth.upstream,
+        signOns: auth.staffSignOns,
         operatorRoles: registrations.operatorRoles ?? [],
         receivers: () => feeds?.receivers ?? [],
         wake: () => feeds?.wake(),
@@ -105,7 +105,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         database,
         config,
         records: auth.records,
-        upstream: auth.upstream,
+        signOns: auth.staffSignOns,
         privacyRoles: registrations.privacyRoles ?? [],
       });
     });

@@ -37,7 +37,7 @@ async function main([command, user, option, reason, ...others]: string[]): Promi
       const act = { action: 'end-sessions', detail: `all of ${user}` };
       const ended = await endUser(database, user);
       await auditAct(database, { ...nobody, from: 'command', reason }, act, ended);
-      process.stdout.write(`${ended} open records were closed, and every sign-on of ${user} has ended.\n`);
+      process.stdout.write(`${ended} open records and pages were closed, and every sign-on of ${user} has ended.\n`);
       return 0;
     } finally {
       await database.close();

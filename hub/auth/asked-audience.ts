@@ -22,7 +22,7 @@ export async function endOtherSession(
   { user }: SignOnResult,
 ): Promise<void> {
   if (browser !== undefined) {
-    const ended = await endOthersInBrowser(parts.database, browser, user.id);
+    const ended = await endOthersInBrowser(parts.database, { browser, session: interaction.session?.uid }, user.id);
     if (ended > 0) {
       const actor = auditActor({
         client: String(interaction.params['client_id']),

@@ -37,8 +37,8 @@ export interface Auth {
   serviceOf(token: string): Promise<{ clientId: string } | undefined>;
   /** The authorization server's memory, for sessions of the hub's other pages. */
   records: AuthRecords;
-  /** The organisation's own sign-on, where there is one. */
-  upstream: UpstreamSignOn | undefined;
+  /** The services by which staff sign on, for the hub's other pages. */
+  staffSignOns: readonly UpstreamSignOn[];
   /** Body of `{fhirBase}/.well-known/smart-configuration`. */
   smartConfiguration(): object;
 }
@@ -77,7 +77,7 @@ export async function createAuth(options: {
     plugin: authPlugin(parts, provider),
     readerOf: (token, named) => readerOf(parts, token, named),
     records,
-    upstream: parts.signOns.staff[0],
+    staffSignOns: parts.signOns.staff,
     serviceOf: (token) => serviceOf(parts, token),
     smartConfiguration: () => smartConfigurationOf(config),
   };

@@ -1,6 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { AuthParts } from './auth-parts.ts';
 import { browserCookie, browserOf, newBrowser } from './browser.ts';
+import { sessionOf } from './find-session.ts';
 import { checkLaunch, type Launch } from './launch-handle.ts';
 import { grantableTo } from './registered.ts';
 import { scopeGrants } from './scopes.ts';
@@ -31,9 +32,7 @@ export function cookieRules(parts: AuthParts, session: { name: string; path: str
       ctx.remove('Set-Cookie');
     } else {
       if ([ctx.query['prompt']].flat().join(' ').split(' ').includes('login')) {
-        const id = ctx.cookies.get(session.name, { signed: true });
-        const before = id === undefined ? undefined : await parts.records.find('Session', id);
-        const { uid } = (before?.payload ?? {}) as { uid?: string };
+        const uid = await sessionOf(parts.records, ctx.cookies.get(session.name, { signed: true }));
         if (uid !== undefined) await parts.records.removeByUid('SignOn', uid);
       }
       await next();

@@ -4,6 +4,9 @@ import type { IncomingMessage } from 'node:http';
 /** Names one browser, for as long as a sign-on may last: what was opened in it ends when somebody else signs on there. */
 export const browserCookie = 'ct_browser';
 
+/** The authorization server's own session in a browser. */
+export const sessionCookie = 'ct_session';
+
 const shape = /^[A-Za-z0-9_-]{43}$/;
 
 /** The browser that asks; undefined where it was not named yet. */

@@ -1,11 +1,15 @@
 import type { Sql } from '../store/database.ts';
 import { upstreamKey } from './authorization.ts';
+import { staffPageKinds, type Here } from './staff-page.ts';
 
 // A session is a sign-on in a browser (`SignOn`, with the library's `Session` of the same uid), the authorizations that it
-// led to, and their tokens. Each way to end one is one statement, so that nothing of it is left half ended.
+// led to, and their tokens; or a sign-on to one of the hub's own pages. Each way to end one is one statement, so that nothing of it is left half ended.
 
-/** Answers how many authorizations were ended. */
+/** Answers how many were ended of what somebody had open: authorizations and the hub's own pages. */
 type Ended = Promise<number>;
+
+/** What a browser is known of. */
+const opened = ['Authorization', ...Object.values(staffPageKinds)].map((kind) => `'${kind}'`).join(', ');
 
 async function end(sql: Sql, which: string, values: unknown[]): Ended {
   const rows = await sql.query<{ count: string | number }>(
@@ -16,7 +20,7 @@ async function end(sql: Sql, which: string, values: unknown[]): Ended {
          union select r.kind, r.key from auth_record r join chosen c on c.kind = 'Authorization' and r.grant_id = c.grant_id
          union select s.kind, s.key from auth_record s join chosen c on c.kind = 'SignOn' and s.kind = 'Session' and s.uid = c.uid
        ) ending where a.kind = ending.kind and a.key = ending.key returning a.kind)
-     select count(*) as count from gone where kind = 'Authorization'`,
+     select count(*) as count from gone where kind in (${opened})`,
     values,
   );
   return Number(rows[0]?.count ?? 0);
@@ -27,14 +31,15 @@ export function endUser(sql: Sql, user: string): Ended {
   return end(sql, 'user_id = $1::text', [user]);
 }
 
-/** What others than this user opened in this browser by a sign-on there. */
-export function endOthersInBrowser(sql: Sql, browser: string, user: string): Ended {
-  return end(sql, "kind = 'Authorization' and uid = $1::text and user_id <> $2::text", [browser, user]);
+/** What others than this user opened in this browser by a sign-on there, and their sign-on in its session. */
+export function endOthersInBrowser(sql: Sql, { browser, session }: Here, user: string): Ended {
+  const which = `user_id <> $3::text and ((kind in (${opened}) and uid = $1::text) or (kind = 'SignOn' and uid = $2::text))`;
+  return end(sql, which, [browser, session ?? null, user]);
 }
 
 /** The sign-on of this browser session, and what was opened in this browser. */
 export function endBrowser(sql: Sql, browser: string | undefined, sessionUid: string | undefined): Ended {
-  const which = "(kind = 'Authorization' and uid = $1::text) or (kind = 'SignOn' and uid = $2::text)";
+  const which = `(kind in (${opened}) and uid = $1::text) or (kind = 'SignOn' and uid = $2::text)`;
   return end(sql, which, [browser ?? null, sessionUid ?? null]);
 }
 

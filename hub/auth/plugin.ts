@@ -6,7 +6,6 @@ import { addBackchannelLogout } from './backchannel-logout.ts';
 import { addBrandRoute } from './brand-bundle.ts';
 import { addInteractionRoutes } from './interaction-routes.ts';
 import { addLaunchRoute } from './launch-route.ts';
-import { sessionCookie } from './provider.ts';
 import { addSessionsRoutes } from './sessions-routes.ts';
 import type { SmartProvider } from './smart-provider.ts';
 import { addTokenRoutes } from './token-routes.ts';
@@ -56,7 +55,7 @@ function addAppRoutes(app: FastifyInstance, parts: AuthParts, provider: SmartPro
   });
   addBrandRoute(app, parts.config);
   addInteractionRoutes(app, parts, provider);
-  addSessionsRoutes(app, parts, sessionCookie);
+  addSessionsRoutes(app, parts);
   addBackchannelLogout(app, parts);
 }
 

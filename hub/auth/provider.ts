@@ -4,6 +4,7 @@ import { recordsAdapter } from './adapter.ts';
 import { audienceOf } from './asked-audience.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { findAuthorization } from './authorization.ts';
+import { sessionCookie } from './browser.ts';
 import { grantFor } from './grant.ts';
 import { audience, checkAudience, checkLaunchParameter, cookieRules } from './authorize-request.ts';
 import { knownKeys } from './keys.ts';
@@ -13,8 +14,6 @@ import { plainScopes } from './scopes.ts';
 import { findSignOn, type SignOnResult } from './sign-on-session.ts';
 import { clientEndpoints } from './smart-configuration.ts';
 import { SmartProvider } from './smart-provider.ts';
-
-export const sessionCookie = 'ct_session';
 
 /** The authorization server: oidc-provider with SMART App Launch 2.2 and every trap of it that was met handled. */
 export function createProvider(parts: AuthParts): SmartProvider {

@@ -3,8 +3,9 @@ import { auditAct } from '../audit/audit.ts';
 import { addresses } from '../config.ts';
 import { auditActor } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
-import { browserOf, cookieOf } from './browser.ts';
+import { browserOf, cookieOf, sessionCookie } from './browser.ts';
 import { endAuthorization, endBrowser, endUser } from './end-sessions.ts';
+import { sessionOf } from './find-session.ts';
 import { FormSeal } from './form-seal.ts';
 import { knownKeys } from './keys.ts';
 import { listSessions, type OpenSession } from './list-sessions.ts';
@@ -23,15 +24,13 @@ interface Here {
  * `/oauth/sessions`: what whoever is signed on in this browser has open anywhere, ending any of it, and signing off, which
  * ends the sign-on here and all that it opened in this browser (single logout, asked for by the user).
  */
-export function addSessionsRoutes(app: FastifyInstance, parts: AuthParts, sessionCookie: string): void {
+export function addSessionsRoutes(app: FastifyInstance, parts: AuthParts): void {
   const { config, records, database } = parts;
   const base = `${addresses(config).issuer}/sessions`;
   const seal = new FormSeal(parts.keys.forms, ...knownKeys(parts.keys).map(({ forms }) => forms));
 
   const here = async (request: FastifyRequest): Promise<Here | undefined> => {
-    const id = cookieOf(request.raw, sessionCookie);
-    const session = id === undefined ? undefined : await records.find('Session', id);
-    const { uid } = (session?.payload ?? {}) as { uid?: string };
+    const uid = await sessionOf(records, cookieOf(request.raw, sessionCookie));
     const signOn = uid === undefined ? undefined : await findSignOn(records, uid);
     return uid === undefined || signOn === undefined ? undefined : { uid, signOn };
   };

@@ -14,6 +14,7 @@ import { nameOf, sendPage } from './send-page.ts';
 import { signOnChoicePage } from './sign-on-choice-page.ts';
 import { SignOnRefused, signOnSystem } from './sign-on-claims.ts';
 import type { SignOnResult } from './sign-on-session.ts';
+import { noteBrowser } from './staff-page.ts';
 import type { Freshness, UpstreamSignOn } from './sign-on.ts';
 
 type BeginSignOn = (interaction: Interaction, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -34,8 +35,9 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
     const uid = await signOns.find(id)?.interactionOf(query.get('state') ?? '');
     if (uid === undefined) throw new errors.SessionNotFound('sign-on not found');
     const page = pageOf.exec(uid)?.[1];
-    const back = page === undefined ? `${interactions.addressOf(uid)}/signed-on/${id}` : `/${page}/signed-on`;
-    return reply.redirect(`${back}?${query.toString()}`, 303);
+    if (page !== undefined) await noteBrowser(parts, uid, request, reply);
+    const back = page === undefined ? interactions.addressOf(uid) : `/${page}`;
+    return reply.redirect(`${back}/signed-on/${id}?${query.toString()}`, 303);
   });
 
   app.get('/interaction/:uid/signed-on/:service', async (request: ServiceRequest, reply) => {

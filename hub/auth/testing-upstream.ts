@@ -91,7 +91,7 @@ export async function startUpstream(database: Database, callback: string): Promi
       {
         client_id: 'hub',
         client_secret: 'a secret of the tests',
-        redirect_uris: ['intranet', 'citizen'].map((service) => `${callback}/${service}`),
+        redirect_uris: ['intranet', 'council', 'citizen'].map((service) => `${callback}/${service}`),
       },
     ],
     cookies: { keys: ['tests'] },

@@ -61,7 +61,12 @@ export const doctor = {
 export const ehrScope = 'launch openid fhirUser profile online_access patient/*.rs';
 export const standaloneScope = 'launch/patient openid fhirUser profile online_access patient/*.rs';
 
-export async function startTestHub(database: Database, lifetimes: Partial<Lifetimes> = {}): Promise<TestHub> {
+/** @param addPages what else the hub has beside its authorization server */
+export async function startTestHub(
+  database: Database,
+  lifetimes: Partial<Lifetimes> = {},
+  addPages?: (app: FastifyInstance, hub: TestHub) => Promise<void>,
+): Promise<TestHub> {
   await addPeople(database);
   const port = await freePort();
   const config: HubConfig = {
@@ -132,7 +137,7 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
     async restart() {
       await app.close();
       hub.auth = await createAuth({ config, registrations, database, lifetimes });
-      app = await listen(hub, port);
+      app = await listen(hub, port, addPages);
     },
     async askLaunch(body = {}, assertion) {
       return fetch(`${issuer}/launch`, {
@@ -181,7 +186,7 @@ export async function startTestHub(database: Database, lifetimes: Partial<Lifeti
       server.close();
     },
   };
-  app = await listen(hub, port);
+  app = await listen(hub, port, addPages);
   return hub;
 }
 
@@ -195,12 +200,17 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function listen(hub: TestHub, port: number): Promise<FastifyInstance> {
+async function listen(
+  hub: TestHub,
+  port: number,
+  addPages?: (app: FastifyInstance, hub: TestHub) => Promise<void>,
+): Promise<FastifyInstance> {
   // As the hub's own server: addresses are never logged.
   const serializers = { req: () => ({}), res: () => ({}) };
   const stream = { write: (line: string) => void hub.lines.push(line) };
   const app = fastify({ logger: { level: 'debug', stream, serializers }, forceCloseConnections: true });
   await app.register(hub.auth.plugin, { prefix: '/oauth' });
+  await addPages?.(app, hub);
   await app.listen({ port, host: 'localhost' });
   return app;
 }

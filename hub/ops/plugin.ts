@@ -24,8 +24,8 @@ export interface OpsOptions {
   database: Database;
   config: HubConfig;
   records: AuthRecords;
-  /** The organisation's sign-on; undefined where the hub has none, and then nobody operates it by these pages. */
-  upstream: UpstreamSignOn | undefined;
+  /** The services by which staff sign on; none, and nobody gets in. */
+  signOns: readonly UpstreamSignOn[];
   /** Job role codes (SDS) that may. */
   operatorRoles: readonly string[];
   receivers(): readonly OpenReceiver[];
@@ -54,7 +54,7 @@ export const opsPlugin: FastifyPluginAsync<OpsOptions> = async (app, options) =>
     database,
     config,
     records: options.records,
-    upstream: options.upstream,
+    signOns: options.signOns,
     roles: options.operatorRoles,
     purpose: 'HOPERAT',
     refusedPage: notAnOperatorPage,

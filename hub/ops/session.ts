@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { upstreamKey, type SignedOnUser, type UpstreamSession } from '../auth/authorization.ts';
 import type { AuthRecords } from '../auth/records.ts';
+import { staffPageKinds, type StaffPage } from '../auth/staff-page.ts';
 
 /** A member of staff who is signed on to one of the hub's own pages. */
 export interface StaffSession {
@@ -11,12 +12,8 @@ export interface StaffSession {
   upstream: UpstreamSession;
 }
 
-/** Pages of the hub that staff sign on to: the operator's, the privacy officer's. */
-export type StaffPage = 'ops' | 'privacy';
-
 /** Milliseconds; then the user signs on again. */
 const lifetime = 60 * 60_000;
-const kinds: Record<StaffPage, string> = { ops: 'OperatorSession', privacy: 'PrivacySession' };
 
 /** Sessions of one of those pages, by a cookie of their own that is sent to `/ops` or `/privacy` alone. */
 export class StaffSessions {
@@ -35,12 +32,21 @@ export class StaffSessions {
     return value === undefined ? undefined : ((await this.#records.find(this.#kind, value))?.payload as StaffSession);
   }
 
-  /** @param signOn where the user signed on: when that ends, so does this */
-  async begin(reply: FastifyReply, user: SignedOnUser, signOn: UpstreamSession): Promise<void> {
+  /**
+   * @param signOn where the user signed on: when that ends, so does this
+   * @param browser in which somebody else's sign-on ends it
+   */
+  async begin(
+    reply: FastifyReply,
+    user: SignedOnUser,
+    signOn: UpstreamSession,
+    browser: string | undefined,
+  ): Promise<void> {
     const value = randomBytes(32).toString('base64url');
     const session: StaffSession = { user, formKey: randomBytes(32).toString('base64url'), upstream: signOn };
     await this.#records.put(this.#kind, value, session, {
       expiresAt: Date.now() + lifetime,
+      uid: browser,
       user: user.id,
       upstream: upstreamKey(signOn),
     });
@@ -65,7 +71,7 @@ export class StaffSessions {
   }
 
   get #kind(): string {
-    return kinds[this.#page];
+    return staffPageKinds[this.#page];
   }
 
   get #beginCookie(): string {

@@ -3,12 +3,15 @@ import { auditAct, auditRefusal, type AuditAct, type AuditActor } from '../audit
 import type { SignedOnUser, UpstreamSession } from '../auth/authorization.ts';
 import type { Page } from '../auth/pages.ts';
 import type { AuthRecords } from '../auth/records.ts';
+import { endOthersInBrowser } from '../auth/end-sessions.ts';
 import { nameOf, sendPage } from '../auth/send-page.ts';
+import { signOnChoicePage } from '../auth/sign-on-choice-page.ts';
 import { SignOnRefused } from '../auth/sign-on-claims.ts';
 import type { UpstreamSignOn } from '../auth/sign-on.ts';
+import { browserOfSignOn, type StaffPage } from '../auth/staff-page.ts';
 import type { HubConfig } from '../config.ts';
 import type { Database, Sql } from '../store/database.ts';
-import { isOwnForm, StaffSessions, type StaffPage, type StaffSession } from './session.ts';
+import { isOwnForm, StaffSessions, type StaffSession } from './session.ts';
 
 /** Pages of the hub's own that staff sign on to, by the organisation's own service. */
 export interface StaffPagesOptions {
@@ -16,8 +19,8 @@ export interface StaffPagesOptions {
   database: Database;
   config: HubConfig;
   records: AuthRecords;
-  /** The organisation's sign-on; undefined where the hub has none, and then nobody gets in. */
-  upstream: UpstreamSignOn | undefined;
+  /** The services by which staff sign on; none, and nobody gets in. */
+  signOns: readonly UpstreamSignOn[];
   /** Job role codes (SDS) that may. */
   roles: readonly string[];
   /** v3 PurposeOfUse of what is done here. */
@@ -53,7 +56,7 @@ export interface StaffPages {
 
 /** Sign-on, sign-off and forms of such pages. Signing on and off is audited, and being refused. */
 export function staffPages(app: FastifyInstance, options: StaffPagesOptions): StaffPages {
-  const { page, database, config, upstream, roles, purpose } = options;
+  const { page, database, config, signOns, roles, purpose } = options;
   const sessions = new StaffSessions(page, options.records, config.publicUrl.startsWith('https:'));
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -82,16 +85,36 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
       await auditRefusal(database, actor(found.user), { action: `open-${page}`, detail: 'role' });
       await sessions.end(request, reply);
       await sendPage(reply, 403, options.refusedPage(config, words));
-    } else if (upstream === undefined || (who === 'the-roles' && roles.length === 0)) {
+    } else if (signOns.length === 0 || (who === 'the-roles' && roles.length === 0)) {
       const words = `No sign-on and no role is configured for those who ${options.for} (docs/deployment.md).`;
       await sendPage(reply, 403, options.refusedPage(config, words));
     } else if (request.method === 'GET') {
-      const address = await upstream.begin(`${page}:${sessions.beginSignOn(reply)}`, {
-        afresh: 'afresh' in (request.query as object),
-      });
-      await reply.redirect(address.href, 303);
+      await beginSignOn(request, reply);
     } else await sendPage(reply, 403, options.signedOffPage(config, 'Your session has ended. Nothing was done.'));
     return undefined;
+  }
+
+  /** By the service there is; where there are several, by the one that the user chooses. */
+  async function beginSignOn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const afresh = 'afresh' in (request.query as object);
+    const [first, ...others] = signOns;
+    const { service = others.length === 0 ? first?.id : undefined } = request.params as { service?: string };
+    const signOn = signOns.find(({ id }) => id === service);
+    if (signOn === undefined) {
+      return sendPage(reply, 200, signOnChoicePage(config, `/${page}/sign-on`, signOns, afresh ? '?afresh' : ''));
+    }
+    const address = await signOn.begin(`${page}:${sessions.beginSignOn(reply)}`, { afresh });
+    return reply.redirect(address.href, 303);
+  }
+
+  /** At a shared computer a sign-on ends what somebody else has open there. Answers the browser's name. */
+  async function endOthers(begun: string, user: SignedOnUser): Promise<string | undefined> {
+    const here = await browserOfSignOn(options.records, begun);
+    if (here === undefined) return undefined;
+    const ended = await endOthersInBrowser(database, here, user.id);
+    const act = { action: 'end-sessions', detail: 'somebody else signed on in the browser' };
+    if (ended > 0) await auditAct(database, actor(user), act, ended);
+    return here.browser;
   }
 
   const pages: StaffPages = {
@@ -112,15 +135,18 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
     },
   };
 
-  app.get('/signed-on', async (request, reply) => {
+  app.get<{ Params: { service: string } }>('/sign-on/:service', beginSignOn);
+
+  app.get<{ Params: { service: string } }>('/signed-on/:service', async (request, reply) => {
     const begun = sessions.signOnBegun(request);
-    if (upstream === undefined || begun === undefined) return reply.redirect(`/${page}`, 303);
+    const signOn = signOns.find(({ id }) => id === request.params.service);
+    if (signOn === undefined || begun === undefined) return reply.redirect(`/${page}`, 303);
     let user: SignedOnUser;
     let session: UpstreamSession;
     try {
       const query = new URL(request.url, config.publicUrl).searchParams.toString();
-      const answer = await upstream.answer(`${page}:${begun}`, query);
-      [user, session] = [upstream.userOf(answer.claims), answer.session];
+      const answer = await signOn.answer(`${page}:${begun}`, query);
+      [user, session] = [signOn.userOf(answer.claims), answer.session];
     } catch (error) {
       request.log.warn({ reason: nameOf(error) }, 'a sign-on to the hub’s own pages was refused');
       await auditRefusal(database, actor(undefined), { action: 'sign-on', detail: page });
@@ -128,7 +154,7 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
       return sendPage(reply, 403, options.refusedPage(config, words));
     }
     await auditAct(database, actor(user), { action: 'sign-on', detail: page });
-    await sessions.begin(reply, user, session);
+    await sessions.begin(reply, user, session, await endOthers(`${page}:${begun}`, user));
     return reply.redirect(`/${page}`, 303);
   });
 

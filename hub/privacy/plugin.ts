@@ -28,7 +28,8 @@ export interface PrivacyOptions {
   database: Database;
   config: HubConfig;
   records: AuthRecords;
-  upstream: UpstreamSignOn | undefined;
+  /** The services by which staff sign on; none, and nobody gets in. */
+  signOns: readonly UpstreamSignOn[];
   /** Job role codes (SDS) of the privacy officers. */
   privacyRoles: readonly string[];
 }
@@ -48,7 +49,7 @@ export const privacyPlugin: FastifyPluginAsync<PrivacyOptions> = async (app, opt
     database,
     config,
     records: options.records,
-    upstream: options.upstream,
+    signOns: options.signOns,
     roles: privacyRoles,
     purpose: 'HCOMPL',
     refusedPage: notAnOfficerPage,
