@@ -81,6 +81,11 @@ export interface AppRegistration extends ClientKeys {
   launchUrl?: string | undefined;
   /** The most it may be granted, as scopes; reading of one person (`patient/*.rs`) unless told otherwise. */
   scopes?: string[] | undefined;
+  /**
+   * Whether it may state for its reader on what ground they look, and break the glass; unless told otherwise the first app
+   * alone, which the hub serves itself.
+   */
+  grounds?: boolean | undefined;
 }
 
 /** A service that acts on its own, without anybody before a screen (SMART 2.2, backend services). Only reads. */

@@ -35,7 +35,7 @@ export interface Reader {
   service?: true;
   /** What the policy and the person's choices leave of the record, decided for this request. */
   access: Access;
-  /** What this reader can do to be given more; absent where that is nothing. */
+  /** What this reader can do to be given more; absent where their app is not registered to do it for them, and for services. */
   offers?: Offers;
   /** Epoch milliseconds of when the user last proved who they are, or a clinical system vouched for it by a launch. */
   signedOnAt?: number | undefined;

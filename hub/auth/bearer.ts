@@ -6,6 +6,7 @@ import { purposeOf } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { noteUse, type Authorization } from './authorization.ts';
 import { outsideRollout } from './outside-rollout.ts';
+import { mayStateGrounds } from './registered.ts';
 import { grantableScopes, scopeGrants } from './scopes.ts';
 import { findServiceToken, serviceReaderOf } from './service-token.ts';
 
@@ -50,7 +51,7 @@ export async function readerOf(
     from,
     reason,
     access,
-    offers: offersTo(parts.policy, { role: user.role, from }),
+    ...(mayStateGrounds(parts.registrations, app) ? { offers: offersTo(parts.policy, { role: user.role, from }) } : {}),
     signedOnAt,
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
 import { TestBrowser, type TestPage } from './testing-browser.ts';
+import { openByPicker, redeem, type Tokens } from './testing-opened.ts';
 import { people } from './testing-people.ts';
 import { nurse } from './testing-upstream.ts';
 import { doctor, startTestHub, type TestHub } from './testing.ts';
@@ -59,24 +60,8 @@ eachEngine('the ground on which a record is opened', ({ db }) => {
   });
 
   it('goes with when the reader proved who they are: the sign-on, not its later use, and the moment of the launch', async () => {
-    const openedAt = async (verifier: string, end: TestPage) => {
-      const answer = await hub.token({
-        grant_type: 'authorization_code',
-        code: new URL(end.url).searchParams.get('code') ?? '',
-        redirect_uri: hub.callback,
-        code_verifier: verifier,
-      });
-      const { access_token: token = '' } = (await answer.json()) as { access_token?: string };
-      return (await hub.auth.readerOf(token))?.signedOnAt ?? 0;
-    };
-    const choose = async () => {
-      const { url, verifier } = await hub.authorizeUrl();
-      const found = await browser.submit(await browser.get(url), '/find', {
-        nhsNumber: people.ann.nhs,
-        reason: 'agrees',
-      });
-      return openedAt(verifier, await browser.submit(found, '/choose'));
-    };
+    const provedAt = async ({ access_token: token }: Tokens) => (await hub.auth.readerOf(token))?.signedOnAt ?? 0;
+    const choose = async () => provedAt(await openByPicker(hub, browser));
     const before = Date.now();
     const first = await choose();
     expect(first).toBeGreaterThanOrEqual(before - 1000);
@@ -88,11 +73,24 @@ eachEngine('the ground on which a record is opened', ({ db }) => {
       const asked = Date.now();
       vi.setSystemTime(asked + 120_000);
       const { url, verifier } = await hub.authorizeUrl({ launch: handle });
-      const launched = await openedAt(verifier, await browser.get(url));
+      const launched = await provedAt(await redeem(hub, await browser.get(url), verifier));
       expect(Math.abs(launched - asked)).toBeLessThan(30_000);
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('is stated by the hub’s own app for its reader; by another one where its registration says so alone', async () => {
+    hub.registrations.apps.push({ clientId: 'second-app', name: 'Results', redirectUris: [hub.callback] });
+    await hub.restart();
+    const own = await openByPicker(hub, browser);
+    const second = await openByPicker(hub, browser, { client_id: 'second-app' });
+    const offered = async ({ access_token: token }: Tokens) => (await hub.auth.readerOf(token))?.offers;
+    expect(await offered(own)).toEqual({ declare: true, breakGlass: true });
+    expect(await hub.auth.readerOf(second.access_token)).not.toHaveProperty('offers');
+    hub.registrations.apps = hub.registrations.apps.map((app, place) => ({ ...app, grounds: place > 0 }));
+    await hub.restart();
+    expect([await offered(own), await offered(second)]).toEqual([undefined, { declare: true, breakGlass: true }]);
   });
 
   it('that nobody declared lets nobody be found by it, and the words say which way is open', async () => {

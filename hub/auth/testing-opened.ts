@@ -3,16 +3,21 @@ import { people } from './testing-people.ts';
 import type { TestHub } from './testing.ts';
 
 /** What the app is given for the code that an authorization ends with. */
-export interface Tokens {
+export interface Tokens extends Record<string, string> {
   access_token: string;
   refresh_token: string;
-  patient: string;
 }
 
-/** Exchanges the code in the address that an authorization led back to. */
-export async function redeem(hub: TestHub, address: string, verifier: string): Promise<Tokens> {
-  const code = new URL(address).searchParams.get('code') ?? '';
-  const fields = { grant_type: 'authorization_code', code, redirect_uri: hub.callback, code_verifier: verifier };
+/** Exchanges the code of where an authorization ended; `more` names another client than the app. */
+export async function redeem(
+  hub: TestHub,
+  end: { url: string },
+  verifier: string,
+  more: Record<string, string> = {},
+): Promise<Tokens> {
+  const code = new URL(end.url).searchParams.get('code') ?? '';
+  const exchange = { grant_type: 'authorization_code', code, redirect_uri: hub.callback, code_verifier: verifier };
+  const fields = { ...exchange, ...more };
   return (await (await hub.token(fields)).json()) as Tokens;
 }
 
@@ -25,7 +30,9 @@ export async function openByPicker(
   const { url, verifier } = await hub.authorizeUrl(params);
   const picker = await browser.get(url);
   const found = await browser.submit(picker, '/find', { nhsNumber: people.ann.nhs, reason: 'agrees' });
-  return redeem(hub, (await browser.submit(found, '/choose')).url, verifier);
+  const { client_id } = params;
+  const end = await browser.submit(found, '/choose');
+  return redeem(hub, end, verifier, client_id === undefined ? {} : { client_id });
 }
 
 /** Whether anything is read with these tokens still. */

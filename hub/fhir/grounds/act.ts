@@ -20,6 +20,7 @@ import { requireFresh } from './step-up.ts';
 
 /** `$declare-relationship` with `ground` and, in the reader's own words, `reason`: kept with its end, two years. */
 export async function declareRelationship(sql: Transaction, reader: Reader, body: unknown): Promise<Answer> {
+  requireOwnApp(reader);
   if (reader.offers?.declare !== true) {
     throw forbidden('In your role you are shown who the person is; no ground that you state shows you more.');
   }
@@ -55,6 +56,7 @@ export async function revokeRelationship(sql: Transaction, reader: Reader, body:
  * authorization. Only soon after a sign-on or a launch (401 otherwise), only for roles it is there for (403), once (409).
  */
 export async function breakTheGlass(sql: Transaction, reader: Reader, body: unknown): Promise<Answer> {
+  requireOwnApp(reader);
   if (reader.offers?.breakGlass !== true) throw forbidden('What is withheld cannot be opened in your role.');
   const given = readParameters(body, { code: 'valueCode', reason: 'valueString' });
   const code = given.get('code') ?? '';
@@ -77,6 +79,14 @@ export async function breakTheGlass(sql: Transaction, reader: Reader, body: unkn
   }
   await auditAct(sql, { ...reader, purpose: 'BTG', reason: words }, { action: 'break-glass', detail: code });
   return parametersAnswer([{ name: 'until', valueDateTime: until }]);
+}
+
+/** Throws 403 for an app that is not registered to do this for its reader: nobody would know that they did. */
+function requireOwnApp({ offers }: Reader): void {
+  if (offers !== undefined) return;
+  throw forbidden(
+    'This app is not registered to say why you look, or to open what is withheld. Use Care Timeline for it.',
+  );
 }
 
 function forbidden(words: string): FhirError {

@@ -20,6 +20,7 @@ const staff = {
   reception: { id: '555000000009', name: 'Ray Day', role: 'R1730', organisation: 'RKE' },
   person: { id: 'ann', name: 'Ann Lark', role: 'person', organisation: '' },
   'no-reading': { id: '555000000003', name: 'Nadia Karim', role: 'R8001', organisation: 'RKE' },
+  'other-app': { id: '555000000003', name: 'Nadia Karim', role: 'R8001', organisation: 'RKE' },
 };
 const fromOf = {
   nurse: 'system-c',
@@ -27,6 +28,7 @@ const fromOf = {
   reception: 'intranet',
   person: 'person',
   'no-reading': 'emis',
+  'other-app': 'system-c',
 };
 type Who = keyof typeof staff;
 
@@ -49,7 +51,7 @@ eachEngine('what a reader is told of their own access, and does about it', ({ db
       from,
       reason: undefined,
       access,
-      offers: offersTo(usualPolicy, { role: user.role, from }),
+      ...(token === 'other-app' ? {} : { offers: offersTo(usualPolicy, { role: user.role, from }) }),
       signedOnAt,
     };
   };
@@ -197,6 +199,14 @@ eachEngine('what a reader is told of their own access, and does about it', ({ db
     ['nurse', 'declare-relationship', { ground: 'absent' }, 400, 'Say in a few words'],
     ['nurse', 'declare-relationship', { ground: 'agrees', until: 'for ever' }, 400, 'is not supported here'],
     ['no-reading', 'declare-relationship', { ground: 'agrees' }, 403, 'permission to read'],
+    ['other-app', 'declare-relationship', { ground: 'agrees' }, 403, 'This app is not registered'],
+    [
+      'other-app',
+      'break-glass',
+      { code: 'law', reason: 'A court has asked for it' },
+      403,
+      'This app is not registered',
+    ],
   ])('%s: $%s with %o is refused with %i, in words, and written', async (who, operation, given, status, words) => {
     const answer = await act(who, operation, given);
     expect([answer.statusCode, answer.body]).toEqual([status, expect.stringContaining(words)]);
