@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
-import { TestBrowser, type TestPage } from './testing-browser.ts';
+import { TestBrowser } from './testing-browser.ts';
+import { redeem } from './testing-opened.ts';
 import { addDouble, people } from './testing-people.ts';
 import { ann, nurse } from './testing-upstream.ts';
 import { startTestHub, standaloneScope, type TestHub } from './testing.ts';
@@ -23,11 +24,6 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     const { url, verifier } = await hub.authorizeUrl({ login_hint: 'person', scope: wide, ...params });
     return { end: await browser.get(url), verifier };
   };
-  const redeem = async (end: TestPage, verifier: string) => {
-    const code = new URL(end.url).searchParams.get('code') ?? '';
-    const fields = { grant_type: 'authorization_code', code, redirect_uri: hub.callback, code_verifier: verifier };
-    return (await (await hub.token(fields)).json()) as Record<string, string>;
-  };
   const claimsOf = (token = '') =>
     JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, string>;
 
@@ -42,7 +38,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     expect(asked?.get('vtr')).toBe('["P9.Cp.Cd","P9.Cp.Ck","P9.Cm"]');
     // Never by a session that somebody left behind.
     expect(asked?.get('prompt')).toBe('login');
-    const tokens = await redeem(end, verifier);
+    const tokens = await redeem(hub, end, verifier);
     expect(tokens).toMatchObject({ patient: people.ann.id, opened_from: 'Citizen sign-in', scope: wide });
     expect(claimsOf(tokens['id_token'])['fhirUser']).toBe(`${hub.fhirBase}/Patient/${people.ann.id}`);
     expect(await hub.auth.readerOf(tokens['access_token'] ?? '')).toMatchObject({
@@ -66,7 +62,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     };
     const { end, verifier } = await start();
     expect(hub.upstream.asked.length).toBe(asked + 1);
-    expect((await redeem(end, verifier))['patient']).toBe(people.bea.id);
+    expect((await redeem(hub, end, verifier))['patient']).toBe(people.bea.id);
     // A member of staff who comes to this browser then signs on as themself.
     hub.upstream.user = nurse;
     const picker = await browser.get((await hub.authorizeUrl()).url);
@@ -74,7 +70,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     // And the person who follows does not get in by that sign-on.
     hub.upstream.user = ann;
     const own = await start();
-    expect((await redeem(own.end, own.verifier))['patient']).toBe(people.ann.id);
+    expect((await redeem(hub, own.end, own.verifier))['patient']).toBe(people.ann.id);
   });
 
   it('alone may decide about the record: staff are not granted to write Consent, whatever their app asks', async () => {
@@ -82,7 +78,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     const { url, verifier } = await hub.authorizeUrl({ scope: wide });
     const picker = await browser.get(url);
     const found = await browser.submit(picker, '/find', { nhsNumber: '999 000 0018', reason: 'agrees' });
-    const tokens = await redeem(await browser.submit(found, '/choose'), verifier);
+    const tokens = await redeem(hub, await browser.submit(found, '/choose'), verifier);
     expect(tokens['scope']).toBe(standaloneScope);
   });
 

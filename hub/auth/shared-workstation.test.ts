@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
 import { endUser } from './end-sessions.ts';
 import { TestBrowser } from './testing-browser.ts';
-import { people } from './testing-people.ts';
+import { openByPicker, reads as stillReads, redeem, type Tokens } from './testing-opened.ts';
 import { ann, nurse } from './testing-upstream.ts';
 import { doctor, ehrScope, startTestHub, type TestHub } from './testing.ts';
 
@@ -19,28 +19,16 @@ eachEngine('at a shared workstation', ({ db }) => {
     hub.upstream.user = nurse;
   });
 
-  const redeem = async (address: string, verifier: string) => {
-    const code = new URL(address).searchParams.get('code') ?? '';
-    const fields = { grant_type: 'authorization_code', code, redirect_uri: hub.callback, code_verifier: verifier };
-    return (await (await hub.token(fields)).json()) as { access_token: string; refresh_token: string };
-  };
-  /** Signs on in this browser and opens the first person's record. */
-  const open = async (browser: TestBrowser, params: Record<string, string> = {}) => {
-    const { url, verifier } = await hub.authorizeUrl(params);
-    const picker = await browser.get(url);
-    const found = await browser.submit(picker, '/find', { nhsNumber: people.ann.nhs, reason: 'agrees' });
-    return redeem((await browser.submit(found, '/choose')).url, verifier);
-  };
+  const open = (browser: TestBrowser, params?: Record<string, string>) => openByPicker(hub, browser, params);
   const launched = async () => {
     const { url, verifier } = await hub.authorizeUrl({ launch: await hub.launch(), scope: ehrScope });
-    return redeem((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? 'none:', verifier);
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    return redeem(hub, { url: headers.get('location') ?? 'none:' }, verifier);
   };
-  const reads = async ({ access_token }: { access_token: string }) =>
-    (await hub.auth.readerOf(access_token)) !== undefined;
+  const reads = (tokens: Tokens) => stillReads(hub, tokens);
   const refresh = ({ refresh_token }: { refresh_token: string }) =>
     hub.token({ grant_type: 'refresh_token', refresh_token });
-  const refreshed = async (tokens: { refresh_token: string }) =>
-    (await (await refresh(tokens)).json()) as { access_token: string; refresh_token: string };
+  const refreshed = async (tokens: { refresh_token: string }) => (await (await refresh(tokens)).json()) as Tokens;
   const later = (seconds: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
 
   it('whoever signs on second ends what the first one had open there: their tokens are dead at once, and audited', async () => {
@@ -96,7 +84,7 @@ eachEngine('at a shared workstation', ({ db }) => {
     const staff = await open(browser);
     hub.upstream.user = ann;
     const { url, verifier } = await hub.authorizeUrl({ login_hint: 'person' });
-    const own = await redeem((await browser.get(url)).url, verifier);
+    const own = await redeem(hub, await browser.get(url), verifier);
     expect([await reads(staff), await reads(own)]).toEqual([false, true]);
   });
 

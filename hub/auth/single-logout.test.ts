@@ -2,6 +2,7 @@ import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eachEngine } from '../store/testing.ts';
 import { TestBrowser } from './testing-browser.ts';
+import { openByPicker, reads as stillReads, type Tokens } from './testing-opened.ts';
 import { people } from './testing-people.ts';
 import { nurse } from './testing-upstream.ts';
 import { startTestHub, type TestHub } from './testing.ts';
@@ -18,14 +19,8 @@ eachEngine('ending sessions', ({ db }) => {
     hub.upstream.user = { ...nurse, sub: crypto.randomUUID(), nhsid_useruid: crypto.randomUUID() };
   });
 
-  const open = async (where = browser) => {
-    const { url, verifier } = await hub.authorizeUrl();
-    const found = await where.submit(await where.get(url), '/find', { nhsNumber: people.ann.nhs, reason: 'agrees' });
-    const code = new URL((await where.submit(found, '/choose')).url).searchParams.get('code') ?? '';
-    const fields = { grant_type: 'authorization_code', code, redirect_uri: hub.callback, code_verifier: verifier };
-    return ((await (await hub.token(fields)).json()) as { access_token: string }).access_token;
-  };
-  const reads = async (token: string) => (await hub.auth.readerOf(token)) !== undefined;
+  const open = (where = browser) => openByPicker(hub, where);
+  const reads = (tokens: Tokens) => stillReads(hub, tokens);
   const sessions = (where = browser) => where.get(`${hub.issuer}/sessions`);
   const tell = async (token: string, service = 'intranet') =>
     (

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { directory } from '../store/rows.ts';
 import { eachEngine } from '../store/testing.ts';
 import { TestBrowser, type TestPage } from './testing-browser.ts';
+import { redeem } from './testing-opened.ts';
 import { addDouble, people } from './testing-people.ts';
 import { nurse } from './testing-upstream.ts';
 import { doctor, standaloneScope, startTestHub, type TestHub } from './testing.ts';
@@ -25,16 +26,6 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     const { url, verifier } = await hub.authorizeUrl(params);
     return { picker: await browser.get(url), verifier };
   };
-  const redeem = async (end: TestPage, verifier: string) => {
-    const code = new URL(end.url).searchParams.get('code') ?? '';
-    const response = await hub.token({
-      grant_type: 'authorization_code',
-      code,
-      redirect_uri: hub.callback,
-      code_verifier: verifier,
-    });
-    return (await response.json()) as Record<string, string>;
-  };
   const choose = async (picker: TestPage, fields: Record<string, string> = byNumber) =>
     browser.submit(await browser.submit(picker, '/find', fields), '/choose');
 
@@ -48,7 +39,7 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     expect(candidates.body).toContain('31-Mar-1941');
     expect(candidates.body).toContain('999\u00a0000\u00a00018');
     const end = await browser.submit(candidates, '/choose');
-    const tokens = await redeem(end, verifier);
+    const tokens = await redeem(hub, end, verifier);
     expect(tokens).toMatchObject({
       patient: people.ann.id,
       need_patient_banner: true,
@@ -118,7 +109,7 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     // Two people may share a name: each button says the number too.
     expect(candidates.body).toContain('Open the record of WREN, Carl (Mr), NHS No. 999\u00a0000\u00a00034');
     const end = await browser.submit(candidates, '/choose', {}, 1);
-    const tokens = await redeem(end, verifier);
+    const tokens = await redeem(hub, end, verifier);
     expect(tokens['patient']).toBe(people.cora.id);
     expect((await hub.auth.readerOf(tokens['access_token'] ?? ''))?.reason).toBe('The person cannot consent');
   });
@@ -184,18 +175,19 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     const why = 'Checking <b>"medicines"</b> before a visit';
     const candidates = await browser.submit(picker, '/find', { ...byNumber, reason: 'absent', why });
     expect(candidates.body).toContain('Checking &lt;b&gt;&quot;medicines&quot;&lt;/b&gt;');
-    const tokens = await redeem(await browser.submit(candidates, '/choose'), verifier);
+    const tokens = await redeem(hub, await browser.submit(candidates, '/choose'), verifier);
     expect((await hub.auth.readerOf(tokens['access_token'] ?? ''))?.reason).toBe(`The person is not here: ${why}`);
   });
 
   it('uses the sign-on again for a second launch in the browser, but always asks for the person', async () => {
     const first = await start();
-    const a = await redeem(await choose(first.picker), first.verifier);
+    const a = await redeem(hub, await choose(first.picker), first.verifier);
     const asked = hub.upstream.asked.length;
     const second = await start();
     expect(hub.upstream.asked.length).toBe(asked);
     expect(second.picker.body).toContain('Whose record do you need?');
     const b = await redeem(
+      hub,
       await choose(second.picker, { nhsNumber: people.bea.nhs, reason: 'agrees' }),
       second.verifier,
     );
@@ -211,7 +203,7 @@ eachEngine('signing on and choosing the person', ({ db }) => {
     const picker = await browser.get(link);
     expect(hub.upstream.asked.at(-1)?.searchParams.get('prompt')).toBe('login');
     expect(picker.body).toContain('Signed on: <strong>Piet Bakker</strong>');
-    const tokens = await redeem(await choose(picker), first.verifier);
+    const tokens = await redeem(hub, await choose(picker), first.verifier);
     expect((await hub.auth.readerOf(tokens['access_token'] ?? ''))?.user.name).toBe('Piet Bakker');
     // The nurse's sign-on has ended in this browser.
     expect((await start()).picker.body).toContain('Piet Bakker');
@@ -220,7 +212,7 @@ eachEngine('signing on and choosing the person', ({ db }) => {
   it('lets a launch from a clinical system pass by whoever is signed on in the browser, untouched', async () => {
     await start();
     const { url, verifier } = await hub.authorizeUrl({ launch: await hub.launch() });
-    const tokens = await redeem(await browser.get(url), verifier);
+    const tokens = await redeem(hub, await browser.get(url), verifier);
     expect((await hub.auth.readerOf(tokens['access_token'] ?? ''))?.user.name).toBe(doctor.name);
     expect((await start()).picker.body).toContain('Signed on: <strong>Nadia Karim</strong>');
   });
@@ -257,7 +249,7 @@ eachEngine('signing on and choosing the person', ({ db }) => {
   it('outlives a restart of the hub in the middle of choosing', async () => {
     const { picker, verifier } = await start();
     await hub.restart();
-    expect((await redeem(await choose(picker), verifier))['patient']).toBe(people.ann.id);
+    expect((await redeem(hub, await choose(picker), verifier))['patient']).toBe(people.ann.id);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
