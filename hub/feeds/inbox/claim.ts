@@ -40,9 +40,12 @@ export async function claim(sql: Transaction, source: string, seqs: readonly num
     held: boolean;
     of_one: boolean;
   }>(
-    `select seq, organisation, format, label, received, bytes, worked, subject is not null as of_one,
-       case when subject is null then true else ${holdSubject('source', 'subject')} end as held
-     from inbox where source = $1 and seq = any($2::bigint[]) and state = 'waiting' order by inbox.seq for update skip locked`,
+    // Each by its number: see `readPieces`.
+    `select m.* from unnest($2::bigint[]) as w (seq) cross join lateral (
+       select seq, organisation, format, label, received, bytes, worked, subject is not null as of_one,
+         case when subject is null then true else ${holdSubject('source', 'subject')} end as held
+       from inbox where source = $1 and seq = w.seq and state = 'waiting' for update skip locked offset 0
+     ) as m order by m.seq`,
     [source, seqs],
   );
   return rows

@@ -160,17 +160,19 @@ on conflict (source, subject, scope) do update
 returning s.subject, s.scope, s.told, s.digest, exists (
   select from feed_link l where l.source = s.source and (l.gone = s.subject or l.keep = s.subject)) as linked`;
 
-/** All pieces of these scopes that were said of any of these subjects, oldest first. */
-export async function readPieces(
-  sql: Sql,
-  source: string,
-  subjects: readonly string[],
-  scopes: readonly string[],
-): Promise<SaidPiece[]> {
+/**
+ * All pieces of these scopes, oldest first. Each scope is looked up by its key: left to choose, a database that does not know
+ * its tables yet (a first night's load) reads all there is of the source for it.
+ */
+export async function readPieces(sql: Sql, source: string, scopes: readonly ScopeName[]): Promise<SaidPiece[]> {
+  const distinct = [...new Map(scopes.map((each) => [JSON.stringify([each.subject, each.scope]), each])).values()];
   const rows = await sql.query<Omit<SaidPiece, 'seq'> & { seq: string | number }>(
-    `select subject, scope, name, at, seq, content from feed_piece
-     where source = $1 and subject = any($2::text[]) and scope = any($3::text[]) order by at, seq, name collate "C"`,
-    [source, [...new Set(subjects)], [...new Set(scopes)]],
+    `select w.subject, w.scope, p.name, p.at, p.seq, p.content from unnest($2::text[], $3::text[]) as w (subject, scope)
+     cross join lateral (
+       select name, at, seq, content from feed_piece
+       where source = $1 and subject = w.subject and scope = w.scope offset 0
+     ) as p order by p.at, p.seq, p.name collate "C"`,
+    [source, distinct.map(({ subject }) => subject), distinct.map(({ scope }) => scope)],
   );
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }

@@ -22,6 +22,7 @@ export interface Settled {
 /** Settles messages of one source with what came of each: dead where anything of it was refused. */
 export async function settle(sql: Transaction, source: string, settled: readonly Settled[]): Promise<void> {
   const outcomes = settled.map(({ message, report: { doubts, refused } }) => ({
+    source,
     seq: message.seq,
     state: stateOf(refused),
     reason: refused.length === 0 ? null : refused.slice(0, 20).join(' '),
@@ -31,10 +32,9 @@ export async function settle(sql: Transaction, source: string, settled: readonly
     `with told as (${toldStatement})
      update inbox m set state = o.state, reason = o.reason, doubts = array(select json_array_elements_text(o.doubts)),
        settled = now(), worked = true
-     from json_to_recordset($3::json) as o (seq bigint, state text, reason text, doubts json)
-     where m.source = $1 and m.seq = o.seq`,
+     from json_to_recordset($2::json) as o (source text, seq bigint, state text, reason text, doubts json)
+     where m.source = o.source and m.seq = o.seq`,
     [
-      source,
       Buffer.from(JSON.stringify(settled.flatMap(({ report }) => report.scopes))),
       Buffer.from(JSON.stringify(outcomes)),
     ],

@@ -29,6 +29,7 @@ export interface Telling {
 
 /** What a scope told now. */
 export interface ToldScope {
+  source: SourceId;
   subject: string;
   scope: string;
   told: string[];
@@ -68,14 +69,18 @@ export async function tellScopes(
   const pieces = await readPieces(
     sql,
     source,
-    tellings.flatMap(({ subject, saidOf }) => saidOf ?? [subject]),
-    tellings.flatMap(({ scopes }) => scopes.map(({ scope }) => scope)),
+    tellings.flatMap(({ subject: whose, saidOf = [whose], scopes }) =>
+      saidOf.flatMap((subject) => scopes.map(({ scope }) => ({ subject, scope }))),
+    ),
   );
+  const bySubject = Map.groupBy(pieces, ({ subject }) => subject);
   const shared = sharedPieces(sql, source);
   const all: { telling: Telling; told: ToldNow[]; changed: ToldNow[]; record: SourceRecord; report: TellReport }[] = [];
   for (const telling of tellings) {
     const report: TellReport = { doubts: [], refused: [], scopes: [], isNew: false };
-    const own = piecesOf(telling, pieces);
+    const { subject: whose, saidOf } = telling;
+    const own =
+      saidOf === undefined ? (bySubject.get(whose) ?? []) : pieces.filter(({ subject }) => saidOf.includes(subject));
     const told = await toldNow(telling, own, shared, report);
     const changed = told.filter(({ held, digest }) => digest !== held.digest);
     const message = changed.length === 0 ? unsaid : await lastMessage(sql, telling, own);
@@ -106,6 +111,7 @@ export async function tellScopes(
     const isOpen = ({ held, digest }: ToldNow) =>
       report.refused.length > 0 || (dangling.has(telling) && digest !== held.digest && held.scope !== ownScope);
     report.scopes = told.map((each) => ({
+      source,
       subject: telling.subject,
       scope: each.held.scope,
       told: each.resources.map(nameOf),
@@ -113,11 +119,6 @@ export async function tellScopes(
     }));
   }
   return all.map(({ report }) => report);
-}
-
-function piecesOf({ subject, saidOf }: Telling, pieces: readonly SaidPiece[]): SaidPiece[] {
-  const subjects = new Set(saidOf ?? [subject]);
-  return pieces.filter((piece) => subjects.has(piece.subject));
 }
 
 /** What each scope of a telling comes to, in the order of their names. */
@@ -164,12 +165,15 @@ const nothing: Told = { resources: [], doubts: [] };
 /** Of what tells nothing new nothing is taken in. */
 const unsaid: SourceRecord['message'] = { id: '0', receivedAt: new Date(0).toISOString() };
 
-/** Writes what scopes told (source, scopes as JSON), so that they wait no more. */
+/**
+ * Writes what scopes told (as JSON), so that they wait no more. The source goes with each of them, as a value that
+ * is joined: as a constant it would make reading all there is of the source look cheap to a database that does not know it yet.
+ */
 export const toldStatement = `
 update feed_scope s set told = array(select json_array_elements_text(i.told)), digest = i.digest, waiting = null,
   attempts = 0, problem = null
-from json_to_recordset($2::json) as i (subject text, scope text, told json, digest text)
-where s.source = $1 and s.subject = i.subject and s.scope = i.scope`;
+from json_to_recordset($1::json) as i (source text, subject text, scope text, told json, digest text)
+where s.source = i.source and s.subject = i.subject and s.scope = i.scope`;
 
 function nameOf({ resourceType, id }: FhirResource): string {
   return `${resourceType}/${id ?? ''}`;

@@ -107,7 +107,7 @@ export async function tellWaiting(db: Database, formats: Formats, source: Source
       const organisation = scopes[0]?.organisation ?? '';
       const [report] = await tellScopes(sql, db.engine, [{ source, organisation, subject, format, scopes }]);
       if (report === undefined) continue;
-      await sql.query(toldStatement, [source, Buffer.from(JSON.stringify(report.scopes))]);
+      await sql.query(toldStatement, [Buffer.from(JSON.stringify(report.scopes))]);
       if (report.isNew) await reopen(sql, source, report.scopes);
       if (report.refused.length > 0) {
         await sql.query(
