@@ -1,8 +1,7 @@
 import { rotateKeys } from './auth/keys.ts';
 import { AuthRecords } from './auth/records.ts';
 import { readConfig } from './config.ts';
-import { migrate } from './store/migrate.ts';
-import { openDatabase, StoreHeldError, StoreUnusableError } from './store/open.ts';
+import { withStore } from './store/with-store.ts';
 
 const usage = `npm run keys -- rotate
 
@@ -15,23 +14,13 @@ async function main([command, ...others]: string[]): Promise<number> {
     process.stderr.write(`${usage}\n`);
     return 1;
   }
-  try {
-    const database = await openDatabase(readConfig(process.env));
-    try {
-      await migrate(database);
-      const { signing, earlier } = await rotateKeys(new AuthRecords(database));
-      process.stdout.write(
-        `The new key is ${signing.kid}. ${earlier?.[0]?.signing.kid} is known for 24 hours more. Restart the hub, every one of several.\n`,
-      );
-      return 0;
-    } finally {
-      await database.close();
-    }
-  } catch (error) {
-    if (!(error instanceof StoreHeldError || error instanceof StoreUnusableError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
+  return withStore(readConfig(process.env), async (database) => {
+    const { signing, earlier } = await rotateKeys(new AuthRecords(database));
+    process.stdout.write(
+      `The new key is ${signing.kid}. ${earlier?.[0]?.signing.kid} is known for 24 hours more. Restart the hub, every one of several.\n`,
+    );
+    return 0;
+  });
 }
 
 process.exitCode = await main(process.argv.slice(2));

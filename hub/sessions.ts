@@ -2,8 +2,7 @@ import { auditAct } from './audit/audit.ts';
 import { endUser } from './auth/end-sessions.ts';
 import { listSessions } from './auth/list-sessions.ts';
 import { readConfig } from './config.ts';
-import { migrate } from './store/migrate.ts';
-import { openDatabase, StoreHeldError, StoreUnusableError } from './store/open.ts';
+import { withStore } from './store/with-store.ts';
 
 const usage = `npm run sessions -- list <user id>
 npm run sessions -- end <user id> --reason "…"
@@ -19,34 +18,24 @@ async function main([command, user, option, reason, ...others]: string[]): Promi
     process.stderr.write(`${usage}\n`);
     return 1;
   }
-  try {
-    const database = await openDatabase(readConfig(process.env));
-    try {
-      await migrate(database);
-      if (isList) {
-        const open = await listSessions(database, user);
-        for (const { kind, from, since, endsAt } of open) {
-          process.stdout.write(
-            `${kind}  from ${from}, since ${new Date(since).toISOString()}, until ${new Date(endsAt).toISOString()} at the latest\n`,
-          );
-        }
-        if (open.length === 0) process.stdout.write('Nothing is open.\n');
-        return 0;
+  return withStore(readConfig(process.env), async (database) => {
+    if (isList) {
+      const open = await listSessions(database, user);
+      for (const { kind, from, since, endsAt } of open) {
+        process.stdout.write(
+          `${kind}  from ${from}, since ${new Date(since).toISOString()}, until ${new Date(endsAt).toISOString()} at the latest\n`,
+        );
       }
-      const nobody = { client: 'sessions', grant: undefined, user: undefined, patient: undefined, purpose: 'HOPERAT' };
-      const act = { action: 'end-sessions', detail: `all of ${user}` };
-      const ended = await endUser(database, user);
-      await auditAct(database, { ...nobody, from: 'command', reason }, act, ended);
-      process.stdout.write(`${ended} open records and pages were closed, and every sign-on of ${user} has ended.\n`);
+      if (open.length === 0) process.stdout.write('Nothing is open.\n');
       return 0;
-    } finally {
-      await database.close();
     }
-  } catch (error) {
-    if (!(error instanceof StoreHeldError || error instanceof StoreUnusableError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
+    const nobody = { client: 'sessions', grant: undefined, user: undefined, patient: undefined, purpose: 'HOPERAT' };
+    const act = { action: 'end-sessions', detail: `all of ${user}` };
+    const ended = await endUser(database, user);
+    await auditAct(database, { ...nobody, from: 'command', reason }, act, ended);
+    process.stdout.write(`${ended} open records and pages were closed, and every sign-on of ${user} has ended.\n`);
+    return 0;
+  });
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
-import { migrate } from '../store/migrate.ts';
-import { openDatabase, StoreHeldError, StoreUnusableError } from '../store/open.ts';
+import { withStore } from '../store/with-store.ts';
 import type { Checkpoint } from './chain.ts';
 import { checkpointAudit, verifyAudit } from './verify.ts';
 
@@ -27,24 +26,14 @@ async function main(args: string[]): Promise<number> {
     process.stderr.write(`${command}\n`);
     return 1;
   }
-  try {
-    const database = await openDatabase(readConfig(process.env));
-    try {
-      await migrate(database);
-      const say = (line: string) => process.stdout.write(`${line}\n`);
-      if (command.name === 'checkpoint') {
-        await checkpointAudit(database, command.person, (head) => say(JSON.stringify(head)));
-        return 0;
-      }
-      return (await verifyAudit(database, command, say)) ? 0 : 1;
-    } finally {
-      await database.close();
+  return withStore(readConfig(process.env), async (database) => {
+    const say = (line: string) => process.stdout.write(`${line}\n`);
+    if (command.name === 'checkpoint') {
+      await checkpointAudit(database, command.person, (head) => say(JSON.stringify(head)));
+      return 0;
     }
-  } catch (error) {
-    if (!(error instanceof StoreHeldError || error instanceof StoreUnusableError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
+    return (await verifyAudit(database, command, say)) ? 0 : 1;
+  });
 }
 
 /** What is asked for, or in words why it cannot be done. */
