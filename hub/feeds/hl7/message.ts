@@ -69,11 +69,10 @@ function read({ text, doubts, decode }: Decoded): Message {
   const lines = linesOf(text);
   const [header = ''] = lines;
   if (!header.startsWith('MSH')) throw new UnusableMessage('It does not begin with an MSH segment.');
-  const separators = separatorsOf(header);
+  const division = divisionOf(header);
+  const { field } = division.separators;
   const said = [...doubts];
-  const context = contextOf(separators);
-  const segments: Segment[] = [];
-  for (const line of joined(lines, separators, said)) segments.push(segmentOf(line, { separators, context, decode }));
+  const segments = joined(lines, division, said).map((line) => segmentOf(line, division, decode));
   const [msh] = segments;
   if (msh === undefined || segments.filter(({ name }) => name === 'MSH').length > 1) {
     throw new UnusableMessage('It holds more than one message (MSH) in one frame.');
@@ -87,7 +86,7 @@ function read({ text, doubts, decode }: Decoded): Message {
     first: (name) => segments.find((segment) => segment.name === name),
     all: (name) => segments.filter((segment) => segment.name === name),
     doubts: said,
-    excerpt: (parts) => [`${header.slice(0, 4)}${header.slice(4).split(separators.field, 1)[0]}`, ...parts].join('\r'),
+    excerpt: (parts) => [`${header.slice(0, 4)}${header.slice(4).split(field, 1)[0]}`, ...parts].join('\r'),
   };
 }
 
@@ -101,9 +100,7 @@ function linesOf(text: string): string[] {
 const unwritable = /[\u0000\u000B\u001C\uFEFF]/g;
 
 /** Segments, one a line: a line that begins none is the rest of a text whose writer broke it. */
-function joined(lines: readonly string[], separators: Separators, doubts: string[]): string[] {
-  const begins = new RegExp(`^[A-Z][A-Z0-9]{2}(?:\\${separators.field}|$)`);
-  const lineBreak = separators.escape === '' ? ' ' : `${separators.escape}.br${separators.escape}`;
+function joined(lines: readonly string[], { begins, lineBreak }: Division, doubts: string[]): string[] {
   const segments: string[] = [];
   for (const line of lines) {
     const before = segments.at(-1);
@@ -125,24 +122,50 @@ function withoutEmptyLines(segment: string, lineBreak: string): string {
 
 const broken = 'A line begins no segment: read as the rest of the line before';
 
-interface Reading {
+/** How a message is divided, worked out once for all messages that are divided alike. */
+interface Division {
   separators: Separators;
   context: Hl7Context;
-  decode: (bytes: Uint8Array) => string;
+  /** A line that begins a segment. */
+  begins: RegExp;
+  /** What stands for a line's end within a text. */
+  lineBreak: string;
 }
 
-function contextOf({ field, component, repetition, escape, subcomponent }: Separators): Hl7Context {
-  // A separator that is not stated must divide nothing: no text holds a zero (`linesOf`).
-  return new Hl7Context('\r', field, component, repetition || '\u0000', escape || '\u0000', subcomponent || '\u0000');
+const divisions = new Map<string, Division>();
+/** Senders divide in a way or two: more of them, or longer ones, come from somebody who tries things out. */
+const [mostDivisions, longestStated] = [50, 10];
+
+/** @throws UnusableMessage */
+function divisionOf(header: string): Division {
+  const stated = header.slice(0, header.indexOf(header.charAt(3), 4) + 1);
+  const known = divisions.get(stated);
+  if (known !== undefined) return known;
+  const separators = separatorsOf(header);
+  const { field, component, repetition, escape, subcomponent } = separators;
+  const division: Division = {
+    separators,
+    // A separator that is not stated must divide nothing: no text holds a zero (`linesOf`).
+    context: new Hl7Context('\r', field, component, repetition || '\0', escape || '\0', subcomponent || '\0'),
+    begins: new RegExp(`^[A-Z][A-Z0-9]{2}(?:\\${field}|$)`),
+    lineBreak: escape === '' ? ' ' : `${escape}.br${escape}`,
+  };
+  if (stated !== '' && stated.length <= longestStated && divisions.size < mostDivisions)
+    divisions.set(stated, division);
+  return division;
 }
 
-function segmentOf(raw: string, { separators, context, decode }: Reading): Segment {
-  const parsed = Hl7Segment.parse(raw, context);
+function segmentOf(raw: string, { separators, context }: Division, decode: (bytes: Uint8Array) => string): Segment {
+  // Of most messages few segments are looked into: whom it is about is all that its receiver asks.
+  let divided: Hl7Segment | undefined;
+  const fieldOf = (field: number): Hl7Field | undefined => {
+    divided ??= Hl7Segment.parse(raw, context);
+    // Typed as always there, yet a field beyond the last is not.
+    return divided.getField(field);
+  };
   const decoded = (text: string): string => (text === '""' ? '' : decodeEscapes(text, separators, decode));
   const repetitionsOf = (field: number): Repetition[] => {
-    // Typed as always there, yet a field beyond the last is not.
-    const found = parsed.getField(field) as Hl7Field | undefined;
-    return (found?.components ?? []).map((parts) => ({
+    return (fieldOf(field)?.components ?? []).map((parts) => ({
       at: (component, sub) => {
         const part = parts[component - 1] ?? '';
         const said = sub === undefined ? part : (part.split(context.subcomponentSeparator)[sub - 1] ?? '');
@@ -151,9 +174,10 @@ function segmentOf(raw: string, { separators, context, decode }: Reading): Segme
       text: decoded(parts.join(separators.component)),
     }));
   };
-  const rawField = (field: number): string => (parsed.getField(field) as Hl7Field | undefined)?.toString() ?? '';
+  const rawField = (field: number): string => fieldOf(field)?.toString() ?? '';
+  const name = raw.slice(0, 3);
   return {
-    name: parsed.name,
+    name,
     raw,
     at: (field, component = 1, sub) => repetitionsOf(field)[0]?.at(component, sub) ?? '',
     text: (field) => decoded(rawField(field)),
@@ -163,7 +187,7 @@ function segmentOf(raw: string, { separators, context, decode }: Reading): Segme
     only: (fields) => {
       const last = Math.max(0, ...fields);
       const kept = Array.from({ length: last }, (_, index) => (fields.includes(index + 1) ? rawField(index + 1) : ''));
-      return [parsed.name, ...kept].join(separators.field);
+      return [name, ...kept].join(separators.field);
     },
   };
 }

@@ -11,6 +11,7 @@ import { asJson, withoutUndefined } from '../../resource/json.ts';
 import type { KnownDirectory } from './known-directory.ts';
 import { Ledger } from './ledger.ts';
 import { ownIdOf } from './own-id.ts';
+import { rememberedStructure } from './remembered-structure.ts';
 import type { IntakeReport, SourceRecord } from './source-record.ts';
 import { StructureChecker, type KnownStructure } from './structure-checker.ts';
 
@@ -43,7 +44,7 @@ export async function takeInManyWithin(
   if (records.length === 0) return [];
   const inputs: ReturnType<typeof inputOf>[] = [];
   for (const record of records) {
-    inputs.push(inputOf(prepare(record)));
+    inputs.push(inputOf(prepare(record), rememberedStructure));
     if (inputs.length < records.length) await nextTurn();
   }
   const told = await writeTellings(

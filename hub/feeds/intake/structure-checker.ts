@@ -6,15 +6,18 @@ import type { Findings } from './structure-worker.ts';
 
 const sound: StructureReport = { problems: [], remarks: [] };
 
-/** What is known of resources' structure before they are admitted, by the very object that was checked. */
-export type KnownStructure = WeakMap<FhirResource, StructureReport>;
+/** What is known of resources' structure before they are admitted. */
+export interface KnownStructure {
+  get(resource: FhirResource): StructureReport | undefined;
+}
 
 /**
  * Checks the structure of many resources on another core. Loading many records is bound by this check and by the
  * store, and neither waits for the other this way. One `check` at a time. Rejects when the worker fails.
  */
 export class StructureChecker {
-  readonly known: KnownStructure = new WeakMap();
+  /** By the very object that was checked. */
+  readonly known = new WeakMap<FhirResource, StructureReport>();
   readonly #worker = new Worker(new URL('structure-worker.ts', import.meta.url));
 
   async check(resources: readonly FhirResource[]): Promise<void> {
