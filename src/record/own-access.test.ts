@@ -24,7 +24,13 @@ test('how long broken glass lasts, and the last resort is open, goes by the hubâ
   const wrong = now + 3_600_000;
   const body = parameters(
     { name: 'ground', valueCode: 'system' },
-    { name: 'brokeGlass', part: [{ name: 'until', valueDateTime: iso(now + 600_000) }] },
+    {
+      name: 'brokeGlass',
+      part: [
+        { name: 'since', valueDateTime: iso(now - 60_000) },
+        { name: 'until', valueDateTime: iso(now + 600_000) },
+      ],
+    },
     {
       name: 'mayBreakGlass',
       part: [
@@ -34,7 +40,7 @@ test('how long broken glass lasts, and the last resort is open, goes by the hubâ
     },
   );
   const { broken, lastResort } = ownAccessOf(body, now, wrong);
-  expect(broken).toEqual({ until: now + 600_000, leftMs: 600_000 });
+  expect(broken).toEqual({ since: now - 60_000, until: now + 600_000, leftMs: 600_000 });
   expect(lastResort).toEqual({ until: wrong + 60_000, again: 'sign-on' });
   // At its very end it is not asked for over and over.
   expect(ownAccessOf(body, now + 600_000, wrong).broken?.leftMs).toBeGreaterThan(1000);

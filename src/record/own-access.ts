@@ -18,8 +18,8 @@ export interface OwnAccess {
   /** The record, or only who the person is. */
   shows: 'record' | 'person';
   withheld: 'none' | 'some';
-  /** Until when the glass is broken in this session, and how long that is from now. */
-  broken: { until: number; leftMs: number } | undefined;
+  /** Since and until when the glass is broken in this session, and how long it is so from now. */
+  broken: { since: number | undefined; until: number; leftMs: number } | undefined;
   mayDeclare: boolean;
   /** Until when, by this device's clock, the last resort is open to this sign-on or launch, and by which of them it is opened again. */
   lastResort: { until: number; again: 'sign-on' | 'launch' } | undefined;
@@ -45,7 +45,8 @@ export function ownAccessOf(body: unknown, serverTime: number, now: number): Own
   const of = (name: string): ParametersParameter | undefined => all.find((one) => one.name === name);
   const ground = grounds.find((one) => one === of('ground')?.valueCode);
   if (ground === undefined) throw new ReadFailure('malformed', 'The answer does not say on what ground you read.');
-  const until = instant(of('brokeGlass')?.part?.find(({ name }) => name === 'until'));
+  const brokeGlass = of('brokeGlass')?.part;
+  const [since, until] = ['since', 'until'].map((part) => instant(brokeGlass?.find(({ name }) => name === part)));
   const lastResort = of('mayBreakGlass')?.part;
   const within = (name: string) => lastResort?.find((part) => part.name === name);
   return {
@@ -56,7 +57,7 @@ export function ownAccessOf(body: unknown, serverTime: number, now: number): Own
     // What is not said to be nothing is something.
     withheld: of('withheld')?.valueCode === 'none' ? 'none' : 'some',
     // Never less than a moment: what is asked for at the very end would be asked for over and over.
-    broken: until === undefined ? undefined : { until, leftMs: Math.max(until - serverTime, leastLeftMs) },
+    broken: until === undefined ? undefined : { since, until, leftMs: Math.max(until - serverTime, leastLeftMs) },
     mayDeclare: of('mayDeclare')?.valueBoolean === true,
     lastResort: lastResort && {
       until: (instant(within('until')) ?? 0) - serverTime + now,

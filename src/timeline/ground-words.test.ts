@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { brokenWords, declarationProblem, glassProblem, groundWords } from './ground-words.ts';
+import { brokenWords, declarationProblem, glassProblem, groundWords, paperGround } from './ground-words.ts';
 
 const until = Date.UTC(2028, 10, 22, 9, 30);
 
@@ -12,6 +12,21 @@ test('a reader is told on what ground they read: whose system knows the person, 
 
 test('broken glass says until when, and who is told', () => {
   expect(brokenWords(until)).toBe('Glass broken until 09:30. The person and the privacy officer are told.');
+});
+
+test('a document says on what ground it was read, and that the glass was broken, by whom and when', () => {
+  const declared = { ground: 'cannot', until, broken: undefined };
+  expect(paperGround(declared, 'Dr Pryce', 'Intranet')).toEqual({
+    ground: 'Read by Dr Pryce, who declared: the person cannot consent, until 22-Nov-2028.',
+    broken: undefined,
+  });
+  const broken = { ground: 'system', until: undefined, broken: { since: until } };
+  const { ground, broken: told } = paperGround(broken, 'Dr Pryce', 'EMIS');
+  expect(ground).toBe('Read by Dr Pryce as: known to EMIS.');
+  expect(told).toMatch(
+    /^The glass was broken by Dr Pryce at 22-Nov-2028 09:30: .* The person and the privacy officer are/,
+  );
+  expect(paperGround({ ...declared, ground: 'self' }, 'Ann', 'NHS login').ground).toBeUndefined();
 });
 
 test('a ground is declared with a choice, and for somebody who is not here in words', () => {

@@ -1,4 +1,4 @@
-import { formatClock, formatDay } from './dates.ts';
+import { formatClock, formatDay, formatInstant } from './dates.ts';
 
 // Words about why a record is read. The hub's picker has the same for the three that are declared.
 
@@ -27,9 +27,38 @@ const fewestOfReason = 3;
 export function groundWords(ground: string, until: number | undefined, openedFrom: string): string | undefined {
   if (ground === 'system') return `You read this as: known to ${openedFrom}.`;
   if (!isDeclarable(ground)) return undefined;
+  return `You declared: ${declaredWords(ground, until)}.`;
+}
+
+function declaredWords(ground: Declarable, until: number | undefined): string {
   const { words } = declarable[ground];
   const end = until === undefined ? '' : `, until ${formatDay(until)}`;
-  return `You declared: ${words.charAt(0).toLowerCase()}${words.slice(1)}${end}.`;
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}${end}`;
+}
+
+/** Why a document's reader could read it, in words for whoever holds the paper; instants are epoch milliseconds. */
+export function paperGround(
+  access: {
+    ground: string;
+    until: number | undefined;
+    broken: { since: number | undefined } | undefined;
+  },
+  reader: string,
+  openedFrom: string,
+): { ground: string | undefined; broken: string | undefined } {
+  const { ground, until, broken } = access;
+  const since = broken?.since === undefined ? '' : ` at ${formatInstant(broken.since)}`;
+  return {
+    ground:
+      ground === 'system'
+        ? `Read by ${reader} as: known to ${openedFrom}.`
+        : isDeclarable(ground)
+          ? `Read by ${reader}, who declared: ${declaredWords(ground, until)}.`
+          : undefined,
+    broken:
+      broken &&
+      `The glass was broken by ${reader}${since}: this document may hold what is withheld otherwise. The person and the privacy officer are told.`,
+  };
 }
 
 /** What stands while the glass is broken; `until` in epoch milliseconds. */

@@ -52,16 +52,16 @@ export async function breakGlass(
   return rows[0] && isoInstant(rows[0].until);
 }
 
-/** Until when the glass is broken in this authorization; undefined where it is whole. */
-export async function brokenUntil(
+/** Since and until when the glass is broken in this authorization (ISO 8601); undefined where it is whole. */
+export async function brokenGlass(
   sql: Sql,
   { patient, grant }: { patient: string; grant: string },
-): Promise<string | undefined> {
-  const rows = await sql.query<{ until: string }>(
-    'select until from break_glass where patient = $1::text and grant_id = $2::text and until > clock_timestamp()',
+): Promise<{ since: string; until: string } | undefined> {
+  const [row] = await sql.query<{ since: string; until: string }>(
+    'select at as since, until from break_glass where patient = $1::text and grant_id = $2::text and until > clock_timestamp()',
     [patient, grant],
   );
-  return rows[0] && isoInstant(rows[0].until);
+  return row && { since: isoInstant(row.since), until: isoInstant(row.until) };
 }
 
 /** Makes the glass of this authorization whole again from now on; that it was broken is kept. */

@@ -107,6 +107,8 @@ eachEngine('what a reader is told of their own access, and does about it', ({ db
 
   it('nobody without a ground reads more than who the person is; who says why reads the record, from then on, for two years', async () => {
     expect(await told('nurse')).toMatchObject({ ground: 'none', shows: 'person', withheld: 'some', mayDeclare: true });
+    // Asking is a look at the record, too.
+    expect(await audited('access')).toMatchObject([{ user_name: 'Nadia Karim', outcome: 'served', purpose: 'TREAT' }]);
     expect(await visits('nurse')).toEqual([]);
 
     const answer = await act('nurse', 'declare-relationship', { ground: 'absent', reason: 'Discharge planning' });

@@ -1,6 +1,6 @@
 import { someWithheld } from '../../access/gate.ts';
 import type { Reader } from '../../access/reader.ts';
-import { brokenUntil } from '../../access/relationship/break-glass.ts';
+import { brokenGlass } from '../../access/relationship/break-glass.ts';
 import { standingDeclaration, standingGround } from '../../access/relationship/standing.ts';
 import type { Sql } from '../../store/database.ts';
 import type { Answer } from '../answer.ts';
@@ -18,10 +18,9 @@ export async function tellAccess(sql: Sql, reader: Reader): Promise<Answer> {
   const told = standing?.ground === ground ? standing : undefined;
   const [declared, broken, withheld] = await Promise.all([
     standingDeclaration(sql, reader),
-    brokenUntil(sql, reader),
+    brokenGlass(sql, reader),
     someWithheld(sql, reader),
   ]);
-  const until = reader.access.brokeGlass ? broken : undefined;
   return parametersAnswer([
     { name: 'ground', valueCode: ground },
     told && { name: 'since', valueDateTime: told.since },
@@ -31,7 +30,15 @@ export async function tellAccess(sql: Sql, reader: Reader): Promise<Answer> {
     // Of a record that is kept from this reader, who the person is.
     { name: 'shows', valueCode: onlyTypes === undefined ? 'record' : 'person' },
     { name: 'withheld', valueCode: withheld ? 'some' : 'none' },
-    until === undefined ? undefined : { name: 'brokeGlass', part: [{ name: 'until', valueDateTime: until }] },
+    reader.access.brokeGlass && broken !== undefined
+      ? {
+          name: 'brokeGlass',
+          part: [
+            { name: 'since', valueDateTime: broken.since },
+            { name: 'until', valueDateTime: broken.until },
+          ],
+        }
+      : undefined,
     { name: 'mayDeclare', valueBoolean: reader.offers?.declare === true },
     reader.offers?.breakGlass === true && broken === undefined
       ? {

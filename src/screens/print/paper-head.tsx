@@ -2,22 +2,25 @@ import { paperWords } from '../../timeline/print/paper-words.ts';
 import { sourceList } from '../../timeline/source-list.ts';
 import { capital } from '../../timeline/words.ts';
 import type { PaperProps } from './paper.tsx';
+import { readWords } from './read-words.ts';
 
 /** What the document holds, what it lacks, and what it was made from: before the first entry (T3, T13). */
 export function PaperHead(props: PaperProps) {
   const { scope, gaps, notes } = paperWords(props);
+  const read = readWords(props.access, props.session);
+  const grave = [...read.grave, ...gaps];
   return (
     <section className="paper-about">
       <h2>What this document holds</h2>
-      {gaps.length > 0 && (
+      {grave.length > 0 && (
         <ul className="paper-gaps">
-          {gaps.map((sentence) => (
+          {grave.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
       )}
       <ul>
-        {[...scope, ...notes].map((sentence) => (
+        {[...scope, ...read.said, ...notes].map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

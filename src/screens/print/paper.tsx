@@ -6,15 +6,19 @@ import type { Banner } from '../../timeline/banner.ts';
 import { formatInstant } from '../../timeline/dates.ts';
 import type { KeyInformationView } from '../../timeline/key-information/key-information.ts';
 import { endWords, type PaperInput } from '../../timeline/print/paper-words.ts';
+import type { Known } from '../access/use-own-access.ts';
 import { DeathWords } from '../banner/death-words.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { PaperKey } from './paper-key.tsx';
 import { PaperRow } from './paper-row.tsx';
+import { readerName } from './read-words.ts';
 import { tellPrinted } from './tell-printed.ts';
 import { usePrinting } from './use-printing.ts';
 
 export interface PaperProps extends PaperInput {
   session: Session;
+  /** On what ground it was read; never `reading`. */
+  access: Known;
   banner: Banner;
   sources: RecordState['sources'];
   sourcesRead: RecordState['sourcesRead'];
@@ -66,7 +70,7 @@ export function Paper(props: PaperProps) {
 }
 
 function Whose({ banner, session, printedAt }: PaperProps) {
-  const { user, openedFrom, hubName } = session;
+  const { openedFrom, hubName } = session;
   const number = banner.nhsNumber === undefined ? 'Not recorded' : formatNhsNumber(banner.nhsNumber);
   return (
     <div className="paper-whose">
@@ -95,8 +99,7 @@ function Whose({ banner, session, printedAt }: PaperProps) {
         </div>
       </dl>
       <p className="paper-by">
-        Printed {formatInstant(printedAt)} by {user.name ?? 'a reader whose name is not known'}, from Care Timeline of{' '}
-        {hubName}
+        Printed {formatInstant(printedAt)} by {readerName(session)}, from Care Timeline of {hubName}
         {openedFrom !== undefined && `, opened from ${openedFrom}`}
       </p>
     </div>

@@ -7,6 +7,7 @@ import { filterWords } from '../../timeline/print/filter-words.ts';
 import { entriesOfPeriod, type PaperInput } from '../../timeline/print/paper-words.ts';
 import { periodOf } from '../../timeline/print/period.ts';
 import { type TimelineViewInput, viewOf } from '../timeline-view.ts';
+import { useOwnAccess } from '../access/use-own-access.ts';
 import { TitledSheet } from '../titled-sheet.tsx';
 import './paper.css';
 import { Paper } from './paper.tsx';
@@ -27,17 +28,20 @@ const firstWish: PrintWish = { choice: '12-months', from: '', to: '', withKey: t
 
 /** Print (T13): asks for the period, then prints it as a document of its own, which leaves the page when printing ends. */
 export function PrintPanel({ session, banner, view, slow, keyInformation, onClose }: PrintPanelProps) {
+  const { known } = useOwnAccess(session, session.openedFrom !== undefined);
   const [wish, setWish] = useState(firstWish);
   const [printedAt, setPrintedAt] = useState<number>();
   const [refused, setRefused] = useState(false);
   const period = periodOf(wish.choice, view.mapped.context.now, wish.from, wish.to);
   const input = typeof period === 'string' ? undefined : paperInput(view, slow, period, wish.filtered);
 
-  if (printedAt !== undefined && input !== undefined) {
+  // On paper it stands on what ground it was read: nothing is printed before that is known, or known not to be.
+  if (printedAt !== undefined && input !== undefined && known.status !== 'reading') {
     return (
       <Paper
         {...input}
         session={session}
+        access={known}
         banner={banner}
         sources={view.state.sources}
         sourcesRead={view.state.sourcesRead}
