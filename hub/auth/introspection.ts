@@ -2,7 +2,7 @@ import { addresses } from '../config.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { findAuthorization } from './authorization.ts';
 import { findServiceToken } from './service-token.ts';
-import { launchContext } from './smart-provider.ts';
+import { standingContext } from './standing-context.ts';
 
 /** Who asks about a token. */
 export interface Asking {
@@ -24,8 +24,8 @@ interface StoredToken {
 const inactive = { active: false };
 
 /**
- * What a token stands for now (RFC 7662; SMART 2.2, token introspection), with the launch context that its token response
- * had. Whatever is unknown, ended or none of the asker's business is `{ active: false }` and nothing more.
+ * What a token stands for now (RFC 7662; SMART 2.2, token introspection), with the launch context, as far as its
+ * user may see it now. Whatever is unknown, ended or none of the asker's business is `{ active: false }` and nothing more.
  */
 export async function introspect(parts: AuthParts, value: string, asking: Asking): Promise<object> {
   const service = await findServiceToken(parts, value);
@@ -60,7 +60,7 @@ export async function introspect(parts: AuthParts, value: string, asking: Asking
       iss: issuer,
       sub: token.accountId,
       ...(scopes.includes('fhirUser') ? { fhirUser: `${fhirBase}/Practitioner/${token.accountId}` } : {}),
-      ...launchContext(authorization),
+      ...(await standingContext(parts, token.grantId, authorization)),
     };
   }
   return inactive;

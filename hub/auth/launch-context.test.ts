@@ -37,6 +37,40 @@ eachEngine('what a clinical system hands to the app with a launch', ({ db }) => 
     return (await response.json()) as Record<string, unknown>;
   };
 
+  it('is told no longer, at a refresh or to who introspects, where the person has sealed it since', async () => {
+    const put = (type: ResourceType, id: string, mask = 0) =>
+      upsertRows(db(), [newRow(people.ann.id, id, { type, mask })]);
+    await put('Encounter', 'to-be-sealed');
+    await put('ImagingStudy', 'its-scan');
+    const handed = { reference: 'ImagingStudy/its-scan', role: 'https://desk.example/role/of-the-visit' };
+    const tokens = await enter({
+      intent: 'review',
+      encounter: 'to-be-sealed',
+      fhirContext: [handed, { reference: 'ImagingStudy/scan' }],
+    });
+    expect(tokens).toMatchObject({
+      encounter: 'to-be-sealed',
+      fhirContext: [handed, { reference: 'ImagingStudy/scan' }],
+    });
+    await put('Encounter', 'to-be-sealed', labelBits.sealed);
+    await put('ImagingStudy', 'its-scan', labelBits.sealed);
+    const told = await fetch(`${hub.issuer}/introspect`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${String(tokens['access_token'])}` },
+      body: new URLSearchParams({ token: String(tokens['access_token']) }),
+    });
+    const again = await hub.token({ grant_type: 'refresh_token', refresh_token: String(tokens['refresh_token']) });
+    for (const answer of [told, again]) {
+      const members = (await answer.json()) as Record<string, unknown>;
+      expect(members).toMatchObject({
+        patient: people.ann.id,
+        intent: 'review',
+        fhirContext: [{ reference: 'ImagingStudy/scan' }],
+      });
+      expect(members).not.toHaveProperty('encounter');
+    }
+  });
+
   it('comes out of the token response as it went in, and again at every refresh', async () => {
     const identifier = { system: 'https://tools.example/id', value: '7' };
     const tokens = await enter({

@@ -2,10 +2,10 @@ import { Provider, errors, type Configuration, type TokenEndpointGrantContext } 
 import { findById } from '../people/find.ts';
 import { AlreadyUsed } from './adapter.ts';
 import type { AuthParts } from './auth-parts.ts';
-import { findAuthorization, type Authorization } from './authorization.ts';
-import { contextMembers } from './launch-context.ts';
+import { findAuthorization } from './authorization.ts';
 import { noteOpening } from './opening.ts';
 import { answerRefresh } from './refresh-answers.ts';
+import { standingContext } from './standing-context.ts';
 
 export type GrantContext = TokenEndpointGrantContext;
 export type GrantHandler = (ctx: GrantContext) => Promise<void>;
@@ -60,10 +60,10 @@ async function addLaunchContext(parts: AuthParts, ctx: GrantContext, opening: bo
   const grant = ctx.oidc.entities.Grant?.jti;
   const authorization = grant === undefined ? undefined : await findAuthorization(parts.records, grant);
   // Never an answer without its patient: a token that names nobody must not leave.
-  if (authorization === undefined) throw new errors.InvalidGrant('the authorization has ended');
+  if (grant === undefined || authorization === undefined) throw new errors.InvalidGrant('the authorization has ended');
   // Merged into somebody else or withheld since: a record that looks empty, or should not be seen, is not opened on.
   const person = await findById(parts.database, authorization.patient);
-  if (grant !== undefined && person?.id !== authorization.patient) {
+  if (person?.id !== authorization.patient) {
     await parts.records.removeGrant(grant);
     throw new errors.InvalidGrant('the person can no longer be told for certain');
   }
@@ -71,21 +71,7 @@ async function addLaunchContext(parts: AuthParts, ctx: GrantContext, opening: bo
   const lastOpened = opening ? await noteOpening(parts.database, patient, user) : undefined;
   ctx.body = {
     ...(ctx.body as object),
-    ...launchContext(authorization),
+    ...(await standingContext(parts, grant, authorization)),
     ...(lastOpened === undefined ? {} : { last_opened: lastOpened }),
-  };
-}
-
-/** What a token's authorization is for, as the token response and an introspection say it. */
-export function launchContext(authorization: Authorization): Record<string, unknown> {
-  const { patient, encounter, needPatientBanner, context, openedFrom, user } = authorization;
-  return {
-    patient,
-    ...(encounter === undefined ? {} : { encounter }),
-    need_patient_banner: needPatientBanner,
-    ...contextMembers(context),
-    opened_from: openedFrom,
-    user_organisation: user.organisation,
-    user_organisation_name: user.organisationName,
   };
 }
