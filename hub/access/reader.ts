@@ -33,6 +33,8 @@ export interface Reader {
   reason: string | undefined;
   /** A service without anybody before a screen: its token names no person, each of its requests does. */
   service?: true;
+  /** Why a service may not read this yet, in words: the rollout's phase has not come to it, or to the person. */
+  outside?: string | undefined;
   /** What the policy and the person's choices leave of the record, decided for this request. */
   access: Access;
   /** What this reader can do to be given more; absent where their app is not registered to do it for them, and for services. */

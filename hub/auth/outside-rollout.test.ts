@@ -1,10 +1,13 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fhirPlugin } from '../fhir/plugin.ts';
 import type { Database } from '../store/database.ts';
 import { migratedPglite } from '../store/migrated-pglite.ts';
 import { openPglite } from '../store/pglite.ts';
+import { assertionType } from './client-assertion.ts';
 import { TestBrowser } from './testing-browser.ts';
 import { people } from './testing-people.ts';
 import { ann, nurse } from './testing-upstream.ts';
@@ -81,6 +84,37 @@ describe('a first phase of one practice and one person', () => {
     hub.upstream.user = { ...ann, sub: 'b', nhs_number: people.bea.nhs, birthdate: '1980-06-01', family_name: 'Finch' };
     const other = await new TestBrowser(hub.callback).get((await hub.authorizeUrl({ login_hint: 'person' })).url);
     expect(new URL(other.url).searchParams.get('error_description')).toContain('cannot be opened here yet');
+  });
+
+  it('refuses a service that is outside, and of one that is in the people who are not, in the same words', async () => {
+    const app = fastify();
+    const readerOf = (token: string, named?: string) => hub.auth.readerOf(token, named);
+    const parts = { database, base: hub.fhirBase, readerOf, smartConfiguration: () => ({}), allowedOrigins: [] };
+    await app.register(fhirPlugin, { prefix: '/fhir', ...parts });
+    const asked = async (service: string, path: string) => {
+      const assertion = await hub.system.assertion({ iss: service, sub: service });
+      const proof = { client_assertion_type: assertionType, client_assertion: assertion, client_id: service };
+      const scope = 'system/Observation.rs system/Organization.rs';
+      const answer = await hub.token({ grant_type: 'client_credentials', scope, ...proof });
+      const { access_token: token } = (await answer.json()) as { access_token: string };
+      const { statusCode, body } = await app.inject({
+        url: `/fhir/${path}`,
+        headers: { authorization: `Bearer ${token}` },
+      });
+      return [
+        statusCode,
+        body.includes('not open to Screening register yet'),
+        body.includes('not part of the first phase'),
+      ];
+    };
+    const of = ({ id }: { id: string }) => `Observation?patient=${id}`;
+    expect(await asked('register', of(people.ann))).toEqual([403, true, false]);
+    const users = ['555000000077', 'register'];
+    hub.registrations.rollout?.phases.forEach((phase) => (phase.users = users));
+    await hub.restart();
+    expect(await asked('register', of(people.ann))).toEqual([200, false, false]);
+    expect(await asked('register', of(people.bea))).toEqual([403, false, true]);
+    await app.close();
   });
 
   it('ends for what was open when the phase is changed', async () => {

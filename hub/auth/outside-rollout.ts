@@ -3,11 +3,14 @@ import { includesPerson, includesUser, phaseAt, type Phase } from '../rollout/ro
 import type { AuthParts } from './auth-parts.ts';
 import type { SignedOnUser } from './authorization.ts';
 
+/** Who reads, as far as it decides whether they get in: a member of staff, the person themself, or a service. */
+type RolloutReader = Pick<SignedOnUser, 'id' | 'role' | 'organisation' | 'organisationName'>;
+
 /**
  * Why this user does not get in yet, in words for them; undefined where they do. Whoever reads their own record is asked
  * for by their record alone.
  */
-export function userOutside({ rollout }: AuthParts, user: SignedOnUser): string | undefined {
+export function userOutside({ rollout }: AuthParts, user: RolloutReader): string | undefined {
   if (rollout === undefined || user.role === 'person') return undefined;
   const phase = phaseAt(rollout, new Date());
   const isIn = phase !== undefined && includesUser(phase, user);
@@ -17,7 +20,7 @@ export function userOutside({ rollout }: AuthParts, user: SignedOnUser): string 
 /** Why the record of this person, by the hub's id, is not opened to them yet; undefined where it is. */
 export async function outsideRollout(
   parts: AuthParts,
-  user: SignedOnUser,
+  user: RolloutReader,
   patient: string,
 ): Promise<string | undefined> {
   const { rollout } = parts;

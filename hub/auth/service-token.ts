@@ -7,6 +7,7 @@ import type { ServiceRegistration } from '../config.ts';
 import { findById } from '../people/find.ts';
 import { directory } from '../store/rows.ts';
 import type { AuthParts } from './auth-parts.ts';
+import { outsideRollout, userOutside } from './outside-rollout.ts';
 import { grantableSystemScopes, scopeGrants } from './scopes.ts';
 
 /** A service's access token as it is remembered. */
@@ -78,7 +79,18 @@ export async function serviceReaderOf(
     access: decideAccess(parts.policy, facts),
     scopes: scopeGrants(grantableSystemScopes(token.scope, service.scopes).join(' ')),
     service: true,
+    outside: await outsideFor(parts, service, patient),
   };
+}
+
+/** Services get in phase by phase as staff do: by their organisation, or by their client id among the users. */
+async function outsideFor(
+  parts: AuthParts,
+  { clientId, name, organisation }: ServiceRegistration,
+  patient: string,
+): Promise<string | undefined> {
+  const reader = { id: clientId, role: 'service', organisation, organisationName: name };
+  return patient === directory ? userOutside(parts, reader) : outsideRollout(parts, reader, patient);
 }
 
 function actorOf({ clientId, name, organisation }: ServiceRegistration, grant: string) {

@@ -25,7 +25,8 @@ export function personNamed(interaction: Interaction, query: string, base: strin
 }
 
 /**
- * Throws 403 where a service asks for what names nobody, or for anything but reading; 404 where nobody is known by the
+ * Throws 403 where a service asks for what names nobody, or for anything but reading, and where the
+ * rollout has not come to it or to the person yet; 404 where nobody is known by the
  * name any more: a record that was merged into another one is not answered as an empty one.
  */
 export function checkServiceRequest(interaction: Interaction, reader: Reader, named: string | undefined): void {
@@ -35,11 +36,11 @@ export function checkServiceRequest(interaction: Interaction, reader: Reader, na
   const ofDirectory =
     (kind === 'read' || kind === 'vread' || kind === 'search' || kind === 'history') &&
     isDirectoryType(interaction.type);
-  if (ofDirectory) return;
-  if (named === undefined) {
+  if (!ofDirectory && named === undefined) {
     throw refused('A service names the person in the address: Patient/[id], or a search by GET with patient=[id].');
   }
-  if (reader.patient !== named) throw notFound('There is no such Patient.');
+  if (!ofDirectory && reader.patient !== named) throw notFound('There is no such Patient.');
+  if (reader.outside !== undefined) throw new FhirError(403, 'forbidden', reader.outside);
 }
 
 function refused(words: string): FhirError {
