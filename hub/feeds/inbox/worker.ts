@@ -15,8 +15,11 @@ export interface WorkerOptions {
   onFailure(failure: { source: string; seq: number | undefined; attempts: number; error: Error }): void;
 }
 
-/** Messages worked on in one transaction, each of another person: a statement a message becomes a statement for all. */
-const together = 50;
+/**
+ * Messages worked on in one transaction, each of another person: a statement a message becomes a statement for all. Many in
+ * two lanes, so that one works while the other waits for the database, and readers find the database's processors free.
+ */
+const together = 100;
 
 /** Milliseconds between two looks at an inbox that nobody in this process wrote into. */
 const restBetweenLooks = 1000;
@@ -37,7 +40,7 @@ export class InboxWorker {
 
   constructor(options: WorkerOptions) {
     this.options = options;
-    this.lanes = new Lanes(options.database.engine === 'pglite' ? 1 : (options.lanes ?? 4));
+    this.lanes = new Lanes(options.database.engine === 'pglite' ? 1 : (options.lanes ?? 2));
   }
 
   start(): void {
