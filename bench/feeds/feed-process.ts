@@ -1,8 +1,8 @@
 import { formats } from '../../hub/feeds/formats.ts';
-import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
+import { keepMessage, keepMessages } from '../../hub/feeds/inbox/keep.ts';
 import { WorkerApart } from '../../hub/feeds/inbox/worker-apart.ts';
 import { openMllp } from '../../hub/feeds/receivers/mllp.ts';
-import { keepReceived } from '../../hub/feeds/receivers/received.ts';
+import { keepReceived, keepReceivedTogether } from '../../hub/feeds/receivers/received.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import { openDatabase } from '../../hub/store/open.ts';
 import { upsertRows } from '../../hub/store/resources.ts';
@@ -34,6 +34,11 @@ const receiver = await openMllp({
     const receipt = await keepMessage(database, message);
     worker.wake();
     return receipt;
+  }, formats),
+  keepTogether: keepReceivedTogether(async (messages) => {
+    const receipts = await keepMessages(database, messages);
+    worker.wake();
+    return receipts;
   }, formats),
 });
 const address = await serveFhir(database);

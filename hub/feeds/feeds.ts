@@ -1,12 +1,12 @@
 import type { Database } from '../store/database.ts';
 import type { FeedSetting } from './feed-settings.ts';
 import type { Formats } from './formats.ts';
-import { keepMessage } from './inbox/keep.ts';
+import { keepMessage, keepMessages, type IncomingMessage } from './inbox/keep.ts';
 import { WorkerApart, type InboxWork } from './inbox/worker-apart.ts';
 import type { ThreadFailure } from './inbox/worker-thread.ts';
 import { InboxWorker } from './inbox/worker.ts';
 import { openReceivers, type OpenReceiver } from './receivers/open-receivers.ts';
-import { keepReceived, type Keep } from './receivers/received.ts';
+import { keepReceived, keepReceivedTogether, type Keep } from './receivers/received.ts';
 import { watchSources } from './sources/watch.ts';
 
 export interface FeedsOptions {
@@ -49,17 +49,24 @@ export async function openFeeds({ database, databaseUrl, settings, formats, log 
           onFailure: ({ error, ...failure }) => failed({ ...failure, error: error.name }),
         })
       : new WorkerApart(databaseUrl, failed);
+  const notKept = (words: string, message: IncomingMessage | undefined) => (error: unknown) => {
+    const fields = { source: message?.source, format: message?.format };
+    log.warn({ ...fields, error: error instanceof Error ? error.name : typeof error }, words);
+    throw error;
+  };
   const keep = keepReceived(async (message) => {
-    const receipt = await keepMessage(database, message).catch((error: unknown) => {
-      const { source, format } = message;
-      const name = error instanceof Error ? error.name : typeof error;
-      log.warn({ source, format, error: name }, 'a message was not kept; its sender is told to send it again');
-      throw error;
-    });
+    const tell = notKept('a message was not kept; its sender is told to send it again', message);
+    const receipt = await keepMessage(database, message).catch(tell);
     if (!receipt.repeated) worker.wake();
     return receipt;
   }, formats);
-  const receivers = await openReceivers(settings, keep);
+  const keepTogether = keepReceivedTogether(async (messages) => {
+    const tell = notKept('messages were not kept together; each is tried alone', messages[0]);
+    const receipts = await keepMessages(database, messages).catch(tell);
+    if (receipts.some(({ repeated }) => !repeated)) worker.wake();
+    return receipts;
+  }, formats);
+  const receivers = await openReceivers(settings, { keep, keepTogether });
   worker.start();
   const watch = watching(() => watchSources(database, settings, Date.now()), log);
   return {
@@ -74,11 +81,11 @@ export async function openFeeds({ database, databaseUrl, settings, formats, log 
   };
 }
 
-/** Looks again and again, one look at a time; a look that fails is told, and the next one comes. */
+/** Looks at once, then again and again, one look at a time; a look that fails is told, and the next one comes. */
 function watching(look: () => Promise<void>, log: FeedsLog): { stop(): Promise<void> } {
   let running = Promise.resolve();
   let busy = false;
-  const timer = setInterval(() => {
+  const lookNow = () => {
     if (busy) return;
     busy = true;
     running = look()
@@ -89,7 +96,10 @@ function watching(look: () => Promise<void>, log: FeedsLog): { stop(): Promise<v
       .finally(() => {
         busy = false;
       });
-  }, watchEvery);
+  };
+  const timer = setInterval(lookNow, watchEvery);
+  // A hub that was away does not open a record before it has said what did not come meanwhile (silent gap).
+  lookNow();
   return {
     async stop() {
       clearInterval(timer);

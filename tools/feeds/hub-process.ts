@@ -1,8 +1,8 @@
-import { keepMessage } from '../../hub/feeds/inbox/keep.ts';
+import { keepMessage, keepMessages } from '../../hub/feeds/inbox/keep.ts';
 import { InboxWorker } from '../../hub/feeds/inbox/worker.ts';
 import { openMllp } from '../../hub/feeds/receivers/mllp.ts';
 import type { MllpLimits } from '../../hub/feeds/receivers/mllp-limits.ts';
-import { keepReceived } from '../../hub/feeds/receivers/received.ts';
+import { keepReceived, keepReceivedTogether } from '../../hub/feeds/receivers/received.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import { openDatabase } from '../../hub/store/open.ts';
 import { plainFormat } from './plain-format.ts';
@@ -30,6 +30,11 @@ const receiver = await openMllp({
     });
     worker.wake();
     return receipt;
+  }, formats),
+  keepTogether: keepReceivedTogether(async (messages) => {
+    const receipts = await keepMessages(database, messages);
+    worker.wake();
+    return receipts;
   }, formats),
 });
 if (works === 'works') worker.start();

@@ -19,33 +19,89 @@ export interface IncomingMessage {
   subject: string | undefined;
 }
 
+/** Where a message stands, and whether it stood there before. */
+export interface Kept {
+  seq: number;
+  repeated: boolean;
+}
+
 /**
  * Keeps a message as it came. When it resolves the message is committed, and may be acknowledged. The same bytes under the
  * same label are the same message: a sender that did not hear the acknowledgement sends again. Rejects when the store does
  * not take it; then nothing was kept.
  */
-export async function keepMessage(db: Sql, message: IncomingMessage): Promise<{ seq: number; repeated: boolean }> {
-  const digest = hash('sha256', message.bytes, 'base64');
-  const label = storableText(message.label);
-  const [kept] = await db.query<{ seq: string | number }>(
-    `insert into inbox (source, organisation, format, label, subject, received, digest, bytes)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (source, digest, label) do nothing returning seq`,
-    [
-      message.source,
-      message.organisation,
-      message.format,
+export async function keepMessage(db: Sql, message: IncomingMessage): Promise<Kept> {
+  const [kept] = await keepMessages(db, [message]);
+  if (kept === undefined) throw neither();
+  return kept;
+}
+
+/** The same of several messages in one commit: their places rise as they stand here. All of them are kept, or none. */
+export async function keepMessages(db: Sql, messages: readonly IncomingMessage[]): Promise<Kept[]> {
+  if (messages.length === 0) return [];
+  const rows = messages.map((message) => ({
+    ...message,
+    label: storableText(message.label),
+    digest: hash('sha256', message.bytes, 'base64'),
+  }));
+  const places = rows.map(
+    (_, row) => `(${columns.map((_name, column) => `$${row * columns.length + column + 1}`).join()})`,
+  );
+  const kept = await db.query<Name & { seq: string | number }>(
+    `insert into inbox (${columns.join()}) values ${places.join()}
+     on conflict (source, digest, label) do nothing returning seq, source, digest, label`,
+    rows.flatMap(({ source, organisation, format, label, subject, receivedAt, digest, bytes }) => [
+      source,
+      organisation,
+      format,
       label,
-      message.subject === undefined ? null : storableText(message.subject),
-      message.receivedAt,
+      subject === undefined ? null : storableText(subject),
+      receivedAt,
       digest,
-      message.bytes,
-    ],
+      bytes,
+    ]),
   );
-  if (kept !== undefined) return { seq: Number(kept.seq), repeated: false };
-  const [before] = await db.query<{ seq: string | number }>(
-    'select seq from inbox where source = $1 and digest = $2 and label = $3',
-    [message.source, digest, label],
+  const seqs = new Map(kept.map((row) => [keyOf(row), Number(row.seq)]));
+  const before = await seqsOf(
+    db,
+    rows.filter((row) => !seqs.has(keyOf(row))),
   );
-  if (before === undefined) throw new Error('A message was neither kept nor found.');
-  return { seq: Number(before.seq), repeated: true };
+  const told = new Set<string>();
+  return rows.map((row) => {
+    const key = keyOf(row);
+    const seq = seqs.get(key) ?? before.get(key);
+    if (seq === undefined) throw neither();
+    // Sent twice in one breath it is the same message too.
+    const repeated = before.has(key) || told.has(key);
+    told.add(key);
+    return { seq, repeated };
+  });
+}
+
+const columns = ['source', 'organisation', 'format', 'label', 'subject', 'received', 'digest', 'bytes'];
+
+/** What makes a message the same. */
+interface Name {
+  source: string;
+  digest: string;
+  label: string;
+}
+
+function keyOf({ source, digest, label }: Name): string {
+  return JSON.stringify([source, digest, label]);
+}
+
+/** Where these stand that were kept before. */
+async function seqsOf(db: Sql, names: readonly Name[]): Promise<Map<string, number>> {
+  if (names.length === 0) return new Map();
+  const rows = await db.query<Name & { seq: string | number }>(
+    `select m.seq, m.source, m.digest, m.label from unnest($1::text[], $2::text[], $3::text[]) as n (source, digest, label)
+     join inbox m on m.source = n.source and m.digest = n.digest and m.label = n.label`,
+    [names.map(({ source }) => source), names.map(({ digest }) => digest), names.map(({ label }) => label)],
+  );
+  return new Map(rows.map((row) => [keyOf(row), Number(row.seq)]));
+}
+
+function neither(): Error {
+  return new Error('A message was neither kept nor found.');
 }

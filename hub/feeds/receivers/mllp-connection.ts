@@ -1,19 +1,22 @@
 import type { Socket } from 'node:net';
-import { MllpFrames } from './mllp-frames.ts';
+import { MllpFrames, type MllpEvent } from './mllp-frames.ts';
 import type { MllpCounts, MllpLimits } from './mllp-limits.ts';
-import { takeFrame } from './mllp-take.ts';
-import type { FeedName, Keep } from './received.ts';
+import { takeFrames, type WaysIn } from './mllp-take.ts';
+import type { FeedName } from './received.ts';
 
 /** What the connections of one port share. */
 export interface MllpPort {
   feed: FeedName;
-  keep: Keep;
+  waysIn: WaysIn;
   limits: MllpLimits;
   counts: MllpCounts;
 }
 
+/** Messages of one sender that are kept in one commit at most, where they came in one breath. */
+const mostTogether = 32;
+
 /**
- * One sender's connection. Its messages are kept and answered one after another: while one is being kept nothing is read,
+ * One sender's connection. Its messages are kept and answered in their order: while they are being kept nothing is read,
  * so that a sender faster than the store is held back by its own network, and one that never reads its answers stops
  * being read itself.
  */
@@ -60,16 +63,16 @@ export class MllpConnection {
   }
 
   async #takeAll(chunk: Buffer): Promise<void> {
-    const { counts, feed, keep, limits } = this.#port;
+    const { counts, feed, waysIn, limits } = this.#port;
     const { strayBytes, abandoned } = this.#frames;
     this.#frames.push(chunk);
-    for (let event = this.#frames.next(); event !== undefined; event = this.#frames.next()) {
+    for (let events = this.#nextFrames(); events.length > 0; events = this.#nextFrames()) {
       this.#rest();
       this.#taking = true;
-      const { answer, last } = await takeFrame(event, feed, keep, counts);
-      await this.#write(answer);
+      const taken = await takeFrames(events, feed, waysIn, counts);
+      await this.#write(Buffer.concat(taken.map(({ answer }) => answer)));
       this.#taking = false;
-      if (last || this.#stopping) {
+      if (this.#stopping || taken.some(({ last }) => last)) {
         this.#dismiss();
         break;
       }
@@ -77,6 +80,19 @@ export class MllpConnection {
     counts.strayBytes += this.#frames.strayBytes - strayBytes;
     counts.abandoned += this.#frames.abandoned - abandoned;
     if (this.#frames.strayBytes > limits.strayBytes) this.#socket.destroy();
+  }
+
+  /** What lies whole in the chunk, as much of it as is kept in one commit; one frame where each is kept alone. */
+  #nextFrames(): MllpEvent[] {
+    const most = this.#port.waysIn.keepTogether === undefined ? 1 : mostTogether;
+    const events: MllpEvent[] = [];
+    while (events.length < most) {
+      const event = this.#frames.next();
+      if (event === undefined) break;
+      events.push(event);
+      if (event.kind === 'too-long') break;
+    }
+    return events;
   }
 
   async #write(answer: Buffer): Promise<void> {

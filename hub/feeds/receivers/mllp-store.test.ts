@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { eachEngine } from '../../store/testing.ts';
-import { keepMessage } from '../inbox/keep.ts';
+import { keepMessage, keepMessages } from '../inbox/keep.ts';
 import { openMllp } from './mllp.ts';
-import { keepReceived } from './received.ts';
-import { admission, connectSender } from './testing-mllp.ts';
+import { keepReceived, keepReceivedTogether } from './received.ts';
+import { admission, connectSender, framed } from './testing-mllp.ts';
 
 eachEngine('messages over MLLP', ({ db }) => {
   it('stand in the inbox as they came, in their order, each once however often it is sent', async () => {
@@ -36,5 +36,31 @@ eachEngine('messages over MLLP', ({ db }) => {
     ]);
     expect(Buffer.from(rows[2]!.bytes)).toEqual(latin);
     expect(receiver.counts).toMatchObject({ kept: 4, repeated: 1 });
+  });
+
+  it('that come in one breath stand in their order in one commit, and one that came before stands where it stood', async () => {
+    let commits = 0;
+    const formats = { 'hl7-v2': { subjectOf: () => 'R1' } };
+    const receiver = await openMllp({
+      feed: { source: 'system-c', organisation: 'RKE', format: 'hl7-v2' },
+      port: 0,
+      host: '127.0.0.1',
+      keep: keepReceived((message) => keepMessage(db(), message), formats),
+      keepTogether: keepReceivedTogether((messages) => {
+        commits += 1;
+        return keepMessages(db(), messages);
+      }, formats),
+    });
+    const hospital = await connectSender(receiver.port);
+    expect(await hospital.send(admission('b2'))).toBe('AA b2');
+    const ids = ['b1', 'b2', 'b3', 'b3', 'b4'];
+    hospital.write(Buffer.concat(ids.map((id) => framed(admission(id)))));
+    for (const id of ids) expect(await hospital.answer()).toBe(`AA ${id}`);
+    hospital.end();
+    await receiver.close();
+    const rows = await db().query<{ label: string }>("select label from inbox where label like 'b%' order by seq");
+    expect(rows.map(({ label }) => label)).toEqual(['b2', 'b1', 'b3', 'b4']);
+    expect(receiver.counts).toMatchObject({ kept: 6, repeated: 2 });
+    expect(commits).toBe(1);
   });
 });

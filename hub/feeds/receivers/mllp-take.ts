@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { answerTo, readHeader } from './mllp-answer.ts';
+import { answerTo, readHeader, type MllpHeader } from './mllp-answer.ts';
 import type { MllpEvent } from './mllp-frames.ts';
 import type { MllpCounts } from './mllp-limits.ts';
-import type { FeedName, Keep } from './received.ts';
+import type { FeedName, Keep, KeepTogether, Receipt, Received } from './received.ts';
 import { refusalNotice } from './refusal-notice.ts';
 
 /** What a sender is told, and whether the connection ends with it. */
@@ -11,24 +11,68 @@ export interface Taken {
   last: boolean;
 }
 
+/** The ways into the inbox: one message, and where there is one several in one commit. */
+export interface WaysIn {
+  keep: Keep;
+  keepTogether?: KeepTogether | undefined;
+}
+
 /**
- * Keeps what came out of the stream and says what its sender is to be told: AA only when the message is committed. What
- * has no header is kept too, for the dead letters, and answered AE. When the store takes nothing it is AR, and the
- * connection ends, so that no message that is already on its way overtakes the one that will be sent again.
- * Never rejects.
+ * Keeps what came out of the stream and says what its sender is to be told of each, in order: AA only when the message is
+ * committed. What has no header is kept too, for the dead letters, and answered AE. When the store takes nothing it is AR,
+ * and the connection ends, so that no message that is already on its way overtakes the one that will be sent again: nothing
+ * after an answer that is the last is kept. Never rejects.
  */
-export async function takeFrame(event: MllpEvent, feed: FeedName, keep: Keep, counts: MllpCounts): Promise<Taken> {
-  const header = readHeader(event.kind === 'frame' ? event.bytes : event.head);
-  const answer = (code: 'AA' | 'AE' | 'AR', words = '') => answerTo(header, code, words, Date.now());
+export async function takeFrames(
+  events: readonly MllpEvent[],
+  feed: FeedName,
+  { keep, keepTogether }: WaysIn,
+  counts: MllpCounts,
+): Promise<Taken[]> {
+  const frames = events.map((event) => frameOf(event, feed));
+  const messages = frames.flatMap(({ message }) => message ?? []);
+  const receipts = new Map<Received, Receipt>();
+  if (keepTogether !== undefined && messages.length > 1) {
+    // Where they are not kept together each is tried alone, and the first that is not kept then is told so.
+    const kept = await keepTogether(messages).catch(() => []);
+    kept.forEach((receipt, place) => {
+      const message = messages[place];
+      if (message !== undefined) receipts.set(message, receipt);
+    });
+  }
+  const taken: Taken[] = [];
+  for (const frame of frames) {
+    const one = await takeFrame(frame, async (message) => receipts.get(message) ?? keep(message), counts);
+    taken.push(one);
+    if (one.last) break;
+  }
+  return taken;
+}
+
+interface Frame {
+  header: MllpHeader | undefined;
+  /** What is to be kept; undefined of an empty frame. */
+  message: Received | undefined;
+  tooLong: boolean;
+}
+
+function frameOf(event: MllpEvent, feed: FeedName): Frame {
   const tooLong = event.kind === 'too-long';
+  const header = readHeader(tooLong ? event.head : event.bytes);
   const bytes = tooLong ? refusalNotice('A message was longer than is taken.', headerLine(event.head)) : event.bytes;
-  if (bytes.length === 0) {
+  if (bytes.length === 0) return { header, message: undefined, tooLong };
+  const label = header?.controlId || `no name ${hash('sha256', bytes, 'hex').slice(0, 16)}`;
+  return { header, message: { ...feed, label, receivedAt: new Date().toISOString(), bytes }, tooLong };
+}
+
+async function takeFrame({ header, message, tooLong }: Frame, keep: Keep, counts: MllpCounts): Promise<Taken> {
+  const answer = (code: 'AA' | 'AE' | 'AR', words = '') => answerTo(header, code, words, Date.now());
+  if (message === undefined) {
     counts.unusable += 1;
     return { answer: answer('AE', 'The frame is empty'), last: false };
   }
-  const label = header?.controlId || `no name ${hash('sha256', bytes, 'hex').slice(0, 16)}`;
   try {
-    const { repeated } = await keep({ ...feed, label, receivedAt: new Date().toISOString(), bytes });
+    const { repeated } = await keep(message);
     if (repeated) counts.repeated += 1;
   } catch {
     counts.failed += 1;

@@ -99,6 +99,31 @@ describe('a hospital that sends over MLLP', () => {
     expect(counts).toMatchObject({ failed: 1, kept: 3 });
   });
 
+  it('whose messages the store does not take together has each tried alone, up to the first that is not taken', async () => {
+    const { kept, keep } = inboxInMemory();
+    const full = () => Promise.reject(new Error('no space left on device'));
+    const opened = await openMllp({
+      feed,
+      port: 0,
+      host: '127.0.0.1',
+      keep: (message) => (message.label === '3' ? full() : keep(message)),
+      keepTogether: full,
+    });
+    open.push(opened);
+    const { port, counts } = opened;
+    const hospital = await sender(port);
+    hospital.write(Buffer.concat(['1', '2', '3', '4'].map((id) => framed(admission(id)))));
+    const answers = [
+      await hospital.answer(),
+      await hospital.answer(),
+      await hospital.answer(),
+      await hospital.answer(),
+    ];
+    expect(answers).toEqual(['AA 1', 'AA 2', 'AR 3', 'closed']);
+    expect(kept.map(({ label }) => label)).toEqual(['1', '2']);
+    expect(counts).toMatchObject({ failed: 1, kept: 2 });
+  });
+
   it('that did not hear its answer sends again, is told AA, and is kept once', async () => {
     const { kept, keep } = inboxInMemory();
     const { port, counts } = await receiver(keep);

@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { addressList } from '../feed-settings.ts';
 import { MllpConnection, type MllpPort } from './mllp-connection.ts';
 import { mllpLimits, noCounts, type MllpCounts, type MllpLimits } from './mllp-limits.ts';
-import type { FeedName, Keep } from './received.ts';
+import type { FeedName, Keep, KeepTogether } from './received.ts';
 
 export interface MllpOptions {
   feed: FeedName;
@@ -11,6 +11,8 @@ export interface MllpOptions {
   port: number;
   host: string;
   keep: Keep;
+  /** For messages that come in one breath; without it each has a commit of its own. */
+  keepTogether?: KeepTogether | undefined;
   /** Addresses or networks (`10.1.0.0/16`) that may connect; everybody who reaches the port unless told. */
   from?: readonly string[] | undefined;
   /** PEM. With `ca` a sender must show a certificate that one of these signed. */
@@ -31,7 +33,8 @@ export interface MllpReceiver {
 export async function openMllp(options: MllpOptions): Promise<MllpReceiver> {
   const limits = { ...mllpLimits, ...options.limits };
   const counts = noCounts();
-  const port: MllpPort = { feed: options.feed, keep: options.keep, limits, counts };
+  const { feed, keep, keepTogether } = options;
+  const port: MllpPort = { feed, waysIn: { keep, keepTogether }, limits, counts };
   const letIn = options.from && addressList(options.from);
   const sockets = new Set<Socket>();
   const serving = new Map<MllpConnection, Promise<void>>();

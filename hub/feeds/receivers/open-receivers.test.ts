@@ -42,7 +42,7 @@ describe('the receivers that are configured', () => {
         { ...council, receiver: { kind: 'folder', path: join(folder, 'council') } },
         { ...council, receiver: { kind: 'https', clientId: 'council' } },
       ),
-      keep,
+      { keep },
     );
     const [plain, secured, daily] = receivers.open;
     expect(receivers.open).toHaveLength(3);
@@ -68,7 +68,7 @@ describe('the receivers that are configured', () => {
       hospital({ kind: 'mllp', port }),
       hospital({ kind: 'mllp', port: await freePort(), host: '0.0.0.0', tls }),
     );
-    await expect(openReceivers(feeds, keep)).rejects.toThrow(
+    await expect(openReceivers(feeds, { keep })).rejects.toThrow(
       /^feeds\[1\]\.receiver \(system-c\) cannot be opened: ENOENT/,
     );
     await expect(connectSender(port)).rejects.toThrow('ECONNREFUSED');

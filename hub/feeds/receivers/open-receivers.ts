@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FeedSetting } from '../feed-settings.ts';
 import { openFolder } from './folder.ts';
 import { openMllp } from './mllp.ts';
-import type { Keep } from './received.ts';
+import type { WaysIn } from './mllp-take.ts';
 
 /** A port or folder that is open, and what happened there since. */
 export interface OpenReceiver {
@@ -23,14 +23,14 @@ export interface Receivers {
  * Opens every port and folder that is configured; what comes over HTTPS is a plugin of the server's (`http.ts`). Rejects
  * with one line that names the feed when one cannot be opened, and leaves none open then.
  */
-export async function openReceivers(feeds: readonly FeedSetting[], keep: Keep): Promise<Receivers> {
+export async function openReceivers(feeds: readonly FeedSetting[], waysIn: WaysIn): Promise<Receivers> {
   const open: OpenReceiver[] = [];
   const close = async () => {
     await Promise.all(open.map((receiver) => receiver.close()));
   };
   for (const [place, feed] of feeds.entries()) {
     try {
-      const opened = await openOne(feed, keep);
+      const opened = await openOne(feed, waysIn);
       if (opened !== undefined) open.push(opened);
     } catch (error) {
       await close();
@@ -41,17 +41,17 @@ export async function openReceivers(feeds: readonly FeedSetting[], keep: Keep): 
   return { open, close };
 }
 
-async function openOne(feed: FeedSetting, keep: Keep): Promise<OpenReceiver | undefined> {
+async function openOne(feed: FeedSetting, waysIn: WaysIn): Promise<OpenReceiver | undefined> {
   const { source, organisation, format, receiver } = feed;
   const name = { source, organisation, format };
   switch (receiver.kind) {
     case 'mllp': {
       const { port, host, from } = receiver;
       const tls = receiver.tls && (await readKeys(receiver.tls));
-      return { feed, ...(await openMllp({ feed: name, port, host, from, tls, keep })) };
+      return { feed, ...(await openMllp({ feed: name, port, host, from, tls, ...waysIn })) };
     }
     case 'folder':
-      return { feed, port: undefined, ...openFolder({ feed: name, path: receiver.path, keep }) };
+      return { feed, port: undefined, ...openFolder({ feed: name, path: receiver.path, keep: waysIn.keep }) };
     case 'https':
       return undefined;
     default:

@@ -19,22 +19,34 @@ export interface Receipt {
  */
 export type Keep = (message: Received) => Promise<Receipt>;
 
+/** The same of several messages of one sender in one commit, in their order: all of them are kept, or none. */
+export type KeepTogether = (messages: readonly Received[]) => Promise<Receipt[]>;
+
 /**
  * The way from a receiver to the inbox, by way of the format, which says whom a message is about. A message that its format
  * trips over is kept all the same, as one about nobody in particular: the worker says then what is wrong with it.
  * @param keepMessage the inbox (`inbox/keep.ts`), bound to its store
  */
-export function keepReceived(
-  keepMessage: (message: IncomingMessage) => Promise<Receipt>,
-  formats: Partial<Record<FormatName, Pick<Format, 'subjectOf'>>>,
-): Keep {
-  return (message) => {
-    let subject: string | undefined;
-    try {
-      subject = formats[message.format]?.subjectOf(message.bytes);
-    } catch {
-      subject = undefined;
-    }
-    return keepMessage({ ...message, subject });
-  };
+export function keepReceived(keepMessage: (message: IncomingMessage) => Promise<Receipt>, formats: KnownFormats): Keep {
+  return (message) => keepMessage(withSubject(message, formats));
+}
+
+/** The same for several together. */
+export function keepReceivedTogether(
+  keepMessages: (messages: readonly IncomingMessage[]) => Promise<Receipt[]>,
+  formats: KnownFormats,
+): KeepTogether {
+  return (messages) => keepMessages(messages.map((message) => withSubject(message, formats)));
+}
+
+type KnownFormats = Partial<Record<FormatName, Pick<Format, 'subjectOf'>>>;
+
+function withSubject(message: Received, formats: KnownFormats): IncomingMessage {
+  let subject: string | undefined;
+  try {
+    subject = formats[message.format]?.subjectOf(message.bytes);
+  } catch {
+    subject = undefined;
+  }
+  return { ...message, subject };
 }
