@@ -5,7 +5,10 @@ import { secretWords } from '../../mocks/borough/demonstration/jordan.ts';
 import { desks, hub } from '../addresses.ts';
 import { axeFaults } from '../page-checks.ts';
 import { personWith } from '../people.ts';
+import { PickerPage } from '../picker-page.ts';
+import { PrintPage } from '../print-page.ts';
 import { TimelinePage } from '../timeline-page.ts';
+import { holdClock } from '../token-life.ts';
 import { test } from '../watched.ts';
 
 /** Everything that the hub's record tells this page, as one text. */
@@ -82,6 +85,8 @@ test('a person keeps their record from one hospital; its doctor breaks the glass
   const choice = await decide(phone, { toOrganisation: 'RRV' });
 
   const doctor = new TimelinePage(page);
+  const print = new PrintPage(page);
+  await print.standIn();
   const open = async () => {
     await page.goto(`${desks}/launch?system=carecast&patient=${person.nhsNumber}`);
     await doctor.isOf(person);
@@ -102,6 +107,13 @@ test('a person keeps their record from one hospital; its doctor breaks the glass
   await expect(page.getByText(/Glass broken until \d\d:\d\d/)).toBeVisible();
   await page.reload();
   await expect(page.getByText(/Glass broken until \d\d:\d\d/)).toBeVisible();
+  await doctor.isWhole();
+  await print.open();
+  await print.press();
+  await expect(print.document).toContainText(
+    /The glass was broken by Dr [^.]+ at \d\d-\w{3}-\d{4} \d\d:\d\d: .*Read by Dr [^.]+ as: known to Carecast\./,
+  );
+  await print.end();
 
   // The person is told in their own record, the privacy officer in theirs.
   const told = await toldOf(phone, 'break-glass');
@@ -111,7 +123,13 @@ test('a person keeps their record from one hospital; its doctor breaks the glass
   await officer.goto('/privacy');
   await officer.getByRole('button', { name: 'Marian Clegg' }).click();
   await officer.getByRole('link', { name: 'Broken glass', exact: true }).click();
-  await expect(officer.getByText(why)).toBeVisible();
+  const broken = officer.locator('.person').filter({ hasText: why });
+  await broken.getByRole('textbox', { name: 'What you found' }).fill('Asked the ward: it was an emergency');
+  await broken.getByRole('button', { name: 'Keep the finding' }).click();
+  await expect(officer.getByRole('status')).toHaveText('The finding is kept.');
+  await expect(broken).toContainText(/Found\s*Asked the ward: it was an emergency/);
+  await expect(broken.getByRole('textbox')).toHaveCount(0);
+  expect(await axeFaults(officer)).toEqual([]);
   await office.close();
 
   // The next visit begins with whole glass; what the person undoes holds at once.
@@ -122,6 +140,44 @@ test('a person keeps their record from one hospital; its doctor breaks the glass
   await doctor.isWhole();
   await expect(page.getByText('You read this as: known to Carecast.')).toBeVisible();
   await own.close();
+});
+
+test('five minutes after the sign-on the last resort asks who is there: they sign on again, and then break the glass', async ({
+  page,
+}) => {
+  // She opted out wholly; nobody else breaks the glass by this sign-on.
+  const person = await personWith(/NAKAMURA/);
+  await holdClock(page);
+  const picker = new PickerPage(page);
+  await picker.signOnAs('Dr Adaeze Okafor');
+  await picker.openByNumber(person.nhsNumber);
+  const lastResort = page.getByRole('button', { name: 'Open what is withheld…' });
+  await expect(lastResort).toBeVisible();
+  await page.clock.fastForward('05:10');
+  await lastResort.click();
+  const sheet = page.getByRole('dialog', { name: 'Open what is withheld' });
+  await expect(sheet).toContainText('You signed on more than five minutes ago.');
+  await expect(sheet.getByRole('radio')).toHaveCount(0);
+
+  // The hub's own clock did not move with the page's: what it is asked for, at most five minutes, is made none.
+  const asked: (string | null)[] = [];
+  await page.route(`${hub}/oauth/authorize?*`, (route, request) => {
+    const address = new URL(request.url());
+    asked.push(address.searchParams.get('max_age'));
+    address.searchParams.set('max_age', '0');
+    return route.continue({ url: address.href });
+  });
+  await sheet.getByRole('link', { name: 'Sign on again' }).click();
+  await expect(page.getByRole('heading', { name: 'Borough sign-on' })).toBeVisible();
+  expect(asked).toEqual(['300']);
+  await page.getByRole('button', { name: 'Dr Adaeze Okafor' }).click();
+  await picker.openByNumber(person.nhsNumber);
+  await lastResort.click();
+  await sheet.getByRole('radio', { name: 'The person has agreed to it now' }).check();
+  await sheet.getByRole('textbox').fill('She is here and asks me to look');
+  await sheet.getByRole('button', { name: 'Open what is withheld' }).click();
+  await new TimelinePage(page).isWhole();
+  await expect(page.getByText(/Glass broken until \d\d:\d\d/)).toBeVisible();
 });
 
 /** Ids of the resources in which a text stands, by the entries of the Bundles told. */

@@ -48,6 +48,7 @@ test('two years on paper: on every sheet whose record it is, who printed it and 
   const about = all.slice(0, all.indexOf('Key information'));
   expect(about).toContain(told);
   expect(about).toContain('No filter: every entry of the period that is loaded is here.');
+  expect(about).toContain('Read by Dr Adaeze Okafor as: known to EMIS.');
   expect(about).toMatch(/Out-of-hours and 111 records are from .* Later calls and visits may be missing\./);
   expect(about).toMatch(/GP records \(EMIS\).*starts from/);
   expect(about).toMatch(/Not connected: .*Their records are not here\./);
