@@ -135,7 +135,7 @@ const linked = [
   ['MedicationRequest', 'Medicines'],
   ['DiagnosticReport', 'Results'],
   ['Observation', 'Results'],
-  ['DocumentReference', 'Letters'],
+  ['DocumentReference', 'Letters and notes'],
   ['Procedure', 'Procedures'],
   ['Immunization', 'Immunisations'],
 ] as const;

@@ -12,6 +12,7 @@ import { Unbroken } from '../../ui/unbroken.tsx';
 import { failureWords } from '../failure-words.ts';
 import { LetterView } from './letters/letter-view.tsx';
 import { linkedLine, newestFirst } from './linked-words.ts';
+import { Notes } from './notes.tsx';
 import { ResultsTable } from './results-table.tsx';
 
 export interface LinkedSectionsProps {
@@ -35,7 +36,7 @@ const topics: readonly Topic[] = [
   { title: 'Results', types: ['DiagnosticReport', 'Observation'] },
   { title: 'Procedures', types: ['Procedure'] },
   { title: 'Immunisations', types: ['Immunization'] },
-  { title: 'Letters', types: ['DocumentReference'] },
+  { title: 'Letters and notes', types: ['DocumentReference'] },
 ];
 
 /**
@@ -121,6 +122,7 @@ function LinkedItem({ session, resource, context, saySource }: LinkedItemProps) 
       <b>{line.name}</b>
       <Unbroken words={line.words.map((words) => ` · ${words}`).join('')} />
       {saySource && <span className="text-secondary"> · {sourceLabel(sourceOf(resource))}</span>}
+      <Notes notes={line.notes} />
       {resource.resourceType === 'DocumentReference' && (
         <LetterView session={session} letter={resource as DocumentReference} title={line.name} />
       )}

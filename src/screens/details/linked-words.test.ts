@@ -1,7 +1,7 @@
-import type { Condition, Observation, Resource } from 'fhir/r4';
+import type { Condition, DiagnosticReport, Observation, Resource } from 'fhir/r4';
 import { expect, test } from 'vitest';
 import type { MapContext } from '../../timeline/context.ts';
-import { linkedLine, newestFirst, resultLine } from './linked-words.ts';
+import { conclusionWords, linkedLine, newestFirst, resultLine } from './linked-words.ts';
 
 const context: MapContext = { now: Date.UTC(2026, 10, 22), included: new Map(), patientId: 'p' };
 const subject = { reference: 'Patient/p' };
@@ -66,7 +66,7 @@ test.each([
   [{ issued: '2026-11-17T09:00:00Z' }, 'reported 17-Nov-2026 09:00'],
   [{}, 'Date not recorded'],
 ])('a result says when it was taken, so that no old value reads as the present one: %j', (when, words) => {
-  expect(resultLine(haemoglobin(when))?.day).toBe(words);
+  expect(resultLine(haemoglobin(when), context)?.day).toBe(words);
 });
 
 test('the same test done three times stands newest first, the undated last, reports before single results', () => {
@@ -79,7 +79,7 @@ test('the same test done three times stands newest first, the undated last, repo
 
 test('what was sent as a code alone says so, and so does what a prescription holds within itself', () => {
   const coded = { code: { coding: [{ system: 'http://loinc.org', code: '4548-4' }] } };
-  expect(resultLine(haemoglobin(coded))?.name).toBe('Not named: LOINC 4548-4');
+  expect(resultLine(haemoglobin(coded), context)?.name).toBe('Not named: LOINC 4548-4');
   const prescription = (medicine: object) =>
     ({
       resourceType: 'MedicationRequest',
@@ -101,4 +101,29 @@ test('what was sent as a code alone says so, and so does what a prescription hol
 test('a procedure that was not done says so in words', () => {
   const procedure = { resourceType: 'Procedure', id: 'x', status: 'not-done', code: { text: 'MRI' } } as Resource;
   expect(linkedLine(procedure, context)?.words).toEqual(['Not done']);
+});
+
+test('what was noted beside a result is shown whole, in the lines it was written in, with who wrote it and when', () => {
+  const note = [
+    {
+      text: 'Sample haemolysed.\r\nPotassium not\nreliable.',
+      authorString: 'Dr R Iqbal',
+      time: '2026-11-16T09:00:00Z',
+    },
+    { text: '  ' },
+  ];
+  expect(resultLine(haemoglobin({ note }), context)?.notes).toEqual([
+    'Sample haemolysed.\nPotassium not\nreliable. (Dr R Iqbal, 16-Nov-2026 09:00)',
+  ]);
+  const refused = { resourceType: 'Immunization', id: 'i', status: 'not-done', vaccineCode: { text: 'Influenza' } };
+  expect(linkedLine({ ...refused, note: [{ text: 'Declined: egg allergy' }] } as Resource, context)?.notes).toEqual([
+    'Declined: egg allergy',
+  ]);
+});
+
+test('a report in words keeps its lines: what there is no evidence of stands in the next one', () => {
+  const culture = { valueString: 'No evidence of\n\n  Pseudomonas  aeruginosa\r\nor MRSA' };
+  expect(resultLine(haemoglobin(culture), context)?.value).toBe('No evidence of\nPseudomonas aeruginosa\nor MRSA');
+  const report = { resourceType: 'DiagnosticReport', id: 'r', status: 'final', code: {}, conclusion: 'No\ngrowth' };
+  expect(conclusionWords(report as DiagnosticReport)).toEqual(['No\ngrowth']);
 });

@@ -1,4 +1,5 @@
 import type {
+  Annotation,
   Condition,
   DiagnosticReport,
   DocumentReference,
@@ -12,6 +13,7 @@ import type {
 import { type MapContext, nameOf, resolveAs } from '../../timeline/context.ts';
 import { formatDate, formatDateTime } from '../../timeline/dates.ts';
 import { conditionLabel } from '../../timeline/mappers/diagnosis.ts';
+import { linesOfText, noteWords } from '../../timeline/notes.ts';
 import { concept, conceptOrCode, date, hasCode, items, keyOf, text } from '../../timeline/read.ts';
 import { statusWords } from './status-words.ts';
 import { flagWords, preliminaryWords, rangeWords, valueWords } from './value-words.ts';
@@ -22,6 +24,8 @@ export interface LinkedLine {
   name: string;
   /** Shown after the name, joined by a middle dot. */
   words: string[];
+  /** What its writer noted beside it, each note in its own lines. */
+  notes: string[];
 }
 
 const unnamed = 'Name not recorded';
@@ -33,6 +37,7 @@ export function linkedLine(resource: Resource, context: MapContext): LinkedLine 
     key: keyOf(resource),
     name: name ?? unnamed,
     words: words.filter((word) => word !== undefined),
+    notes: noteWords((resource as { note?: Annotation[] }).note, resource, context),
   });
   switch (resource.resourceType) {
     case 'Condition': {
@@ -86,12 +91,14 @@ export interface ResultLine {
   /** The laboratory's flag, or that it set none; whether it may still change (misreading 9). */
   said: string[];
   range: string | undefined;
+  /** What the laboratory, or who measured, noted beside it, each note in its own lines. */
+  notes: string[];
   /** The same test done three times in a stay is three values: without its date an old one reads as today's. */
   day: string;
 }
 
 /** A result in words, or undefined when it was entered in error. */
-export function resultLine(result: Observation): ResultLine | undefined {
+export function resultLine(result: Observation, context: MapContext): ResultLine | undefined {
   if (isWithdrawn(result)) return undefined;
   const said = [isLaboratory(result) ? flagWords(result) : undefined, preliminaryWords(result.status)];
   return {
@@ -99,18 +106,23 @@ export function resultLine(result: Observation): ResultLine | undefined {
     value: valueWords(result),
     said: said.filter((words) => words !== undefined),
     range: rangeWords(result),
+    notes: noteWords(result.note, result, context),
     day: resultDay(result),
   };
 }
 
-/** What a report says of itself: its name, when, whether it may still change, its conclusion. */
+/** What a report says of itself: its name, when, and whether it may still change. */
 export function reportWords(report: DiagnosticReport): string[] {
-  return [
-    conceptOrCode(report.code) ?? unnamed,
-    resultDay(report),
-    preliminaryWords(report.status),
-    text(report.conclusion),
-  ].filter((words) => words !== undefined);
+  return [conceptOrCode(report.code) ?? unnamed, resultDay(report), preliminaryWords(report.status)].filter(
+    (words) => words !== undefined,
+  );
+}
+
+/** What a report concludes, in the lines and the codes that it was written in. */
+export function conclusionWords(report: DiagnosticReport): string[] {
+  return [linesOfText(report.conclusion), ...items(report.conclusionCode).map(concept)].filter(
+    (words) => words !== undefined,
+  );
 }
 
 /** What the Medication is called that a prescription points at, contained in it or beside it. */

@@ -3,7 +3,8 @@ import type { MapContext } from '../../timeline/context.ts';
 import { sourceLabel, sourceOf } from '../../timeline/source.ts';
 import { Unbroken } from '../../ui/unbroken.tsx';
 import { TrendLink } from '../trends/trend-link.tsx';
-import { reportWords, resultLine } from './linked-words.ts';
+import { conclusionWords, reportWords, resultLine } from './linked-words.ts';
+import { Notes } from './notes.tsx';
 import { resultGroups, type ResultGroup } from './result-groups.ts';
 
 interface ResultsTableProps {
@@ -39,6 +40,7 @@ export function ResultsTable({ resources, context, saySource }: ResultsTableProp
             <th colSpan={3} scope="rowgroup" className={`${cell} border-t border-line bg-page`}>
               <Unbroken words={headWords(group)} />
               {saySource && <Source resource={group.report ?? group.results[0]} />}
+              {group.report !== undefined && <Notes notes={conclusionWords(group.report)} />}
             </th>
           </tr>
           {group.results.map((result) => (
@@ -51,7 +53,7 @@ export function ResultsTable({ resources, context, saySource }: ResultsTableProp
 }
 
 function ResultRow({ result, day, context }: { result: Observation; day: string; context: MapContext }) {
-  const line = resultLine(result);
+  const line = resultLine(result, context);
   if (line === undefined) return null;
   return (
     <tr className="border-t border-line">
@@ -64,12 +66,13 @@ function ResultRow({ result, day, context }: { result: Observation; day: string;
         </span>
       </th>
       <td className={cell}>
-        <b>{line.value}</b>
+        <b className="whitespace-pre-line">{line.value}</b>
         {line.said.map((words) => (
           <span key={words} className="block">
             {words}
           </span>
         ))}
+        <Notes notes={line.notes} />
       </td>
       <td className={`${cell} text-secondary`}>{line.range ?? 'Not stated'}</td>
     </tr>

@@ -14,6 +14,7 @@ import { type MapContext, nameOf, participantWords } from '../../timeline/contex
 import { formatDateTime, senderClock } from '../../timeline/dates.ts';
 import type { Statement } from '../../timeline/entry.ts';
 import { roleWords } from '../../timeline/mappers/encounter-detail.ts';
+import { linesOfText, noteWords } from '../../timeline/notes.ts';
 import { concept, conceptOrCode, date, firstConcept, items, text } from '../../timeline/read.ts';
 import { statusWords } from './status-words.ts';
 import { valueWords } from './value-words.ts';
@@ -52,7 +53,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
         ['End', day(booking.end)],
         ['With', ...items(booking.participant).map(({ actor }) => named(actor))],
         ['Cancelled because', concept(booking.cancelationReason)],
-        ['Note', text(booking.comment), text(booking.patientInstruction)],
+        ['Note', linesOfText(booking.comment), linesOfText(booking.patientInstruction)],
       ];
     }
     case 'ServiceRequest': {
@@ -65,7 +66,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
         ['Written', day(request.authoredOn)],
         ['From', named(request.requester)],
         ['To', ...items(request.performer).map(named)],
-        ['Note', ...items(request.note).map((note) => text(note.text))],
+        ['Note', ...noteWords(request.note, request, context)],
       ];
     }
     case 'Task': {
@@ -79,7 +80,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
         ['By', named(task.owner)],
         ['Asked by', named(task.requester)],
         ['Outcome', ...items(task.output).map((output) => output.valueString ?? concept(output.valueCodeableConcept))],
-        ['Note', ...items(task.note).map((note) => text(note.text))],
+        ['Note', ...noteWords(task.note, task, context)],
       ];
     }
     case 'EpisodeOfCare': {
@@ -112,7 +113,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
         ['Taken', day(report.effectiveDateTime), ...span(report.effectivePeriod)],
         ['Issued', day(report.issued)],
         ['Laboratory', ...items(report.performer).map(named)],
-        ['Conclusion', text(report.conclusion), ...items(report.conclusionCode).map(concept)],
+        ['Conclusion', linesOfText(report.conclusion), ...items(report.conclusionCode).map(concept)],
       ];
     }
     case 'Observation': {
@@ -124,7 +125,7 @@ function factsOf(resource: Resource, context: MapContext): Facts {
         ['Taken', day(reading.effectiveDateTime), ...span(reading.effectivePeriod)],
         ['Entered by', ...items(reading.performer).map(named)],
         ['Device', named(reading.device)],
-        ['Note', ...items(reading.note).map((note) => text(note.text))],
+        ['Note', ...noteWords(reading.note, reading, context)],
       ];
     }
     default:

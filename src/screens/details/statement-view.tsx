@@ -35,7 +35,7 @@ export function StatementView({ statement, context, folded }: StatementViewProps
         <FactList>
           {facts.map(({ name, words }) => (
             <Fact key={name} name={name} stacked>
-              {words}
+              <span className="whitespace-pre-line">{words}</span>
             </Fact>
           ))}
         </FactList>

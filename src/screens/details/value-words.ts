@@ -1,5 +1,6 @@
 import type { Observation, ObservationComponent, ObservationReferenceRange, Quantity } from 'fhir/r4';
 import { formatDateTime } from '../../timeline/dates.ts';
+import { linesOfText } from '../../timeline/notes.ts';
 import { concept, date, items, text } from '../../timeline/read.ts';
 
 type Valued = Observation | ObservationComponent;
@@ -82,7 +83,7 @@ const flagNames: Record<string, string> = {
 function oneValue(value: Valued): string | undefined {
   if (value.valueQuantity !== undefined) return quantityWords(value.valueQuantity);
   if (value.valueCodeableConcept !== undefined) return concept(value.valueCodeableConcept);
-  if (value.valueString !== undefined) return text(value.valueString);
+  if (value.valueString !== undefined) return linesOfText(value.valueString);
   if (value.valueBoolean !== undefined) return value.valueBoolean ? 'Yes' : 'No';
   if (value.valueInteger !== undefined) return String(value.valueInteger);
   if (value.valueDateTime !== undefined) {

@@ -54,7 +54,7 @@ function Words({ item, detail }: { item: KeyItem; detail: boolean }) {
       )}
       <b>{item.text}</b>
       {detail && <Unbroken words={item.detail.map((words) => ` · ${words}`).join('')} />}
-      {item.narrative !== undefined && <span className="block">{item.narrative}</span>}
+      {item.narrative !== undefined && <span className="block whitespace-pre-line">{item.narrative}</span>}
     </>
   );
 }

@@ -79,7 +79,8 @@ function Told({ topic, section, common, counted }: ToldProps) {
   const grave = section.state === 'known' || section.state === 'unavailable';
   // Red is for allergies alone: where everything is red, nothing is.
   const red = grave && topic === 'allergies';
-  const items = saidOnce(section.items);
+  // Where an allergy is qualified, its line must not hide that.
+  const items = saidOnce(section.items, topic === 'allergies');
   const isHeard = (note: string) => common.includes(note) || (counted && isCount(note));
   const shown = section.notes.filter((note) => !isHeard(note));
   const heard = section.notes.filter(isHeard);

@@ -27,6 +27,12 @@ it('an allergy says its substance, then its reactions in one breath, then who st
   ]);
 });
 
+it('an allergy that its source qualifies in a longer text says so', () => {
+  const noted = item('Penicillin', 'GP', { detail: ['Rash'], narrative: 'Tolerated amoxicillin in 2024.' });
+  expect(saidOnce([noted], true)).toEqual(['Penicillin: rash, see note (GP)']);
+  expect(saidOnce([noted])).toEqual(['Penicillin: rash (GP)']);
+});
+
 it('what two sources state in the same words is said once, with both', () => {
   expect(saidOnce([item('Lives alone', 'Council'), item('Key safe', 'Council'), item('Lives alone', 'GP')])).toEqual([
     'Lives alone (Council, GP)',

@@ -1,11 +1,12 @@
 import type { CarePlan, Consent, Flag, Resource } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
 import { formatDate } from '../dates.ts';
+import { linesOfText, noteWords } from '../notes.ts';
 import { codeKeys, concept, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
 import { capital, inWords, phrases } from '../words.ts';
 import { incompleteWords, type KeySection, missingFor, stateOf, type Titles } from './state.ts';
-import { byDate, keyItem, type KeyFacts, type KeyItem, statedBy, type TopicId } from './topics.ts';
+import { byDate, keyItem, type KeyFacts, type KeyItem, narrative, statedBy, type TopicId } from './topics.ts';
 
 /** The kinds of alert and plan whose absence from the page must never read as absence from life (misreading 2). */
 export const alertTopics = [
@@ -164,7 +165,7 @@ function planLine(resource: Resource, facts: KeyFacts): Line | undefined {
     detail: planStatus(plan),
     recorded: at,
     by: statedBy([plan.author, ...items(plan.contributor)], plan, facts),
-    narrative: text(plan.description),
+    narrative: narrative(linesOfText(plan.description), ...noteWords(plan.note, plan, facts)),
   });
   return { topic: 'resuscitation', none: none.test(words), at, item };
 }

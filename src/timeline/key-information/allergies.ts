@@ -1,11 +1,12 @@
 import type { AllergyIntolerance, List, Reference, Resource } from 'fhir/r4';
 import { formatDate } from '../dates.ts';
+import { linesOfText, noteWords } from '../notes.ts';
 import { codeKeys, codings, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceLabel, sourceOf } from '../source.ts';
 import { capital, phrases } from '../words.ts';
 import { warningWordsOf } from './list-warnings.ts';
 import { incompleteWords, type KeySection, missingFor, stateOf, type Titles } from './state.ts';
-import { byDate, keyItem, type KeyFacts, type KeyItem, statedBy } from './topics.ts';
+import { byDate, keyItem, type KeyFacts, type KeyItem, narrative, statedBy } from './topics.ts';
 
 const titles: Titles = {
   known: 'Known allergies',
@@ -47,7 +48,7 @@ export function allergiesOf(facts: KeyFacts): KeySection {
     if (hasCode(list.emptyReason, 'nilknown') && sourceOf(list) !== 'patient' && !isOwnWord(list.source))
       none.push(keyItem(list, facts, { text: 'No known allergies', recorded: date(list.date) }));
   }
-  const warnings = lists.flatMap(warningWordsOf);
+  const warnings = warningsOf(lists);
   const missing = missingFor(['AllergyIntolerance', 'List'], facts);
   // A list that says some of its items are left out is not whole, whatever else was read.
   if (warnings.length > 0) missing.withheld = true;
@@ -63,6 +64,15 @@ export function allergiesOf(facts: KeyFacts): KeySection {
     );
   }
   return { state, title: titles[state], notes, items: byDate(known), noneStatements: [...none, ...narrower] };
+}
+
+/** What the lists warn of; where several sources warn each says who it is, for two gaps may be told in the same words. */
+function warningsOf(lists: readonly List[]): string[] {
+  const warned = lists.flatMap((list) =>
+    warningWordsOf(list).map((words) => ({ source: sourceLabel(sourceOf(list)), words })),
+  );
+  const several = new Set(warned.map(({ source }) => source)).size > 1;
+  return warned.map(({ source, words }) => (several ? `${source}: ${words}` : words));
 }
 
 /** Another source that rules out, or ended, an allergy which this one holds to: told, and never settled here. */
@@ -135,7 +145,17 @@ function allergyItem(allergy: AllergyIntolerance, facts: KeyFacts): KeyItem {
     by: statedBy([allergy.recorder, allergy.asserter], allergy, facts),
     certainty: certaintyOf(allergy),
     codes: codeKeys(allergy.code),
+    narrative: narrativeOf(allergy, facts),
   });
+}
+
+/** What was noted of the allergy and of each reaction: that it was tolerated since, or is only what the person was told. */
+function narrativeOf(allergy: AllergyIntolerance, facts: KeyFacts): string | undefined {
+  const reactions = items(allergy.reaction).flatMap((reaction) => [
+    linesOfText(reaction.description),
+    ...noteWords(reaction.note, allergy, facts),
+  ]);
+  return narrative(...noteWords(allergy.note, allergy, facts), ...reactions);
 }
 
 /** `Suspected` stands on the line itself; this stands with who says so. */

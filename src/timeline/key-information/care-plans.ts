@@ -1,10 +1,11 @@
 import type { CarePlan, Resource } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
 import { formatDate } from '../dates.ts';
+import { linesOfText, noteWords } from '../notes.ts';
 import { concept, date, firstConcept, items, text } from '../read.ts';
 import { capital, inWords, phrases } from '../words.ts';
 import { isResuscitationPlan } from './alerts.ts';
-import { byDate, keyItem, type KeyFacts, type KeyItem, statedBy } from './topics.ts';
+import { byDate, keyItem, type KeyFacts, type KeyItem, narrative, statedBy } from './topics.ts';
 
 /**
  * Care plans in force: what, who wrote it, when it is to be reviewed. Those for an emergency or the end of life stand with
@@ -33,7 +34,7 @@ function lineOf(resource: Resource, facts: KeyFacts): { item: KeyItem; at: Parti
     ),
     recorded: at,
     by: statedBy([plan.author, ...items(plan.contributor)], plan, facts),
-    narrative: text(plan.description),
+    narrative: narrative(linesOfText(plan.description), ...noteWords(plan.note, plan, facts)),
   });
   return [{ item, at }];
 }

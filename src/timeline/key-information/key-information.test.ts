@@ -141,6 +141,17 @@ describe('allergies: source states × statements (misreading 1)', () => {
     expect(view({ AllergyIntolerance: read(suspected) }).allergies.items[0]?.label).toBe('Suspected');
   });
 
+  it('say what was noted of them, in the lines it was written in', () => {
+    const noted = {
+      ...penicillin,
+      note: [{ text: 'Rash at age 5.\nNot\nconfirmed by test.', authorString: 'Dr R Iqbal' }],
+      reaction: [{ manifestation: [{ text: 'Rash' }], description: 'Trunk only' }],
+    };
+    expect(view({ AllergyIntolerance: read(noted) }).allergies.items[0]?.narrative).toBe(
+      'Rash at age 5.\nNot\nconfirmed by test. (Dr R Iqbal)\nTrunk only',
+    );
+  });
+
   it('say when they may be incomplete, and when the sources differ', () => {
     expect(view({ AllergyIntolerance: read(penicillin) }, down).allergies.notes).toEqual([
       'May be incomplete: a source could not be read.',
@@ -167,6 +178,14 @@ describe('allergies: source states × statements (misreading 1)', () => {
     expect(panel.allergies.state).toBe('not-recorded');
     expect(panel.allergies.notes).toContain('Items excluded due to confidentiality and/or patient preferences.');
     expect(panel.listWarnings).toHaveLength(1);
+    // Two sources that leave things out are two gaps, though they say it in the same words.
+    const other = { ...list, id: 'm', meta: from('carecast') };
+    expect(view({ AllergyIntolerance: read(noneKnown), List: read(list, other) }).allergies.notes).toEqual([
+      'May be incomplete.',
+      'GP: Items excluded due to confidentiality and/or patient preferences.',
+      'UCLH: Items excluded due to confidentiality and/or patient preferences.',
+      'GP states no known allergies. This cannot be relied on here.',
+    ]);
     const empty = { ...list, note: undefined, emptyReason: { coding: [{ code: 'nilknown' }] } };
     expect(view({ List: read(empty) }).allergies.state).toBe('none');
   });

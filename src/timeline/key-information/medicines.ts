@@ -10,11 +10,12 @@ import type {
 import { type LookContext, nameOf, resolveAs } from '../context.ts';
 import { ageAt } from '../age.ts';
 import { formatDate } from '../dates.ts';
+import { noteWords } from '../notes.ts';
 import { codeKeys, codings, concept, conceptOrCode, date, items, keyOf, referenceKey, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
 import { phrases } from '../words.ts';
 import { type Contrary, contraryOf, statedAgainst } from './contrary.ts';
-import { byDate, keyItem, type KeyFacts, type KeyItem, statedBy } from './topics.ts';
+import { byDate, keyItem, type KeyFacts, type KeyItem, narrative, statedBy } from './topics.ts';
 
 type Medicine = MedicationRequest | MedicationStatement;
 
@@ -57,6 +58,7 @@ export function medicinesOf(facts: KeyFacts): KeyItem[] {
           medicine,
           facts,
         ),
+        narrative: narrative(...noteWords(medicine.note, medicine, facts)),
         codes,
         against: statedAgainst(contraries, { source: sourceOf(medicine), codes, since: at }),
       }),

@@ -1,12 +1,13 @@
 import type { Condition, Extension } from 'fhir/r4';
 import type { PartialDate } from '../../../fhir/partial-date.ts';
+import { noteWords } from '../notes.ts';
 import { asCarer } from '../mappers/carer.ts';
 import { conditionLabel } from '../mappers/diagnosis.ts';
 import { codeKeys, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
 import { capital, inWords, phrases } from '../words.ts';
 import { type Contrary, contraryOf, statedAgainst } from './contrary.ts';
-import { byDate, keyItem, type KeyFacts, type KeyItem, statedBy } from './topics.ts';
+import { byDate, keyItem, type KeyFacts, type KeyItem, narrative, statedBy } from './topics.ts';
 
 type Significance = 'major' | 'minor' | 'unstated';
 
@@ -50,6 +51,7 @@ export function problemsOf(facts: KeyFacts): KeyItem[] {
         label: label === 'Suspected' ? 'Suspected' : undefined,
         recorded: at,
         by: statedBy([condition.recorder, condition.asserter], condition, facts),
+        narrative: narrative(...noteWords(condition.note, condition, facts)),
         codes,
         against: statedAgainst(contraries, { source: sourceOf(condition), codes, since: at }),
       }),

@@ -65,7 +65,7 @@ export interface KeyItem {
   codes: readonly string[];
   /** What another source states to the contrary: `UCLH: resolved 12-Mar-2020`. Never settled here. */
   against: readonly string[];
-  /** The source's own longer words, where it wrote any: what a plan says. */
+  /** The source's own longer words, where it wrote any, in its own lines: what a plan says, what was noted. */
   narrative: string | undefined;
 }
 
@@ -101,6 +101,12 @@ export function keyItem(resource: Resource, facts: KeyFacts, words: KeyWords): K
     against: words.against ?? [],
     narrative: words.narrative,
   };
+}
+
+/** Longer words as one text, each part once and on lines of its own. */
+export function narrative(...parts: readonly (string | undefined)[]): string | undefined {
+  const said = new Set(parts.filter((part) => part !== undefined));
+  return said.size === 0 ? undefined : [...said].join('\n');
 }
 
 /** Newest first by what each line is dated by; undated last; the order of two alike never changes. */

@@ -63,6 +63,8 @@ export function titleOf(
 function kindWord(kind: Kind, lane: Lane, encounter: Encounter, words: string): string {
   const code = text(encounter.class?.code)?.toUpperCase();
   if (kind === 'stay' && lane === 'mental-health') return 'Mental health hospital stay';
+  // Nobody was seen at the practice: its staff typed in what they were told.
+  if (kind.startsWith('gp') && /externally entered/i.test(words)) return 'Care elsewhere, entered by GP';
   if (kind === 'gp-consultation' && (code === 'HH' || /home visit/i.test(words))) return 'GP home visit';
   if (kind === 'urgent-call' && (code === '111' || /\b111\b/.test(words))) return '111 call';
   if (code === '999-CAD' || code === '999-EPR' || (kind.startsWith('urgent') && /ambulance|\b999\b/i.test(words))) {

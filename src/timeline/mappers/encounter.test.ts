@@ -53,6 +53,11 @@ describe('a GP consultation', () => {
     const entry = onlyEntry([{ ...consultation, class: { code: 'VR' }, type: [{ text: 'Telephone consultation' }] }]);
     expect(entry).toMatchObject({ kind: 'gp-call', title: 'GP phone call: cough', facts: ['12 minutes'] });
   });
+
+  it('that was only typed in at the practice is no consultation there', () => {
+    const entry = onlyEntry([{ ...consultation, type: [{ text: 'Externally Entered' }] }]);
+    expect(entry).toMatchObject({ lane: 'gp', title: 'Care elsewhere, entered by GP: cough' });
+  });
 });
 
 describe('a hospital stay', () => {
