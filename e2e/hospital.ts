@@ -79,8 +79,8 @@ function stamp(instant: number): string {
   return parts.replaceAll(/\D/g, '');
 }
 
-/** Sends one message by MLLP and resolves with the code of its acknowledgement (`AA`). */
-export async function send(message: string): Promise<string> {
-  const answer = await exchangeMllp(mllpPort, Buffer.from(message));
+/** Sends one message by MLLP and resolves with the code of its acknowledgement (`AA`); to the shared product unless told. */
+export async function send(message: string, to = mllpPort): Promise<string> {
+  const answer = await exchangeMllp(to, Buffer.from(message));
   return /MSA\|(\w+)/.exec(answer)?.[1] ?? answer;
 }
