@@ -4,6 +4,7 @@ import { addresses, readConfig, type HubConfig, type Registrations } from './con
 import { openFeeds, type Feeds } from './feeds/feeds.ts';
 import { formats } from './feeds/formats.ts';
 import { httpFeeds } from './feeds/receivers/http.ts';
+import { feedMetrics } from './feeds/sources/feed-metrics.ts';
 import { fhirPlugin } from './fhir/plugin.ts';
 import { addAppFiles } from './http/app-files.ts';
 import { addHealth } from './http/health.ts';
@@ -53,7 +54,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const https = config.publicUrl.startsWith('https:');
     await addSecurityHeaders(app, { https });
     addHealth(app, database, () => loaded);
-    addMetrics(app);
+    addMetrics(app, feedMetrics(database, registrations.feeds ?? []));
     await app.register(async (scope) => {
       // A flood of guesses is slowed; a hospital behind one address, at ten launches a second, is not.
       await limitRequests(scope, 6000, { by: 'address' });
