@@ -30,10 +30,11 @@ describe('npm run clients', () => {
     expect(run(...own).code).toBe(0);
     const words =
       'add app monitor --redirect https://monitor.example/cb --redirect http://localhost:3000/cb --scope patient/*.rs';
-    const more = '--launch https://monitor.example/launch --scope patient/Observation.cu --name';
+    const more = '--launch https://monitor.example/launch --scope patient/Observation.cu --grounds --name';
     const app = run(...`${words} ${more}`.split(' '), 'Home monitoring', '--jwks', keyFile([publicKey]));
     expect(app.code).toBe(0);
     expect(app.text).toContain('Added app monitor');
+    expect(app.text).toContain('states grounds');
     expect(app.text).toContain('restarted');
     const service = ['--organisation', 'X26', '--scope', 'system/Observation.rs system/Patient.r'];
     const keys = ['--jwks-url', 'https://register.example/jwks.json'];
@@ -49,6 +50,7 @@ describe('npm run clients', () => {
           redirectUris: ['https://monitor.example/cb', 'http://localhost:3000/cb'],
           launchUrl: 'https://monitor.example/launch',
           scopes: ['patient/*.rs', 'patient/Observation.cu'],
+          grounds: true,
           jwks: { keys: [publicKey] },
         },
       ],

@@ -138,9 +138,17 @@ function list({ apps = [], services = [], clinicalSystems = [] }: Stored): strin
     if (typeof client['jwksUri'] === 'string') return `keys at ${client['jwksUri']}`;
     return client['jwks'] === undefined ? '' : 'keys registered';
   };
+  const groundsOf = (app: Client) => (app['grounds'] === true ? 'states grounds' : '');
   return [
     ...apps.map((app) =>
-      row('app', app, words(app['redirectUris']), words(app['scopes'] ?? ['patient/*.rs']), keysOf(app)),
+      row(
+        'app',
+        app,
+        words(app['redirectUris']),
+        words(app['scopes'] ?? ['patient/*.rs']),
+        groundsOf(app),
+        keysOf(app),
+      ),
     ),
     ...services.map((service) => row('service', service, words(service['scopes']), keysOf(service))),
     ...clinicalSystems.map((system) => row('system', system, system['source'], keysOf(system))),
