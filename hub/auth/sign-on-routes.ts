@@ -14,7 +14,7 @@ import { nameOf, sendPage } from './send-page.ts';
 import { signOnChoicePage } from './sign-on-choice-page.ts';
 import { SignOnRefused, signOnSystem } from './sign-on-claims.ts';
 import type { SignOnResult } from './sign-on-session.ts';
-import { noteBrowser } from './staff-page.ts';
+import { noteBrowser, type StaffPage } from './staff-page.ts';
 import type { Freshness, UpstreamSignOn } from './sign-on.ts';
 
 type BeginSignOn = (interaction: Interaction, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -34,8 +34,8 @@ export function addSignOnRoutes(app: FastifyInstance, parts: AuthParts, interact
     const { service: id = 'sign-on' } = request.params;
     const uid = await signOns.find(id)?.interactionOf(query.get('state') ?? '');
     if (uid === undefined) throw new errors.SessionNotFound('sign-on not found');
-    const page = pageOf.exec(uid)?.[1];
-    if (page !== undefined) await noteBrowser(parts, uid, request, reply);
+    const page = pageOf.exec(uid)?.[1] as StaffPage | undefined;
+    if (page !== undefined) await noteBrowser(parts, page, request, reply);
     const back = page === undefined ? interactions.addressOf(uid) : `/${page}`;
     return reply.redirect(`${back}/signed-on/${id}?${query.toString()}`, 303);
   });

@@ -36,12 +36,7 @@ export class StaffSessions {
    * @param signOn where the user signed on: when that ends, so does this
    * @param browser in which somebody else's sign-on ends it
    */
-  async begin(
-    reply: FastifyReply,
-    user: SignedOnUser,
-    signOn: UpstreamSession,
-    browser: string | undefined,
-  ): Promise<void> {
+  async begin(reply: FastifyReply, user: SignedOnUser, signOn: UpstreamSession, browser: string): Promise<void> {
     const value = randomBytes(32).toString('base64url');
     const session: StaffSession = { user, formKey: randomBytes(32).toString('base64url'), upstream: signOn };
     await this.#records.put(this.#kind, value, session, {

@@ -75,6 +75,16 @@ eachEngine('the hub’s own pages at a shared workstation', ({ db }) => {
     expect(await reads(hub, own)).toBe(true);
   });
 
+  it('nobody gets in by a sign-on that did not come back to this browser', async () => {
+    // Sent on by hand, past the address where the sign-on comes back.
+    const begun = await fetch(at('/ops'), { redirect: 'manual' });
+    const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const back = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
+    const query = new URL(back.headers.get('location') ?? 'none:').search;
+    const answer = await fetch(at(`/ops/signed-on/intranet${query}`), { headers: { cookie }, redirect: 'manual' });
+    expect([answer.status, (await answer.text()).includes('began in another window')]).toEqual([403, true]);
+  });
+
   it('signing off in the browser closes them, too', async () => {
     await browser.get(at('/ops'));
     await openByPicker(hub, browser);

@@ -8,7 +8,7 @@ import { nameOf, sendPage } from '../auth/send-page.ts';
 import { signOnChoicePage } from '../auth/sign-on-choice-page.ts';
 import { SignOnRefused } from '../auth/sign-on-claims.ts';
 import type { UpstreamSignOn } from '../auth/sign-on.ts';
-import { browserOfSignOn, type StaffPage } from '../auth/staff-page.ts';
+import { browserOfSignOn, type Here, type StaffPage } from '../auth/staff-page.ts';
 import type { HubConfig } from '../config.ts';
 import type { Database, Sql } from '../store/database.ts';
 import { isOwnForm, StaffSessions, type StaffSession } from './session.ts';
@@ -107,14 +107,11 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
     return reply.redirect(address.href, 303);
   }
 
-  /** At a shared computer a sign-on ends what somebody else has open there. Answers the browser's name. */
-  async function endOthers(begun: string, user: SignedOnUser): Promise<string | undefined> {
-    const here = await browserOfSignOn(options.records, begun);
-    if (here === undefined) return undefined;
+  /** At a shared computer a sign-on ends what somebody else has open there. */
+  async function endOthers(here: Here, user: SignedOnUser): Promise<void> {
     const ended = await endOthersInBrowser(database, here, user.id);
     const act = { action: 'end-sessions', detail: 'somebody else signed on in the browser' };
     if (ended > 0) await auditAct(database, actor(user), act, ended);
-    return here.browser;
   }
 
   const pages: StaffPages = {
@@ -141,9 +138,12 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
     const begun = sessions.signOnBegun(request);
     const signOn = signOns.find(({ id }) => id === request.params.service);
     if (signOn === undefined || begun === undefined) return reply.redirect(`/${page}`, 303);
+    let here: Here | undefined;
     let user: SignedOnUser;
     let session: UpstreamSession;
     try {
+      here = await browserOfSignOn(options.records, page, request);
+      if (here === undefined) throw new SignOnRefused('This sign-on was already used, or began in another window.');
       const query = new URL(request.url, config.publicUrl).searchParams.toString();
       const answer = await signOn.answer(`${page}:${begun}`, query);
       [user, session] = [signOn.userOf(answer.claims), answer.session];
@@ -154,7 +154,8 @@ export function staffPages(app: FastifyInstance, options: StaffPagesOptions): St
       return sendPage(reply, 403, options.refusedPage(config, words));
     }
     await auditAct(database, actor(user), { action: 'sign-on', detail: page });
-    await sessions.begin(reply, user, session, await endOthers(`${page}:${begun}`, user));
+    await endOthers(here, user);
+    await sessions.begin(reply, user, session, here.browser);
     return reply.redirect(`/${page}`, 303);
   });
 
