@@ -6,19 +6,28 @@ import type { FeedHub } from './measure-feeds.ts';
 
 /** Messages that wait. `BACKLOG=100000` is the whole of it, and takes a quarter of an hour on two shared processors. */
 const backlog = Number(process.env['BACKLOG'] ?? 20_000);
-const pages = 200;
+const [warmUp, pages] = [200, 60];
+/** Milliseconds from one page to the next. */
+const rest = 100;
 
 /**
  * A backlog of messages, drained while somebody reads: `feeds.drain`, messages a second against a bare insert with
  * as many commits; `feeds.drain.heap`, the process's memory (both its threads) near the end against that at a tenth;
- * `feeds.reader`, the median time of a reader's page of 100 results meanwhile against the same page before.
+ * `feeds.reader`, the median time of a reader’s page of 100 results meanwhile against the same page before, read in the same rhythm.
  */
 export async function measureDrain(hub: FeedHub): Promise<Figure[]> {
   await hub.order({ do: 'load', count: 100 });
   await hub.order({ do: 'backlog', from: 0, count: backlog });
   const bare = await hub.order({ do: 'bare', count: 2000, lines: 4, commits: 2 });
   const quiet: number[] = [];
-  for (let page = 0; page < pages; page += 1) quiet.push(await timeOfPage(hub));
+  // The first ones warm up and count for nothing. Then in the same rhythm as meanwhile: pages without a rest between them find
+  // the processor's caches as the page before left them, which no page between others' work does.
+  for (let page = 0; page < warmUp; page += 1) await timeOfPage(hub);
+  for (let page = 0; page < pages; page += 1) {
+    quiet.push(await timeOfPage(hub));
+    await delay(rest);
+    await hub.order({ do: 'waiting' });
+  }
 
   const busy: number[] = [];
   const heaps: { done: number; bytes: number }[] = [];
@@ -27,7 +36,7 @@ export async function measureDrain(hub: FeedHub): Promise<Figure[]> {
   let nextLook = backlog / 10;
   for (let left = backlog; left > 0;) {
     busy.push(await timeOfPage(hub));
-    await delay(100);
+    await delay(rest);
     left = await hub.order({ do: 'waiting' });
     if (backlog - left < nextLook) continue;
     heaps.push({ done: backlog - left, bytes: await hub.order({ do: 'memory' }) });
