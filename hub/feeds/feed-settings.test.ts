@@ -25,6 +25,20 @@ const outOfHours = {
   promiseMinutes: 120,
   receiver: { kind: 'https', clientId: 'adastra-ooh' },
 };
+const practice = {
+  source: 'emis',
+  organisation: 'F83063',
+  format: 'gp-connect',
+  arrives: 'daily',
+  promiseMinutes: 60 * 26,
+  receiver: {
+    kind: 'pull',
+    base: 'https://emis.example/F83063/STU3/1/gpconnect',
+    asid: '200000000116',
+    ownAsid: '200000000115',
+    requester: { ods: 'RRV', name: 'University College London Hospitals' },
+  },
+};
 
 function fault(...feeds: unknown[]): string {
   const read = checkFeeds(feeds);
@@ -33,8 +47,13 @@ function fault(...feeds: unknown[]): string {
 
 describe('feeds as they are configured', () => {
   it('say for each system whose it is, how it arrives and how long it may be silent', () => {
-    expect(checkFeeds([whittington, council, outOfHours])).toEqual({
-      feeds: [{ ...whittington, receiver: { kind: 'mllp', port: 2575, host: '127.0.0.1' } }, council, outOfHours],
+    expect(checkFeeds([whittington, council, outOfHours, practice])).toEqual({
+      feeds: [
+        { ...whittington, receiver: { kind: 'mllp', port: 2575, host: '127.0.0.1' } },
+        council,
+        outOfHours,
+        practice,
+      ],
     });
   });
 
@@ -48,6 +67,12 @@ describe('feeds as they are configured', () => {
     ['a way in that is none', { ...council, receiver: { kind: 'ftp' } }, 'feeds[0].receiver.kind: '],
     ['a port that is none', { ...whittington, receiver: { kind: 'mllp', port: 0 } }, 'feeds[0].receiver.port: '],
     ['CSV by MLLP', { ...whittington, format: 'emis-csv' }, 'feeds[0].format: is hl7-v2'],
+    ['CSV by asking', { ...practice, format: 'emis-csv' }, 'feeds[0].format: is gp-connect'],
+    [
+      'a practice that is asked unencrypted',
+      { ...practice, receiver: { ...practice.receiver, base: 'http://emis.example/gpconnect' } },
+      'feeds[0].receiver.base: is to be https',
+    ],
     ['half a path', { ...council, receiver: { kind: 'folder', path: 'feeds' } }, 'feeds[0].receiver.path: '],
     [
       'a certificate without its key',

@@ -35,6 +35,24 @@ const folder = z.strictObject({
   path: z.string().refine(isAbsolute, 'is to be the full path of a folder'),
 });
 
+/** A practice's system that is asked (GP Connect), as Spine's directory names it, and for whom it is asked. */
+const pull = z.strictObject({
+  kind: z.literal('pull'),
+  base: z.url({ protocol: /^https?$/ }).refine((url) => {
+    const { protocol, hostname, username } = new URL(url);
+    return (protocol === 'https:' || loopback.has(hostname)) && username === '' && !url.endsWith('/');
+  }, 'is to be https (http on this machine alone), without a slash at its end'),
+  /** Accredited System Ids from Spine: the practice's system and this hub. */
+  asid: z.string().regex(/^\d{12}$/, 'is twelve digits'),
+  ownAsid: z.string().regex(/^\d{12}$/, 'is twelve digits'),
+  /** The Spine Secure Proxy; without it the practice's system is asked itself. */
+  proxy: z.url({ protocol: /^https$/ }).optional(),
+  /** The care organisation that asks. */
+  requester: z.strictObject({ ods: z.string().regex(/^[A-Z0-9]{3,8}$/, 'is an ODS code'), name: z.string().min(1) }),
+  /** PEM files of this hub's certificate for mutual TLS, and of who signs the other side's. */
+  tls: z.strictObject({ key: file, cert: file, ca: file.optional() }).optional(),
+});
+
 const feedSetting = z
   .strictObject({
     source: z.enum(sourceIds),
@@ -47,11 +65,15 @@ const feedSetting = z
       .int()
       .min(1)
       .max(60 * 24 * 31),
-    receiver: z.discriminatedUnion('kind', [mllp, https, folder]),
+    receiver: z.discriminatedUnion('kind', [mllp, https, folder, pull]),
   })
   .refine(({ receiver, format }) => receiver.kind !== 'mllp' || format === 'hl7-v2', {
     path: ['format'],
     message: 'is hl7-v2 where it arrives by mllp',
+  })
+  .refine(({ receiver, format }) => receiver.kind !== 'pull' || format === 'gp-connect', {
+    path: ['format'],
+    message: 'is gp-connect where it is pulled',
   });
 
 /** One way in which one organisation's system sends, as configured. */
@@ -80,6 +102,8 @@ function exclusive({ receiver, source, format }: FeedSetting): { name: string; f
       return { name: `folder ${receiver.path.replace(/\/+$/, '')}`, field: 'path' };
     case 'https':
       return { name: `service ${receiver.clientId} ${source} ${format}`, field: 'clientId' };
+    case 'pull':
+      return { name: `practice ${receiver.base}`, field: 'base' };
     default:
       return receiver satisfies never;
   }

@@ -20,7 +20,8 @@ export interface Receivers {
 }
 
 /**
- * Opens every port and folder that is configured; what comes over HTTPS is a plugin of the server's (`http.ts`). Rejects
+ * Opens every port and folder that is configured; what comes over HTTPS is a plugin of the server's (`http.ts`), what is
+ * asked for has a command (`hub/pull.ts`). Rejects
  * with one line that names the feed when one cannot be opened, and leaves none open then.
  */
 export async function openReceivers(feeds: readonly FeedSetting[], waysIn: WaysIn): Promise<Receivers> {
@@ -53,6 +54,7 @@ async function openOne(feed: FeedSetting, waysIn: WaysIn): Promise<OpenReceiver 
     case 'folder':
       return { feed, port: undefined, ...openFolder({ feed: name, path: receiver.path, keep: waysIn.keep }) };
     case 'https':
+    case 'pull':
       return undefined;
     default:
       return receiver satisfies never;

@@ -7,12 +7,14 @@ import { mapRecord } from './map-record.ts';
 import { oneName, ownId } from './own-ids.ts';
 import { words } from './read.ts';
 import { type PracticeRecord, readRecord } from './record.ts';
-import { refusalOf, tellRefusal } from './refused.ts';
+import { isUnanswered, noticeOfNoAnswer, refusalOf, tellRefusal } from './refused.ts';
 
 /** The one scope of a person; named so that no other format of the practice's system ever shares it. */
-const structuredRecord = 'structured record';
+export const structuredRecord = 'structured record';
 /** The piece that a practice's refusal is kept under. */
 const refusal = 'refusal';
+/** Where the hub notes that it asked and got nothing: never in the place of a refusal, which goes on standing (leaked record). */
+const noAnswer = 'no answer';
 
 /**
  * GP Connect Access Record: Structured (FHIR STU3): what a practice's system answers when it is asked for one person. An answer
@@ -39,19 +41,22 @@ function subjectOf(bytes: Uint8Array): string | undefined {
 function sort(message: InboxMessage): Sorted {
   const record = readRecord(message.bytes);
   const subject = ownId(record.patientId, message.organisation);
-  const refused = refusalOf(record.resources);
   const content = JSON.stringify({
     resources: record.resources.flatMap((one) => (typeOf(one) === 'List' ? liftContained(one) : [one])),
   });
-  const name = refused === undefined ? `record: ${areasOf(record.resources).join(' ') || 'person'}` : refusal;
   return {
-    pieces: [{ subject, scope: structuredRecord, name, at: saidAt(record), content }],
+    pieces: [{ subject, scope: structuredRecord, name: nameOf(record.resources), at: saidAt(record), content }],
     links: [],
     doubts:
       record.patient === undefined
         ? ['It tells of appointments and not whose: they are kept until the record comes.']
         : [],
   };
+}
+
+function nameOf(resources: readonly JsonObject[]): string {
+  if (refusalOf(resources) !== undefined) return refusal;
+  return isUnanswered(resources) ? noAnswer : `record: ${areasOf(resources).join(' ') || 'person'}`;
 }
 
 /** When the practice's system put the answer together: it dates its lists so. */
@@ -64,13 +69,19 @@ function saidAt({ resources }: PracticeRecord): string | undefined {
 }
 
 function tell({ subject, organisation }: Scope, pieces: readonly KeptPiece[]): Told {
-  const answers = pieces.filter(({ name, content }) => name !== refusal && content !== '').toReversed();
-  const last = pieces.at(-1);
-  const said = mapRecord(standing(answers.map(resourcesOf)), subject, organisation);
-  const hasPerson = said.resources.some(({ resourceType }) => resourceType === 'Patient');
-  if (last?.name === refusal) return tellRefusal(resourcesOf(last), said, subject, organisation);
+  const said = pieces.filter(({ name }) => name !== noAnswer);
+  const answers = said.filter(({ name, content }) => name !== refusal && content !== '').toReversed();
+  const last = said.at(-1);
+  const record = mapRecord(standing(answers.map(resourcesOf)), subject, organisation);
+  const hasPerson = record.resources.some(({ resourceType }) => resourceType === 'Patient');
+  if (last?.name === refusal) return tellRefusal(resourcesOf(last), record, subject, organisation);
   // Appointments of somebody who is not known yet wait for the record that says who it is.
-  return hasPerson ? { resources: said.resources, doubts: said.doubts } : { resources: [], doubts: said.doubts };
+  if (!hasPerson) return { resources: [], doubts: record.doubts };
+  const asked = pieces.find(({ name }) => name === noAnswer);
+  // By when each came: the practice's clock dates its answers, ours the want of one.
+  const isLast = asked !== undefined && said.every(({ seq }) => seq < asked.seq);
+  const notices = isLast ? [noticeOfNoAnswer(resourcesOf(asked), subject, organisation)] : [];
+  return { resources: [...record.resources, ...notices], doubts: record.doubts };
 }
 
 function resourcesOf({ content }: KeptPiece): JsonObject[] {

@@ -1,40 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { expect, it } from 'vitest';
 import { gpConnect } from './gp-connect.ts';
 import { type PullOptions, pullRecord } from './pull.ts';
+import { practiceSystem, sends } from './testing-practice.ts';
 import { bundle, message, person, practice, staff, toldAfter, wholeRecord } from './testing-record.ts';
-
-const open: { close(): void }[] = [];
-afterEach(() => {
-  for (const server of open.splice(0)) server.close();
-});
-
-interface Seen {
-  request: IncomingMessage;
-  body: string;
-}
-
-/** A practice's system that answers as told, and what it was asked. */
-async function practiceSystem(answer: (response: ServerResponse) => void): Promise<{ base: string; seen: Seen[] }> {
-  const seen: Seen[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
-    request.on('end', () => {
-      seen.push({ request, body });
-      answer(response);
-    });
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  open.push({
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  });
-  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/F83063/STU3/1/gpconnect`, seen };
-}
 
 const asks = (base: string, more: Partial<PullOptions> = {}): PullOptions => ({
   endpoint: { organisation: practice, base, asid: '200000000116' },
@@ -58,12 +27,6 @@ const asks = (base: string, more: Partial<PullOptions> = {}): PullOptions => ({
   ...more,
 });
 
-const sends =
-  (body: unknown, status = 200) =>
-  (response: ServerResponse) => {
-    response.writeHead(status, { 'content-type': 'application/fhir+json' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  };
 const outcome = (code: string) => ({
   resourceType: 'OperationOutcome',
   issue: [{ severity: 'error', code: 'not-found', details: { coding: [{ code }] }, diagnostics: 'Ada Okafor' }],

@@ -6,7 +6,7 @@ import { readBody } from './read-body.ts';
 import { objects, words } from './read.ts';
 import { readRecord } from './record.ts';
 import { refusalCodes, refusalReason } from './refusal.ts';
-import { refusalOf } from './refused.ts';
+import { refusalOf, unansweredCode } from './refused.ts';
 import { wholeRecordParameters } from './request-parameters.ts';
 import { type Requester, requestToken } from './request-token.ts';
 
@@ -34,7 +34,7 @@ export interface PullOptions {
   /** Epoch milliseconds. */
   now: number;
   /** How requests leave: `fetch`, with this hub's certificate for mutual TLS. */
-  send?: typeof fetch;
+  send?: (address: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds the whole answer may take. */
   timeoutMs?: number;
   /** Bytes that an answer may have. */
@@ -150,6 +150,11 @@ function outcomeIn(bytes: Uint8Array) {
     return undefined;
   }
   return isObject(json) && typeOf(json) === 'OperationOutcome' ? json : undefined;
+}
+
+/** That nothing usable came, as a message about the person: the page says it until an answer comes (silent gap). */
+export function unansweredFor(subject: string, nhsNumber: string): Uint8Array {
+  return refusalFor(subject, nhsNumber, [unansweredCode]);
 }
 
 /** The refusal as a message about the person, without the practice's own words. */

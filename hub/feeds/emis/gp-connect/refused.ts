@@ -14,6 +14,23 @@ export function refusalOf(resources: readonly JsonObject[]): Refusal | undefined
   return refusals.find((one) => codes.has(one));
 }
 
+/** The hub's own word for a record that it asked for and did not get. */
+export const unansweredCode = 'HUB_GOT_NO_ANSWER';
+
+/** Whether this is the hub's note that it got no answer. */
+export function isUnanswered(resources: readonly JsonObject[]): boolean {
+  return resources.some((one) => typeOf(one) === 'OperationOutcome' && refusalCodes(one).includes(unansweredCode));
+}
+
+/** What the clinician reads while the last asking brought nothing (silent gap): what was told before stays. */
+export function noticeOfNoAnswer(note: readonly JsonObject[], subject: string, organisation: string): List {
+  return notice(
+    'list-unanswered',
+    'When it was last asked, the GP practice’s system gave no answer that could be used. What it sent before is shown; anything later is missing.',
+    readingOf(note, subject, organisation, []),
+  );
+}
+
 /**
  * What is told after a practice refused, and what the clinician reads. Where the person has said no, nothing of the record stays
  * but who it was about (leaked record). Where they are not found, what was told before may be all there will ever be (they moved,

@@ -1,0 +1,107 @@
+import type { FhirResource } from 'fhir/r4';
+import { expect, it } from 'vitest';
+import { deletedBit } from './access/labels.ts';
+import { gpConnect } from './feeds/emis/gp-connect/gp-connect.ts';
+import type { PullFeed } from './feeds/emis/gp-connect/pull-into.ts';
+import { practiceSystem } from './feeds/emis/gp-connect/testing-practice.ts';
+import { bundle, practice, wholeRecord } from './feeds/emis/gp-connect/testing-record.ts';
+import { workThrough } from './feeds/inbox/testing-worker.ts';
+import { pullAll } from './pull.ts';
+import { eachEngine } from './store/testing.ts';
+
+const number = '9990000018';
+const practitioner = {
+  id: 'eansah',
+  family: 'Ansah',
+  given: 'Efua',
+  sdsUserId: 'UNK',
+  sdsRoleProfileId: 'UNK',
+  local: { system: 'https://hub.example/users', value: 'eansah' },
+};
+
+/** The practice's record as it would put it together now. */
+const recordNow = () =>
+  bundle(
+    wholeRecord().map((one) => (one['resourceType'] === 'List' ? { ...one, date: new Date().toISOString() } : one)),
+  );
+const noConsent = {
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'error', code: 'not-found', details: { coding: [{ code: 'NO_PATIENT_CONSENT' }] } }],
+};
+
+eachEngine('a practice that is asked for a person’s record', ({ db }) => {
+  it('is told of in full, or as a gap in words, and a refusal stands until the practice takes it back', async () => {
+    let answer: { status: number; body: object } | 'silence' = { status: 200, body: {} };
+    const { base, seen } = await practiceSystem((response) => {
+      if (answer === 'silence') return;
+      response.writeHead(answer.status, { 'content-type': 'application/fhir+json' });
+      response.end(JSON.stringify(answer.body));
+    });
+    const feed: PullFeed = {
+      source: 'emis',
+      organisation: practice,
+      format: 'gp-connect',
+      arrives: 'live',
+      promiseMinutes: 1440,
+      receiver: {
+        kind: 'pull',
+        base,
+        asid: '200000000116',
+        ownAsid: '200000000115',
+        requester: { ods: 'RRV', name: 'University College London Hospitals' },
+      },
+    };
+    const ask = async (given: typeof answer) => {
+      answer = given;
+      const said: string[] = [];
+      const by = { practitioner, issuer: 'https://hub.example', timeoutMs: given === 'silence' ? 200 : 10_000 };
+      const code = await pullAll(db(), feed, [number], by, (line) => said.push(line));
+      expect(await workThrough(db(), { 'gp-connect': gpConnect })).toEqual([]);
+      expect(said.join()).not.toContain(number);
+      return { code, said: said.join() };
+    };
+    const standing = async () => {
+      const rows = await db().query<{ content: string }>(
+        'select content from resource where (mask & $1::integer) = 0 order by type, id',
+        [deletedBit],
+      );
+      const resources = rows.map(({ content }) => JSON.parse(content) as FhirResource);
+      return {
+        visits: resources.filter(({ resourceType }) => resourceType === 'Encounter').length,
+        notices: resources.flatMap((one) =>
+          one.resourceType === 'List' && one.title === 'GP record' ? (one.note ?? []).map(({ text }) => text) : [],
+        ),
+      };
+    };
+    const noAnswer = [expect.stringMatching(/gave no answer that could be used\. What it sent before is shown/)];
+    const refused = [expect.stringMatching(/^The GP record is not shown/)];
+
+    // Of somebody it never told of there is nothing to put a gap on: whoever asked is told.
+    expect(await ask('silence')).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^line 1: failed, nothing was kept, .* did not answer in time\.$/),
+    });
+    expect(await ask({ status: 200, body: recordNow() })).toMatchObject({ code: 0 });
+    const { visits, notices } = await standing();
+    expect([visits > 0, notices]).toEqual([true, []]);
+
+    expect(await ask('silence')).toMatchObject({ code: 1 });
+    expect(await standing()).toEqual({ visits, notices: noAnswer });
+    await ask({ status: 200, body: recordNow() });
+    expect(await standing()).toEqual({ visits, notices: [] });
+
+    await ask({ status: 403, body: noConsent });
+    expect(await standing()).toEqual({ visits: 0, notices: refused });
+    // A practice that is silent after that has not changed its mind (leaked record).
+    await ask('silence');
+    expect(await standing()).toEqual({ visits: 0, notices: refused });
+    await ask({ status: 200, body: recordNow() });
+    expect(await standing()).toEqual({ visits, notices: [] });
+
+    const audited = await db().query<{ user_id: string; patient: string }>(
+      `select user_id, patient from audit where action = 'pull-record' order by at`,
+    );
+    expect(audited).toHaveLength(seen.length);
+    expect(new Set(audited.map((line) => line.user_id))).toEqual(new Set(['eansah']));
+  });
+});
