@@ -50,6 +50,9 @@ test('an operator sees the sources, finds a message that could not be used, look
   await page.getByRole('textbox', { name: 'Why it is not needed' }).fill('A test of the interface.');
   await page.getByRole('button', { name: 'Release it' }).click();
   await expect(page.getByRole('status')).toHaveText(/^Message \d+ is done without\.$/);
+  await page.getByRole('link', { name: 'Doubts' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Taken with doubts' })).toBeVisible();
+  await isSound(page);
   await page.getByRole('link', { name: 'People to settle' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'People to settle' })).toBeVisible();
   await isSound(page);

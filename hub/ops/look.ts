@@ -10,7 +10,7 @@ export interface SourceView extends StoredSource {
   people: number;
   oldest: string | undefined;
   dead: number;
-  /** Messages of the last day that were taken with a doubt. */
+  /** Messages, and parts of files told later, that were taken with a doubt in the last day. */
   doubted: number;
 }
 
@@ -35,7 +35,9 @@ export async function lookAtSources(sql: Sql): Promise<SourceView[]> {
        (select min(received) from inbox i where i.source = s.source and i.state = 'waiting') as oldest,
        (select count(*) from inbox i where i.source = s.source and i.state = 'dead') as dead,
        (select count(*) from inbox i where i.source = s.source and i.received > now() - interval '1 day'
-          and cardinality(i.doubts) > 0) as doubted
+          and cardinality(i.doubts) > 0)
+         + (select count(*) from feed_scope f where f.source = s.source and f.doubted > now() - interval '1 day')
+         as doubted
      from source_state s`,
   );
   const counts = new Map(rows.map((row) => [row.source, row]));

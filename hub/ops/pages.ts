@@ -16,10 +16,12 @@ export interface Shown {
   done?: string | undefined;
 }
 
-function frame({ config, session, done }: Shown, title: string, body: Markup): Page {
+/** Every page of the operator's around its own part. */
+export function frame({ config, session, done }: Shown, title: string, body: Markup): Page {
   const links = [
     ['/ops', 'Sources'],
     ['/ops/dead-letters', 'Dead letters'],
+    ['/ops/doubts', 'Doubts'],
     ['/ops/people', 'People to settle'],
   ].map(([href = '', words = '']) => markup`<a href="${href}">${words}</a> `);
   return page({
@@ -34,7 +36,8 @@ function frame({ config, session, done }: Shown, title: string, body: Markup): P
   });
 }
 
-function nameOf(source: string): string {
+/** The system's name; a load's own name where it is none. */
+export function nameOf(source: string): string {
   return isSourceId(source) ? sourceNames[source].system : source;
 }
 

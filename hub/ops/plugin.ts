@@ -7,6 +7,8 @@ import { releaseDeadLetter, replay, retryDeadLetter } from '../feeds/inbox/opera
 import type { OpenReceiver } from '../feeds/receivers/open-receivers.ts';
 import { mergePeople } from '../people/merge.ts';
 import type { Database } from '../store/database.ts';
+import { doubtsPage } from './doubts-page.ts';
+import { notTold, takenWithDoubts } from './doubts.ts';
 import { deadLetters, lookAtSources, readMessage, settleConflict, worklist } from './look.ts';
 import {
   deadLettersPage,
@@ -74,6 +76,13 @@ export const opsPlugin: FastifyPluginAsync<OpsOptions> = async (app, options) =>
     if (session === undefined) return reply;
     await audit(session, { action: 'look-at-dead-letters' });
     return sendPage(reply, 200, deadLettersPage(shownTo(session), await deadLetters(database)));
+  });
+
+  app.get('/doubts', async (request, reply) => {
+    const session = await operator(request, reply);
+    if (session === undefined) return reply;
+    await audit(session, { action: 'look-at-doubts' });
+    return sendPage(reply, 200, doubtsPage(shownTo(session), await notTold(database), await takenWithDoubts(database)));
   });
 
   app.get<{ Params: MessageParams }>('/messages/:source/:seq', async (request, reply) => {

@@ -109,6 +109,7 @@ export async function tellWaiting(db: Database, formats: Formats, source: Source
       if (report === undefined) continue;
       await sql.query(toldStatement, [Buffer.from(JSON.stringify(report.scopes))]);
       if (report.isNew) await reopen(sql, source, report.scopes);
+      await keepDoubts(sql, source, subject, rows, report);
       if (report.refused.length > 0) {
         await sql.query(
           'update feed_scope set problem = $4 where source = $1 and subject = $2 and scope = any($3::text[])',
@@ -119,6 +120,29 @@ export async function tellWaiting(db: Database, formats: Formats, source: Source
     if (rows.length > 0) await followLinks(sql, source, [subject]);
     return rows.length > 0;
   });
+}
+
+/**
+ * Keeps what was odd in telling what a file left for later, for the operator: with the first of the scopes that were told
+ * together. What comes to the same as before was not looked through again, and keeps its doubts.
+ */
+async function keepDoubts(
+  sql: Transaction,
+  source: SourceId,
+  subject: string,
+  held: readonly Pick<HeldScope, 'scope' | 'digest'>[],
+  { scopes, doubts }: TellReport,
+): Promise<void> {
+  const before = new Map(held.map(({ scope, digest }) => [scope, digest]));
+  const first = scopes[0]?.scope;
+  if (scopes.every(({ scope, digest }) => digest !== '' && digest === before.get(scope))) return;
+  const is = `case when scope = $4 and cardinality($5::text[]) > 0 then`;
+  await sql.query(
+    `update feed_scope set doubts = ${is} $5::text[] else '{}' end, doubted = ${is} now() end
+     where source = $1 and subject = $2 and scope = any($3::text[])
+       and (doubted is not null or (scope = $4 and cardinality($5::text[]) > 0))`,
+    [source, subject, scopes.map(({ scope }) => scope), first ?? '', [...new Set(doubts)].slice(0, 200)],
+  );
 }
 
 /** The message taken apart; or why it cannot be used. */

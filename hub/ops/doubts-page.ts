@@ -1,0 +1,31 @@
+import type { Page } from '../auth/pages.ts';
+import { markup, type Markup } from '../markup.ts';
+import type { DoubtView } from './doubts.ts';
+import { moment } from './page-parts.ts';
+import { frame, nameOf, type Shown } from './pages.ts';
+
+/** What is missing because it could not be told, and what was taken though something was odd. */
+export function doubtsPage(shown: Shown, missing: readonly DoubtView[], doubts: readonly DoubtView[]): Page {
+  return frame(
+    shown,
+    'Doubts',
+    markup`<h2>Not in the record</h2>
+      <p>Left for later by a file, and not told since. The page of each person says that something is missing.</p>
+      ${listOf(missing, 'Nothing is missing.')}
+      <h2>Taken with doubts</h2>
+      <p>In the record as it came. The latest stand first.</p>
+      ${listOf(doubts, 'Nothing was doubtful.')}`,
+  );
+}
+
+function listOf(views: readonly DoubtView[], none: string): Markup {
+  if (views.length === 0) return markup`<p>${none}</p>`;
+  const items = views.map(({ source, seq, at, why }) => {
+    const name = nameOf(source);
+    const message =
+      seq === undefined ? name : markup`<a href="/ops/messages/${source}/${String(seq)}">${name} ${String(seq)}</a>`;
+    return markup`<div class="person"><h3>${message}</h3>
+      <dl><dt>When</dt><dd>${moment(at)}</dd><dt>Why</dt><dd><ul>${why.map((words) => markup`<li>${words}</li>`)}</ul></dd></dl></div>`;
+  });
+  return markup`${items}`;
+}
