@@ -68,6 +68,14 @@ describe('whom a PID is about', () => {
     expect(identity.identifiers).toContainEqual({ value: '81000', assigner: { display: 'RRV' } });
   });
 
+  it('a bare number, with neither type nor owner, is that of the hospital whose system sends it', () => {
+    for (const fields of ['|44120', '44120', '|44120~9990000018^^^NHS^NH']) {
+      const identity = identify(fields);
+      expect([identity.subject, identity.doubts]).toEqual(['44120', []]);
+      expect(statusIn(identity)).toContainEqual(['other', 'RKE-44120', undefined]);
+    }
+  });
+
   it('another hospital’s number alone is never taken for its own', () => {
     const identity = identify('|81000^^^RRV^MR~9990000018^^^NHS^NH');
     expect([identity.subject, identity.doubts]).toEqual([
