@@ -63,4 +63,22 @@ eachEngine('messages over MLLP', ({ db }) => {
     expect(receiver.counts).toMatchObject({ kept: 6, repeated: 2 });
     expect(commits).toBe(1);
   });
+
+  it('that are kept together are all of them kept, or none', async () => {
+    const message = (label: string, receivedAt: string) => ({
+      source: 'system-c' as const,
+      organisation: 'RKE',
+      format: 'hl7-v2' as const,
+      label,
+      receivedAt,
+      bytes: Buffer.from(admission(label)),
+      subject: 'R1',
+    });
+    const sound = message('c1', '2026-11-02T09:30:00.000Z');
+    await expect(keepMessages(db(), [sound, message('c2', 'no time at all')])).rejects.toThrow('no time at all');
+    expect(await db().query("select label from inbox where label in ('c1', 'c2')")).toEqual([]);
+    const [first, second, again] = await keepMessages(db(), [sound, message('c2', sound.receivedAt), sound]);
+    expect(first!.seq).toBeLessThan(second!.seq);
+    expect([first!.repeated, second!.repeated, again]).toEqual([false, false, { seq: first!.seq, repeated: true }]);
+  });
 });
