@@ -82,6 +82,8 @@ export interface Scope {
 export interface Told {
   resources: FhirResource[];
   doubts: string[];
+  /** Something that it goes by (a code list) has not come: it is told again when more of what is about nobody comes. */
+  lacks?: boolean;
 }
 
 /** Pieces about nobody (code lists, staff, organisations) by scope and name; what is not there is left out. */

@@ -51,6 +51,7 @@ interface ToldNow {
   held: Omit<HeldScope, 'linked'>;
   resources: FhirResource[];
   digest: string;
+  lacks: boolean;
 }
 
 /**
@@ -108,8 +109,10 @@ export async function tellScopes(
   await withdraw(sql, source, toWithdraw);
   for (const { telling, told, report } of all) {
     // What was refused, or points at what may yet come, is not taken for told: `toldStatement` keeps no digest of it.
-    const isOpen = ({ held, digest }: ToldNow) =>
-      report.refused.length > 0 || (dangling.has(telling) && digest !== held.digest && held.scope !== ownScope);
+    const isOpen = ({ held, digest, lacks }: ToldNow) =>
+      lacks ||
+      report.refused.length > 0 ||
+      (dangling.has(telling) && digest !== held.digest && held.scope !== ownScope);
     report.scopes = told.map((each) => ({
       source,
       subject: telling.subject,
@@ -132,9 +135,9 @@ async function toldNow(
   for (const held of scopes.toSorted((a, b) => (a.scope < b.scope ? -1 : 1))) {
     const said = pieces.filter(({ scope }) => scope === held.scope);
     const of = { source, organisation, subject, scope: held.scope };
-    const { resources, doubts } = said.length === 0 ? nothing : await format.tell(of, said, shared);
+    const { resources, doubts, lacks = false } = said.length === 0 ? nothing : await format.tell(of, said, shared);
     report.doubts.push(...doubts);
-    told.push({ held, resources, digest: hash('sha256', JSON.stringify(resources), 'base64') });
+    told.push({ held, resources, digest: hash('sha256', JSON.stringify(resources), 'base64'), lacks });
   }
   return told;
 }
@@ -160,6 +163,11 @@ update feed_scope s set waiting = now(), due = now()
 where source = $1 and subject = any($2::text[]) and digest = '' and told <> '{}' and waiting is null
   and problem is null and not exists (
     select from unnest($3::text[], $4::text[]) as t (subject, scope) where t.subject = s.subject and t.scope = s.scope)`;
+
+/** The same for whoever lacked something, once more of what is about nobody has come (source). */
+export const openLackingStatement = `
+update feed_scope set waiting = now(), due = now()
+where source = $1 and subject <> '' and digest = '' and told <> '{}' and waiting is null and problem is null`;
 
 const nothing: Told = { resources: [], doubts: [] };
 /** Of what tells nothing new nothing is taken in. */

@@ -8,7 +8,7 @@ import { followLinks, keepLinks } from './links.ts';
 import { keepPieces, type HeldScope } from './pieces.ts';
 import { reopen, settle, stateOf, type Settled } from './settle.ts';
 import { tellLinked, tellTouched, type Known, type Touched } from './tell-message.ts';
-import { tellScopes, toldStatement, type TellReport } from './tell.ts';
+import { openLackingStatement, tellScopes, toldStatement, type TellReport } from './tell.ts';
 
 /** Scopes that a message may touch to be told with it, in its own transaction; a file's are told one person at a time. */
 const toldAtOnce = 50;
@@ -109,6 +109,7 @@ export async function tellWaiting(db: Database, formats: Formats, source: Source
       if (report === undefined) continue;
       await sql.query(toldStatement, [Buffer.from(JSON.stringify(report.scopes))]);
       if (report.isNew) await reopen(sql, source, report.scopes);
+      if (subject === '') await sql.query(openLackingStatement, [source]);
       await keepDoubts(sql, source, subject, rows, report);
       if (report.refused.length > 0) {
         await sql.query(

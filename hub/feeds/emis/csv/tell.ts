@@ -40,7 +40,7 @@ async function tellPerson(subject: string, pieces: readonly KeptPiece[], shared:
   if (missing > 0) doubts.add(`Codes of this record that are in no code list that has come: ${missing}`);
   // What a practice keeps confidential as a whole is restricted item by item: each is searched for on its own.
   const resources = [person, ...(isTrue(row['IsConfidential']) ? rest.map(withLabel) : rest)];
-  return { resources, doubts: [...doubts] };
+  return { resources, doubts: [...doubts], lacks: missing > 0 };
 }
 
 /** A deletion may name only the row: what it took back is no longer anybody's, unless a later extract has it again. */
