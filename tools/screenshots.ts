@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { browserFlags, requireBrowser } from './browser.ts';
 import { showPrintedPages } from './print-pages.ts';
 import { startProduct } from './run-product.ts';
+import { accessChapters } from './storyboard/access-stories.ts';
 import { gapChapters } from './storyboard/gap-stories.ts';
 import { leafThrough } from './storyboard/leaf-through.ts';
 import { openedChapter } from './storyboard/opened-stories.ts';
@@ -29,6 +30,7 @@ const chapters: Chapter[] = [
   ...otherRecords,
   ...gapChapters,
   ...wayInChapters,
+  ...accessChapters,
 ];
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);

@@ -40,6 +40,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     expect(asked?.get('prompt')).toBe('login');
     const tokens = await redeem(hub, end, verifier);
     expect(tokens).toMatchObject({ patient: people.ann.id, opened_from: 'Citizen sign-in', scope: wide });
+    expect(tokens).not.toHaveProperty('user_organisation');
     expect(claimsOf(tokens['id_token'])['fhirUser']).toBe(`${hub.fhirBase}/Patient/${people.ann.id}`);
     expect(await hub.auth.readerOf(tokens['access_token'] ?? '')).toMatchObject({
       patient: people.ann.id,

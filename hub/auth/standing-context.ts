@@ -22,8 +22,10 @@ export async function standingContext(
     need_patient_banner: needPatientBanner,
     ...contextMembers(context && { ...context, fhirContext }),
     opened_from: openedFrom,
-    user_organisation: user.organisation,
-    user_organisation_name: user.organisationName,
+    // Who reads of themself belongs to no organisation: there is nothing "outside" it.
+    ...(user.role === 'person'
+      ? {}
+      : { user_organisation: user.organisation, user_organisation_name: user.organisationName }),
   };
 }
 

@@ -54,7 +54,14 @@ th.moment { white-space: nowrap; }
 pre { overflow-x: auto; margin: 0; font-size: .875rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 1rem; }
 .user a, .actions a, .problem a { display: inline-block; padding: .25rem 0; }
+.user a { margin-right: 1rem; }
 input[type=text], textarea { min-height: 2.75rem; }
 @media (max-width: 40rem) { .user a, .actions a, .problem a { padding: .75rem 0; } .choice input { width: 2.75rem; height: 2.75rem; } .choice label { padding-top: .6rem; } }
+@media (max-width: 40rem) {
+  .trail thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .trail tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .trail th, .trail td { display: block; padding: 0; border: 0; }
+  .trail td:empty { display: none; }
+}
 @media (max-width: 30rem) { body { font-size: 1rem; } .person dl { grid-template-columns: 1fr; } .person dd { margin-bottom: .4rem; } }
 `.trimStart();

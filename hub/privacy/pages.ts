@@ -125,7 +125,7 @@ function trailTable(
     ];
     return markup`<tr><th scope="row" class="moment">${moment(line.at)}</th>${cells.map((cell) => markup`<td class="words">${cell}</td>`)}</tr>`;
   });
-  return markup`<div class="wide" tabindex="0" role="region" aria-label="Trail"><table>
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="Trail"><table class="trail">
       <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${rows}</tbody></table></div>
     ${

@@ -37,8 +37,8 @@ export const openedChapter: Chapter = {
       caption: 'One event, each source’s own statement beside the other.',
       dark: true,
       show: async (page, stage) => {
-        await open(page, stage, /ADEYEMI/);
-        await openEntry(page, /^Hospital stay: fall at home, hip fracture/);
+        await open(page, stage, /Many sources for one stay/);
+        await openEntry(page, /^Hospital stay/);
         await bringUp(page, /^What each source states/);
       },
     },
