@@ -36,6 +36,15 @@ export function readHeader(bytes: Uint8Array): MllpHeader | undefined {
 }
 
 /**
+ * Whether a frame with this header holds a second message. One frame is one message (HL7's minimal lower layer protocol): an AA
+ * would name the first alone, and whom the rest is about would be a guess, so that its reader refuses the whole.
+ */
+export function holdsAnother(bytes: Buffer, { separator }: MllpHeader): boolean {
+  const first = bytes.indexOf('MSH', 0, 'latin1');
+  return ['\r', '\n'].some((end) => bytes.includes(`${end}MSH${separator}`, first + 3, 'latin1'));
+}
+
+/**
  * The answer to a message, framed (HL7 v2.4, 2.9.2, original mode): sender and receiver change places, separators, control
  * id, version and character set are the sender's own.
  * @param words for the sender's log, ASCII, without anything of the message

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { answerTo, readHeader, type MllpHeader } from './mllp-answer.ts';
+import { answerTo, holdsAnother, readHeader, type MllpHeader } from './mllp-answer.ts';
 import type { MllpEvent } from './mllp-frames.ts';
 import type { MllpCounts } from './mllp-limits.ts';
 import type { FeedName, Keep, KeepTogether, Receipt, Received } from './received.ts';
@@ -19,9 +19,9 @@ export interface WaysIn {
 
 /**
  * Keeps what came out of the stream and says what its sender is to be told of each, in order: AA only when the message is
- * committed. What has no header is kept too, for the dead letters, and answered AE. When the store takes nothing it is AR,
- * and the connection ends, so that no message that is already on its way overtakes the one that will be sent again: nothing
- * after an answer that is the last is kept. Never rejects.
+ * committed. What has no header, or more than one, is kept too, for the dead letters, and answered AE. When the store takes
+ * nothing it is AR, and the connection ends, so that no message that is already on its way overtakes the one that will be sent
+ * again: nothing after an answer that is the last is kept. Never rejects.
  */
 export async function takeFrames(
   events: readonly MllpEvent[],
@@ -54,36 +54,40 @@ interface Frame {
   /** What is to be kept; undefined of an empty frame. */
   message: Received | undefined;
   tooLong: boolean;
+  /** Why it can never be used, in words for the sender's log; undefined where that is for its reader to say. */
+  unusable: string | undefined;
 }
 
 function frameOf(event: MllpEvent, feed: FeedName): Frame {
   const tooLong = event.kind === 'too-long';
   const header = readHeader(tooLong ? event.head : event.bytes);
   const bytes = tooLong ? refusalNotice('A message was longer than is taken.', headerLine(event.head)) : event.bytes;
-  if (bytes.length === 0) return { header, message: undefined, tooLong };
+  if (bytes.length === 0) return { header, message: undefined, tooLong, unusable: 'The frame is empty' };
   const label = header?.controlId || `no name ${hash('sha256', bytes, 'hex').slice(0, 16)}`;
-  return { header, message: { ...feed, label, receivedAt: new Date().toISOString(), bytes }, tooLong };
+  const message = { ...feed, label, receivedAt: new Date().toISOString(), bytes };
+  return { header, message, tooLong, unusable: tooLong ? 'Longer than is taken here' : whyUnusable(bytes, header) };
 }
 
-async function takeFrame({ header, message, tooLong }: Frame, keep: Keep, counts: MllpCounts): Promise<Taken> {
+function whyUnusable(bytes: Buffer, header: MllpHeader | undefined): string | undefined {
+  if (header === undefined) return 'No MSH segment';
+  return holdsAnother(bytes, header) ? 'More than one MSH segment' : undefined;
+}
+
+async function takeFrame(frame: Frame, keep: Keep, counts: MllpCounts): Promise<Taken> {
+  const { header, message, tooLong, unusable } = frame;
   const answer = (code: 'AA' | 'AE' | 'AR', words = '') => answerTo(header, code, words, Date.now());
-  if (message === undefined) {
-    counts.unusable += 1;
-    return { answer: answer('AE', 'The frame is empty'), last: false };
-  }
   try {
-    const { repeated } = await keep(message);
-    if (repeated) counts.repeated += 1;
+    if (message !== undefined && (await keep(message)).repeated) counts.repeated += 1;
   } catch {
     counts.failed += 1;
     return { answer: answer('AR', 'Not kept, send it again'), last: true };
   }
-  if (header !== undefined && !tooLong) {
+  if (unusable === undefined) {
     counts.kept += 1;
     return { answer: answer('AA'), last: false };
   }
   counts.unusable += 1;
-  return { answer: answer('AE', tooLong ? 'Longer than is taken here' : 'No MSH segment'), last: tooLong };
+  return { answer: answer('AE', unusable), last: tooLong };
 }
 
 /** MSH as it came: it names the message to its sender and says nothing of a person. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readMessage } from '../hl7/message.ts';
 import type { MllpLimits } from './mllp-limits.ts';
 import { openMllp, type MllpReceiver } from './mllp.ts';
 import type { FeedName, Keep } from './received.ts';
@@ -65,6 +66,26 @@ describe('a hospital that sends over MLLP', () => {
     for (const id of ids) expect(await hospital.answer()).toBe(`AA ${id}`);
     expect(kept.map(({ label }) => label)).toEqual(ids);
     expect(await Promise.race([hospital.answer(), delay(50, 'no more')])).toBe('no more');
+  });
+
+  it('is told AE for two messages in one frame, which is kept whole, so that neither is lost unseen', async () => {
+    const { kept, keep } = inboxInMemory();
+    const { port, counts } = await receiver(keep);
+    const hospital = await sender(port);
+    const both = [
+      `${admission('1')}${admission('2')}`,
+      `\r\n${admission('3').replaceAll('\r', '\n')}\n${admission('4')}`,
+    ];
+    for (const [place, frame] of both.entries()) expect(await hospital.send(frame)).toBe(`AE ${place === 0 ? 1 : 3}`);
+    // The words of a note, or a blank line before the header, are no second message.
+    const one = ['\r\n', ''].map(
+      (before, place) => `${before}${admission(`b${place}`, 'NTE|1||MSH| is how it begins\r')}`,
+    );
+    expect([await hospital.send(one[0]!), await hospital.send(one[1]!)]).toEqual(['AA b0', 'AA b1']);
+    expect(kept.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([...both, ...one]);
+    for (const { bytes } of kept.slice(0, 2)) expect(() => readMessage(bytes)).toThrow('more than one message');
+    for (const { bytes } of kept.slice(2)) expect(readMessage(bytes).all('MSH')).toHaveLength(1);
+    expect(counts).toMatchObject({ unusable: 2, kept: 2 });
   });
 
   it('is told AE for what has no header, which is kept for somebody to look at, and goes on', async () => {
