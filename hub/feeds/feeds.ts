@@ -68,7 +68,7 @@ export async function openFeeds({ database, databaseUrl, settings, formats, log 
   }, formats);
   const receivers = await openReceivers(settings, { keep, keepTogether });
   worker.start();
-  const watch = watching(() => watchSources(database, settings, Date.now()), log);
+  const watch = watching((isFirst) => watchSources(database, settings, Date.now(), isFirst), log);
   return {
     keep,
     wake: () => worker.wake(),
@@ -82,13 +82,13 @@ export async function openFeeds({ database, databaseUrl, settings, formats, log 
 }
 
 /** Looks at once, then again and again, one look at a time; a look that fails is told, and the next one comes. */
-function watching(look: () => Promise<void>, log: FeedsLog): { stop(): Promise<void> } {
+function watching(look: (isFirst: boolean) => Promise<void>, log: FeedsLog): { stop(): Promise<void> } {
   let running = Promise.resolve();
   let busy = false;
-  const lookNow = () => {
+  const lookNow = (isFirst: boolean) => {
     if (busy) return;
     busy = true;
-    running = look()
+    running = look(isFirst)
       .catch((error: unknown) => {
         const name = error instanceof Error ? error.name : typeof error;
         log.warn({ error: name }, 'how the sources stand could not be looked up');
@@ -97,9 +97,9 @@ function watching(look: () => Promise<void>, log: FeedsLog): { stop(): Promise<v
         busy = false;
       });
   };
-  const timer = setInterval(lookNow, watchEvery);
+  const timer = setInterval(() => lookNow(false), watchEvery);
   // A hub that was away does not open a record before it has said what did not come meanwhile (silent gap).
-  lookNow();
+  lookNow(true);
   return {
     async stop() {
       clearInterval(timer);

@@ -18,14 +18,21 @@ const minute = 60_000;
  * what it sent has waited that long to be worked on. What a source holds is known up to the last message that was worked
  * on. A source that never sent stands as it stood before it was fed this way, or as late. Rejects when the store fails.
  * @param now epoch milliseconds
+ * @param isFirst the hub has only just opened its ports: who never sent has had no time to, and nothing is said of them yet
  */
-export async function watchSources(db: Database, feeds: readonly FeedSetting[], now: number): Promise<void> {
+export async function watchSources(
+  db: Database,
+  feeds: readonly FeedSetting[],
+  now: number,
+  isFirst = false,
+): Promise<void> {
   await db.transaction(async (sql) => {
     const stored = new Map((await readSources(sql)).map((state) => [state.source, state]));
     const heard = await lastHeard(sql, feeds);
     for (const source of new Set(feeds.map((feed) => feed.source))) {
       const own = feeds.filter((feed) => feed.source === source);
       const before = stored.get(source);
+      if (isFirst && before === undefined && heard.every((one) => one.source !== source || one.last === null)) continue;
       const waiting = await oldestWaiting(sql, source);
       const state = stateOf(source, own, heard, before, waiting, now);
       if (before === undefined || differs(before, state)) await setSourceState(sql, state);
