@@ -45,6 +45,9 @@ async function look(db: Database, time: string, feeds: FeedSetting[] = [feed]): 
 
 eachEngine('how a source stands', ({ db }) => {
   it('goes from never heard to fine, to late when it is silent for longer than it promised, and back', async () => {
+    // At the start of the hub it has had no time to send.
+    await watchSources(db(), [feed], at('08:59'), true);
+    expect(await readSources(db())).toEqual([]);
     expect(await look(db(), '09:00')).toMatchObject({
       status: 'late',
       message: 'Nothing has been received from it yet.',
