@@ -1,7 +1,7 @@
 import type { Page } from '../auth/pages.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { DoubtView } from './doubts.ts';
-import { moment } from './page-parts.ts';
+import { list, moment } from './page-parts.ts';
 import { frame, nameOf, type Shown } from './pages.ts';
 
 /** What is missing because it could not be told, and what was taken though something was odd. */
@@ -19,13 +19,11 @@ export function doubtsPage(shown: Shown, missing: readonly DoubtView[], doubts: 
 }
 
 function listOf(views: readonly DoubtView[], none: string): Markup {
-  if (views.length === 0) return markup`<p>${none}</p>`;
-  const items = views.map(({ source, seq, at, why }) => {
+  return list(views, none, ({ source, seq, at, why }) => {
     const name = nameOf(source);
     const message =
       seq === undefined ? name : markup`<a href="/ops/messages/${source}/${String(seq)}">${name} ${String(seq)}</a>`;
     return markup`<div class="person"><h3>${message}</h3>
       <dl><dt>When</dt><dd>${moment(at)}</dd><dt>Why</dt><dd><ul>${why.map((words) => markup`<li>${words}</li>`)}</ul></dd></dl></div>`;
   });
-  return markup`${items}`;
 }

@@ -6,7 +6,8 @@ import { testFormat } from '../feeds/inbox/testing-format.ts';
 import { workThrough } from '../feeds/inbox/testing-worker.ts';
 import { eachEngine } from '../store/testing.ts';
 import { notTold, takenWithDoubts } from './doubts.ts';
-import { lookAtSources } from './look.ts';
+import { deadLetters, lookAtSources } from './look.ts';
+import { mostListed } from './page-parts.ts';
 import { setSourceState } from '../store/sources.ts';
 
 const ofPerson = (subject: string, ...more: unknown[]) => ({
@@ -67,5 +68,29 @@ eachEngine('what a file left for later', ({ db }) => {
       ofPerson('4712'),
     );
     expect([await takenWithDoubts(db()), await notTold(db())]).toEqual([[], []]);
+  });
+});
+
+eachEngine('an operator who comes back after a bad night', ({ db }) => {
+  it('is told since when people of a file wait, and reads one more than a page lists, so that it can say so', async () => {
+    await setSourceState(db(), { source: 'emis', name: 'GP', status: 'ok' });
+    await db().query(
+      `insert into feed_scope (source, subject, scope, organisation, format, waiting)
+       values ('emis', '4711', 'person', 'F83004', 'emis-csv', '2026-11-02T03:00:00Z')`,
+    );
+    expect(await lookAtSources(db())).toMatchObject([{ waiting: 0, people: 1, oldest: '2026-11-02T03:00:00.000Z' }]);
+    await db().query(
+      `insert into inbox (source, organisation, format, label, received, digest, bytes, state, reason, doubts)
+       select 'emis', 'F83004', 'emis-csv', n::text, timestamptz '2026-11-02T04:00:00Z' + n * interval '1 second', n::text,
+         ''::bytea, 'dead', 'It is cut short.', array['A cell has no text.']
+       from generate_series(1, ${mostListed + 50}) as n`,
+    );
+    expect(await deadLetters(db())).toHaveLength(mostListed + 1);
+    const doubted = await takenWithDoubts(db());
+    expect(doubted).toHaveLength(mostListed + 1);
+    expect(doubted[0]?.at).toBe('2026-11-02T04:04:10.000Z');
+    // The message came after the file that people wait of: the file's is the older.
+    await db().query(`update inbox set state = 'waiting' where label = '1'`);
+    expect(await lookAtSources(db())).toMatchObject([{ waiting: 1, people: 1, oldest: '2026-11-02T03:00:00.000Z' }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Sql } from '../store/database.ts';
+import { mostListed } from './page-parts.ts';
 
 /** Something that was taken with a doubt, or that is not in the record yet. Never whose it is. Instants are ISO 8601 UTC. */
 export interface DoubtView {
@@ -12,19 +13,18 @@ export interface DoubtView {
 
 type DoubtRow = Omit<DoubtView, 'seq'> & { seq: string | number | null };
 
-/** Shown together. */
-const listed = 200;
+const limit = mostListed + 1;
 
 /** What was taken with doubts, the latest first: as messages came, and as what a file left for later was told. */
 export async function takenWithDoubts(sql: Sql): Promise<DoubtView[]> {
   const rows = await sql.query<DoubtRow>(
     `select * from (
        (select source, seq, received as at, doubts as why from inbox where cardinality(doubts) > 0
-        order by received desc limit ${listed})
+        order by received desc limit ${limit})
        union all
        (select s.source, ${lastSaid} as seq, s.doubted as at, s.doubts as why from feed_scope s
-        where s.doubted is not null order by s.doubted desc limit ${listed})
-     ) as d order by at desc, seq desc limit ${listed}`,
+        where s.doubted is not null order by s.doubted desc limit ${limit})
+     ) as d order by at desc, seq desc limit ${limit}`,
   );
   return rows.map(view);
 }
@@ -34,7 +34,7 @@ export async function notTold(sql: Sql): Promise<DoubtView[]> {
   const rows = await sql.query<DoubtRow>(
     `select s.source, m.seq, coalesce(s.waiting, m.received, s.due) as at, array[s.problem] as why
      from feed_scope s left join inbox m on m.source = s.source and m.seq = ${lastSaid}
-     where s.problem is not null order by at limit ${listed}`,
+     where s.problem is not null order by at limit ${limit}`,
   );
   return rows.map(view);
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '../store/database.ts';
 import type { StoredSource } from '../store/sources.ts';
 import { readSources } from '../store/sources.ts';
+import { mostListed } from './page-parts.ts';
 
 /** How one source stands in the inbox. Instants are ISO 8601 UTC. */
 export interface SourceView extends StoredSource {
@@ -8,6 +9,7 @@ export interface SourceView extends StoredSource {
   /** Messages that wait to be worked on, and people whose parts of a file wait to be told. */
   waiting: number;
   people: number;
+  /** Since when the oldest of them waits. */
   oldest: string | undefined;
   dead: number;
   /** Messages, and parts of files told later, that were taken with a doubt in the last day. */
@@ -32,7 +34,8 @@ export async function lookAtSources(sql: Sql): Promise<SourceView[]> {
        (select max(received) from inbox i where i.source = s.source) as last,
        (select count(*) from inbox i where i.source = s.source and i.state = 'waiting') as waiting,
        (select count(distinct subject) from feed_scope f where f.source = s.source and f.waiting is not null) as people,
-       (select min(received) from inbox i where i.source = s.source and i.state = 'waiting') as oldest,
+       least((select min(received) from inbox i where i.source = s.source and i.state = 'waiting'),
+         (select min(waiting) from feed_scope f where f.source = s.source and f.waiting is not null)) as oldest,
        (select count(*) from inbox i where i.source = s.source and i.state = 'dead') as dead,
        (select count(*) from inbox i where i.source = s.source and i.received > now() - interval '1 day'
           and cardinality(i.doubts) > 0)
@@ -72,13 +75,10 @@ export interface MessageView {
 type MessageRow = Omit<MessageView, 'seq' | 'reason'> & { seq: string | number; reason: string | null };
 const messageColumns = 'source, seq, organisation, format, label, received, state, attempts, reason, doubts';
 
-/** Dead letters shown together. */
-const listed = 200;
-
-/** The dead letters, oldest first. */
+/** The dead letters, oldest first; one more than a page lists, where there are more. */
 export async function deadLetters(sql: Sql): Promise<MessageView[]> {
   const rows = await sql.query<MessageRow>(
-    `select ${messageColumns} from inbox where state = 'dead' order by seq limit ${listed}`,
+    `select ${messageColumns} from inbox where state = 'dead' order by seq limit ${mostListed + 1}`,
   );
   return rows.map(messageView);
 }
@@ -114,11 +114,11 @@ export interface ConflictView {
   ofOther: string[];
 }
 
-/** The matching worklist, oldest first. */
+/** The matching worklist, oldest first; one more than a page lists, where there are more. */
 export async function worklist(sql: Sql): Promise<ConflictView[]> {
   const rows = await sql.query<Omit<ConflictView, 'localId' | 'ofPerson' | 'ofOther'> & { local_id: string }>(
     `select source, local_id, kind, reason, noticed, person, other from match_conflict
-     where settled is null order by noticed limit 100`,
+     where settled is null order by noticed limit ${mostListed + 1}`,
   );
   const people = [...new Set(rows.flatMap(({ person, other }) => [person, other]))];
   const statements = await sql.query<{

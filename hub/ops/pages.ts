@@ -5,7 +5,7 @@ import { markup, type Markup } from '../markup.ts';
 import type { OpenReceiver } from '../feeds/receivers/open-receivers.ts';
 import type { ConflictView, MessageView, SourceView } from './look.ts';
 import { masked } from './masked.ts';
-import { field, form, moment } from './page-parts.ts';
+import { field, form, list, moment } from './page-parts.ts';
 import type { StaffSession } from './session.ts';
 
 /** What every page of the operator's needs. */
@@ -100,13 +100,14 @@ function receiverWords({ port, counts }: OpenReceiver): Markup {
 
 /** Every message that could not be used, or not wholly. */
 export function deadLettersPage(shown: Shown, messages: readonly MessageView[]): Page {
-  const rows = messages.map(
+  const rows = list(
+    messages,
+    'Every message could be used.',
     (message) => markup`<div class="person">
       <h2><a href="/ops/messages/${message.source}/${String(message.seq)}">${nameOf(message.source)} ${String(message.seq)}</a></h2>
       <dl><dt>Came</dt><dd>${moment(message.received)}</dd><dt>Why</dt><dd>${message.reason}</dd></dl></div>`,
   );
-  const none = markup`<p>Every message could be used.</p>`;
-  return frame(shown, 'Dead letters', rows.length === 0 ? none : markup`${rows}`);
+  return frame(shown, 'Dead letters', rows);
 }
 
 /** One message, what became of it, its shape without what it says, and what can be done. */
@@ -143,7 +144,7 @@ const conflictWords: Record<string, string> = {
 
 /** What matching would not decide alone: one person or two. */
 export function worklistPage(shown: Shown, conflicts: readonly ConflictView[]): Page {
-  const rows = conflicts.map((conflict, place) => {
+  const rows = list(conflicts, 'Nothing is open.', (conflict, place) => {
     const hidden = (['source', 'localId', 'kind', 'other', 'person'] as const).map(
       (name) => markup`<input type="hidden" name="${name}" value="${conflict[name]}" />`,
     );
@@ -161,7 +162,7 @@ export function worklistPage(shown: Shown, conflicts: readonly ConflictView[]): 
           <button class="second" name="is" value="two">${two ? 'They are two people' : 'It is settled'}</button></div>`,
       )}</div>`;
   });
-  return frame(shown, 'People to settle', rows.length === 0 ? markup`<p>Nothing is open.</p>` : markup`${rows}`);
+  return frame(shown, 'People to settle', rows);
 }
 
 /** Why somebody may not see these pages. */
