@@ -24,6 +24,7 @@ describe('HL7 v2 as a feed', () => {
 
   it.each([
     ['a kind of message nobody reads', admission.replace('ADT^A01', 'BAR^P01'), 'BAR is not a kind'],
+    ['a name where the event belongs', admission.replace('ADT^A01', 'ADT^OKAFOR'), 'ADT OKA is not a message'],
     ['another hospital’s message', admission.replace('|PAS|RKE|', '|PAS|RRV|'), 'It is from RRV'],
     ['a message about nobody', admission.replace(/PID[^\r]*\r/, ''), 'there is no PID segment'],
     ['a message about two people', `${admission}\rPID|2||55000^^^RKE^MR`, 'more than one person'],

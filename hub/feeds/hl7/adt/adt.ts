@@ -45,7 +45,7 @@ function sort(message: Message, about: About): Sorted {
     return { pieces: [], links: [linkOf(message, about)], doubts: [] };
   const step = lookUp(visitSteps, event);
   if (step === undefined)
-    throw new UnusableMessage(`ADT ${event || 'without an event'} is not a message this hub reads.`);
+    throw new UnusableMessage(`ADT ${event.slice(0, 3) || 'without an event'} is not a message this hub reads.`);
   const key = keyOf(message);
   if (key === undefined) {
     // An update that names no visit is about the person.
