@@ -29,8 +29,8 @@ const chapters: Chapter[] = [
   openedChapter,
   ...otherRecords,
   ...gapChapters,
-  ...wayInChapters,
   ...accessChapters,
+  ...wayInChapters,
 ];
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
