@@ -11,7 +11,7 @@ import { readRegistrations } from './registrations.ts';
 import type { Database } from './store/database.ts';
 import { withStore } from './store/with-store.ts';
 
-const usage = `node hub/pull.ts --practice ODS --user ID --family NAME --given NAME < NUMBERS
+const usage = `npm run pull -- --practice ODS --user ID --family NAME --given NAME < NUMBERS
 
 Asks a practice (a feed of kind "pull") for the whole record of each person whose NHS number stands on a line of standard
 input, on behalf of the user that is named: the practice's audit and ours tell of them. What comes goes into the inbox; a
