@@ -15,12 +15,14 @@ async function isSound(page: Page): Promise<void> {
   expect(await tooWide(page)).toBe(0);
 }
 
-test('an operator sees the sources, finds a message that could not be used, looks at its shape, and releases it', async ({
+test('an operator sees the sources, finds a message that could not be used, looks at its shape, releases it, and sees what was doubtful', async ({
   page,
 }) => {
   const secret = newNumber('Q');
   const control = newNumber('C');
   const message = adt({ event: 'A01', patient: newcomer('Quillfeather', secret) });
+  const training = adt({ event: 'A28', patient: newcomer('Quillfeather', secret) }).replace('|P|2.4', '|T|2.4');
+  expect(await send(training)).toBe('AA');
   // A kind of message that the hub does not read.
   expect(await send(message.replace('ADT^A01', 'ZZZ^Z01').replace(/\|C[A-Z0-9]+\|P\|/, `|${control}|P|`))).toBe('AA');
 
@@ -52,6 +54,9 @@ test('an operator sees the sources, finds a message that could not be used, look
   await expect(page.getByRole('status')).toHaveText(/^Message \d+ is done without\.$/);
   await page.getByRole('link', { name: 'Doubts' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'Taken with doubts' })).toBeVisible();
+  const doubt = page.getByText('Its sender marks it as a message for training or testing (MSH-11)').first();
+  await expect(doubt).toBeVisible();
+  expect(await page.content()).not.toMatch(new RegExp(`${secret}|Quillfeather`, 'i'));
   await isSound(page);
   await page.getByRole('link', { name: 'People to settle' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'People to settle' })).toBeVisible();
