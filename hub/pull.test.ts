@@ -6,7 +6,9 @@ import type { PullFeed } from './feeds/emis/gp-connect/pull-into.ts';
 import { practiceSystem } from './feeds/emis/gp-connect/testing-practice.ts';
 import { bundle, practice, wholeRecord } from './feeds/emis/gp-connect/testing-record.ts';
 import { workThrough } from './feeds/inbox/testing-worker.ts';
+import { watchSources } from './feeds/sources/watch.ts';
 import { pullAll } from './pull.ts';
+import { readSources } from './store/sources.ts';
 import { eachEngine } from './store/testing.ts';
 
 const number = '9990000018';
@@ -73,6 +75,10 @@ eachEngine('a practice that is asked for a person’s record', ({ db }) => {
         ),
       };
     };
+    const heardAt = async () => {
+      await watchSources(db(), [feed], Date.now());
+      return (await readSources(db())).find(({ source }) => source === 'emis')?.asAt ?? '';
+    };
     const noAnswer = [expect.stringMatching(/gave no answer that could be used\. What it sent before is shown/)];
     const refused = [expect.stringMatching(/^The GP record is not shown/)];
 
@@ -85,10 +91,15 @@ eachEngine('a practice that is asked for a person’s record', ({ db }) => {
     const { visits, notices } = await standing();
     expect([visits > 0, notices]).toEqual([true, []]);
 
+    const heard = await heardAt();
+    expect(heard).not.toBe('');
     expect(await ask('silence')).toMatchObject({ code: 1 });
     expect(await standing()).toEqual({ visits, notices: noAnswer });
+    // Asking in vain is no sign of life: the practice falls late for everybody else too.
+    expect(await heardAt()).toBe(heard);
     await ask({ status: 200, body: recordNow() });
     expect(await standing()).toEqual({ visits, notices: [] });
+    expect((await heardAt()) > heard).toBe(true);
 
     await ask({ status: 403, body: noConsent });
     expect(await standing()).toEqual({ visits: 0, notices: refused });

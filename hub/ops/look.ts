@@ -1,3 +1,4 @@
+import { isHeard } from '../feeds/sources/heard.ts';
 import type { Sql } from '../store/database.ts';
 import type { StoredSource } from '../store/sources.ts';
 import { readSources } from '../store/sources.ts';
@@ -31,7 +32,7 @@ export async function lookAtSources(sql: Sql): Promise<SourceView[]> {
   const sources = await readSources(sql);
   const rows = await sql.query<CountRow>(
     `select s.source,
-       (select max(received) from inbox i where i.source = s.source) as last,
+       (select max(received) from inbox i where i.source = s.source and ${isHeard}) as last,
        (select count(*) from inbox i where i.source = s.source and i.state = 'waiting') as waiting,
        (select count(distinct subject) from feed_scope f where f.source = s.source and f.waiting is not null) as people,
        least((select min(received) from inbox i where i.source = s.source and i.state = 'waiting'),

@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Sql } from '../../store/database.ts';
 import type { FeedSetting } from '../feed-settings.ts';
+import { isHeard } from './heard.ts';
 
 /** How one source's inbox stands. Seconds are of the epoch, or of waiting; never anything of a person. */
 interface Standing {
@@ -61,7 +62,7 @@ async function standings(db: Sql, feeds: readonly FeedSetting[]): Promise<Standi
     `select s.source,
        (select max(extract(epoch from l.received)) from (
           select (select received from inbox i where i.source = f.source and i.organisation = f.organisation
-            and i.format = f.format order by received desc limit 1) as received
+            and i.format = f.format and ${isHeard} order by received desc limit 1) as received
           from unnest($1::text[], $2::text[], $3::text[]) as f(source, organisation, format) where f.source = s.source
         ) as l)::float8 as last,
        (select extract(epoch from as_at) from source_state t where t.source = s.source)::float8 as known,

@@ -2,6 +2,7 @@ import { sourceNames, type SourceId } from '../../../fhir/sources.ts';
 import type { Database, Sql } from '../../store/database.ts';
 import { readSources, setSourceState, type StoredSource } from '../../store/sources.ts';
 import type { FeedSetting } from '../feed-settings.ts';
+import { isHeard } from './heard.ts';
 
 /** What the inbox shows of one feed. ISO 8601 UTC. */
 interface Heard {
@@ -90,7 +91,7 @@ async function lastHeard(sql: Sql, feeds: readonly FeedSetting[]): Promise<Heard
   return sql.query<Heard>(
     `select f.source, f.organisation, f.format, (
        select received from inbox i
-       where i.source = f.source and i.organisation = f.organisation and i.format = f.format
+       where i.source = f.source and i.organisation = f.organisation and i.format = f.format and ${isHeard}
        order by received desc limit 1) as last
      from unnest($1::text[], $2::text[], $3::text[]) as f(source, organisation, format)`,
     [feeds.map((feed) => feed.source), feeds.map((feed) => feed.organisation), feeds.map((feed) => feed.format)],

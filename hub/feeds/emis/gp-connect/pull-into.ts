@@ -1,6 +1,7 @@
 import type { Sql } from '../../../store/database.ts';
 import type { FeedSetting } from '../../feed-settings.ts';
 import { keepMessage } from '../../inbox/keep.ts';
+import { noAnswerLabel } from '../../sources/heard.ts';
 import { gpConnect, structuredRecord } from './gp-connect.ts';
 import { pullRecord, unansweredFor, type PullOptions } from './pull.ts';
 import type { Requester } from './request-token.ts';
@@ -79,7 +80,7 @@ export async function pullInto(sql: Sql, feed: PullFeed, ask: PullAsk): Promise<
     source: feed.source,
     organisation: feed.organisation,
     format: feed.format,
-    label: `structured record ${traceId}`,
+    label: pulled.kind === 'failed' ? noAnswerLabel(traceId) : pulled.label,
     receivedAt: new Date().toISOString(),
     bytes,
     subject: gpConnect.subjectOf(bytes),
