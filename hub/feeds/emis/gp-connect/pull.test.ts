@@ -111,6 +111,14 @@ it('what goes wrong is a reason, and says whether asking again may help', async 
   expect(await failed(sends(bundle([...staff])))).toMatch(/^no: It names no patient/);
   expect(await failed(sends(bundle(wholeRecord())), { mostBytes: 1000 })).toMatch(/^no: .*larger/);
   expect(await failed(() => {}, { timeoutMs: 50 })).toBe('again: The practice’s system did not answer in time.');
+  // An answer that begins in time and never ends, or ends before it is whole, is none.
+  const begins = (response: ServerResponse) => response.writeHead(200).write('{"resourceType":"Bundle","entry":[');
+  expect(await failed(begins, { timeoutMs: 100 })).toBe('again: The practice’s system did not answer in time.');
+  const breaksOff = (response: ServerResponse) => {
+    response.writeHead(200, { 'content-length': '100000' });
+    response.write('{"resourceType":"Bundle","entry":[', () => response.destroy());
+  };
+  expect(await failed(breaksOff)).toBe('again: The practice’s system could not be reached.');
   expect(await failed((response) => response.destroy())).toBe('again: The practice’s system could not be reached.');
   expect(await failed((response) => response.writeHead(302, { location: 'https://elsewhere.example' }).end())).toBe(
     'again: The practice’s system could not be reached.',
