@@ -39,6 +39,7 @@ a { color: var(--blue); }
 .problem p, .problem ul { margin: 0; }
 .person { border: 1px solid var(--line); padding: 1rem; margin: 0 0 1rem; }
 .person h2 { margin: 0 0 .5rem; }
+.person > h3:first-child { margin: 0 0 .5rem; font-size: 1.1rem; }
 .person dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 0 0 1rem; }
 .person dt { color: var(--grey); }
 .person dd { margin: 0; font-weight: 700; }

@@ -24,6 +24,6 @@ function listOf(views: readonly DoubtView[], none: string): Markup {
     const message =
       seq === undefined ? name : markup`<a href="/ops/messages/${source}/${String(seq)}">${name} ${String(seq)}</a>`;
     return markup`<div class="person"><h3>${message}</h3>
-      <dl><dt>When</dt><dd>${moment(at)}</dd><dt>Why</dt><dd><ul>${why.map((words) => markup`<li>${words}</li>`)}</ul></dd></dl></div>`;
+      <dl><dt>When</dt><dd>${moment(at)}</dd><dt>Why</dt><dd>${why.map((words) => markup`<div>${words}</div>`)}</dd></dl></div>`;
   });
 }
