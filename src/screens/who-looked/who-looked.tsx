@@ -58,7 +58,7 @@ export function WhoLooked({ session }: { session: Session }) {
         {trail !== undefined && trail.next === undefined && failed === undefined && 'That is everybody.'}
         {trail?.next !== undefined &&
           oldest !== undefined &&
-          `All of it back to ${formatInstant(oldest)}. There is more.`}
+          `Everybody since ${formatInstant(oldest)}. Older visits are not shown yet.`}
       </div>
       {failed !== undefined && (
         <div role="alert" className="mt-2">
