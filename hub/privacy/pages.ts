@@ -171,7 +171,7 @@ function fromWords(from: string | undefined): string {
 export function brokenGlassPage(
   shown: Shown,
   broken: readonly BrokenGlass[],
-  names: ReadonlyMap<string, NamedPerson>,
+  { names, organisations }: Pick<Trail, 'names' | 'organisations'>,
 ): Page {
   const rows = broken.map((each, place) => {
     const { user, code, reason, reviewed, finding } = each;
@@ -185,7 +185,7 @@ export function brokenGlassPage(
     );
     return markup`<div class="person"><h2>${user.name}, ${moment(each.at)}</h2><dl>
         <dt>Record of</dt><dd>${personWords(each.patient, names)}</dd>
-        <dt>By</dt><dd>${user.role}, ${user.organisation}, ${user.id}</dd>
+        <dt>By</dt><dd>${whereWords(user, organisations)}, ${user.id}</dd>
         <dt>From</dt><dd>${fromWords(each.from)}</dd>
         <dt>Reason</dt><dd>${isGlassReason(code) ? glassReasons[code] : code}</dd>
         <dt>In their words</dt><dd>${reason}</dd>

@@ -160,7 +160,11 @@ export const privacyPlugin: FastifyPluginAsync<PrivacyOptions> = async (app, opt
     const people = [...new Set(broken.map(({ patient }) => patient))].toSorted();
     for (const person of people)
       await staff.audit(session, { action: 'look-at-audit', detail: 'broken glass' }, { person });
-    return brokenGlassPage(shownTo(session, done), broken, await namesOf(database, people));
+    const names = await namesOf(database, people);
+    return brokenGlassPage(shownTo(session, done), broken, {
+      names,
+      organisations: await namesOfOrganisations(database),
+    });
   }
 
   app.get('/patterns', async (request, reply) => {

@@ -3,18 +3,9 @@ import { expect, it } from 'vitest';
 import type { Sql } from '../../store/database.ts';
 import { setSourceState } from '../../store/sources.ts';
 import { eachEngine } from '../../store/testing.ts';
-import type { FeedSetting } from '../feed-settings.ts';
 import { keepMessage } from '../inbox/keep.ts';
 import { feedMetrics } from './feed-metrics.ts';
-
-const feed: FeedSetting = {
-  source: 'system-c',
-  organisation: 'RKE',
-  format: 'hl7-v2',
-  arrives: 'live',
-  promiseMinutes: 30,
-  receiver: { kind: 'mllp', port: 2575, host: '127.0.0.1' },
-};
+import { hospitalFeed as feed } from './testing.ts';
 
 /** What Prometheus would read of the feeds, without help and types. */
 async function scraped(db: Sql): Promise<string[]> {

@@ -2,18 +2,10 @@ import type { Bundle, Endpoint, FhirResource } from 'fhir/r4';
 import { expect, it } from 'vitest';
 import { personA, put, searched, startHub } from '../../fhir/testing-hub.ts';
 import { eachEngine } from '../../store/testing.ts';
-import type { FeedSetting } from '../feed-settings.ts';
 import { keepMessage } from '../inbox/keep.ts';
+import { hospitalFeed as feed } from './testing.ts';
 import { watchSources } from './watch.ts';
 
-const feed: FeedSetting = {
-  source: 'system-c',
-  organisation: 'RKE',
-  format: 'hl7-v2',
-  arrives: 'live',
-  promiseMinutes: 30,
-  receiver: { kind: 'mllp', port: 2575, host: '127.0.0.1' },
-};
 const at = (time: string): Date => new Date(`2026-11-02T${time}:00Z`);
 
 eachEngine('a source that falls silent', ({ db }) => {

@@ -9,6 +9,7 @@ import { formatDate } from '../../timeline/dates.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { ChoiceForm } from './choice-form.tsx';
 import { whatWords, whomWords } from './choice-words.ts';
 import { useChoices, useOrganisations } from './use-choices.ts';
@@ -116,7 +117,7 @@ function ChoiceLine({ deny, names, at }: ChoiceLineProps) {
       <b>{whatWords(deny, names)}</b>
       <span className="block text-secondary">
         Kept back from {whomWords(deny, names)}
-        {since !== undefined && `, decided ${formatDate(since)}`}
+        {since !== undefined && <Unbroken words={`, decided ${formatDate(since)}`} />}
       </span>
     </p>
   );
