@@ -14,8 +14,22 @@ async function halfwayDown(page: Page): Promise<TimelinePage> {
   await timeline.isWhole();
   await expect(page.getByRole('region', { name: 'Overview' }).getByRole('button').first()).toBeVisible();
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight / 2));
-  await drawn(page);
+  await atRest(page);
   return timeline;
+}
+
+/** What comes late above the list (the header's parts, rows measured on the way) has come: the page stands still for a while. */
+function atRest(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const place = () => `${window.scrollY} ${document.documentElement.scrollHeight}`;
+    for (let still = 0, last = place(); still < 20;) {
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
+      still = place() === last ? still + 1 : 0;
+      last = place();
+    }
+  });
 }
 
 function drawn(page: Page): Promise<void> {
