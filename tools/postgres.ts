@@ -1,8 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL server of our own, on loopback and a free port, for tests and measurements; gone when stopped. */
 export interface ThrowawayPostgres {
@@ -74,21 +74,6 @@ function ready(server: ChildProcess): Promise<void> {
     server.once('exit', (code) => {
       clearTimeout(late);
       reject(new Error(`PostgreSQL ended with ${code}: ${said}`));
-    });
-  });
-}
-
-/** A port nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no free port'));
-      });
     });
   });
 }

@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './postgres.ts';
+import { freePort } from './free-port.ts';
 
 /** The product as `npm start` runs it, on ports and a store of its own. */
 export interface RunningProduct {
   hub: string;
   desks: string;
+  /** The port to which a hospital's system, by its name, sends its messages. Throws when it is not opened. */
+  mllpPortOf(system: string): number;
   /** From the command to the line that says ready, seconds. */
   secondsToReady: number;
   stop(): Promise<void>;
@@ -65,6 +67,11 @@ export async function startProduct(options: RunOptions = {}): Promise<RunningPro
   return {
     hub: `http://localhost:${port}`,
     desks: `http://localhost:${deskPort}`,
+    mllpPortOf(system) {
+      const port = new RegExp(`^HL7 +${system} sends to 127.0.0.1:([0-9]+)`, 'm').exec(said)?.[1];
+      if (port === undefined) throw new Error(`nothing listens to ${system}: ${said}`);
+      return Number(port);
+    },
     secondsToReady: (performance.now() - from) / 1000,
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve));

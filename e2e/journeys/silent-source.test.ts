@@ -3,7 +3,6 @@ import type { Bundle, FhirResource } from 'fhir/r4';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../tools/postgres.ts';
 import { startProduct } from '../../tools/run-product.ts';
 import { adt, newcomer, newNumber, send } from '../hospital.ts';
 import { heardHoursAgo } from '../silent-source.ts';
@@ -19,8 +18,7 @@ test('a hospital silent for longer than it promised is marked on the page and in
   const patient = newcomer('Mensah', 'Kwabena');
   const stay = { patient, visit: newNumber('V'), reason: 'Pneumonia', admitted: Date.now() - 30 * 3_600_000 };
   await heardHoursAgo(dataDir, 25, [adt({ event: 'A28', patient }), adt({ event: 'A01', ...stay })]);
-  const mllpPort = await freePort();
-  const product = await startProduct({ dataDir, mllpPort, demo: false });
+  const product = await startProduct({ dataDir, demo: false });
   try {
     const address = `${product.desks}/launch?system=system-c&patient=${patient.nhsNumber}`;
     await expect.poll(async () => (await fetch(address, { redirect: 'manual' })).status).toBe(302);
@@ -62,7 +60,7 @@ test('a hospital silent for longer than it promised is marked on the page and in
     const looked = page.waitForResponse(/\$everything/);
     await page.clock.fastForward('00:11');
     await looked;
-    expect(await send(adt({ event: 'A08', ...stay }), mllpPort)).toBe('AA');
+    expect(await send(adt({ event: 'A08', ...stay }), product.mllpPortOf('System C'))).toBe('AA');
     await expect.poll(inFhir, { timeout: 20_000 }).toEqual({ status: 'active', words: [] });
     // Once: a clock that goes on jumping would run out on what is being read again.
     const looksAgain = page.waitForResponse(/\$everything/);

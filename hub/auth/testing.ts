@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { calculatePKCECodeChallenge, randomPKCECodeVerifier, randomState } from 'openid-client';
 import { addresses, type HubConfig, type Registrations } from '../config.ts';
+import { freePort } from '../../tools/free-port.ts';
 import type { Database } from '../store/database.ts';
 import { createAuth, type Auth } from './auth.ts';
 import { assertionType } from './client-assertion.ts';
@@ -188,16 +189,6 @@ export async function startTestHub(
   };
   app = await listen(hub, port, addPages);
   return hub;
-}
-
-/** A port nobody has now: the hub's address must be known before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
-  const address = server.address();
-  await new Promise((resolve) => void server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function listen(

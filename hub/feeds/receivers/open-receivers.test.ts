@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../../tools/postgres.ts';
+import { freePort } from '../../../tools/free-port.ts';
 import { checkFeeds, type FeedSetting } from '../feed-settings.ts';
 import { openReceivers } from './open-receivers.ts';
 import { makeAuthority } from './testing-certificates.ts';
