@@ -179,6 +179,34 @@ describe('without an identifier', () => {
     ]);
   });
 
+  it('what was over before the other began stays two rows, however near: two clinics of one morning are back to back', () => {
+    const clinicFrom = (start: string, end: string) => ({
+      class: { code: 'AMB' },
+      type: [{ text: 'Outpatient visit' }],
+      serviceType: { text: 'Ophthalmology' },
+      period: { start: `2026-11-14T${start}:00Z`, end: `2026-11-14T${end}:00Z` },
+    });
+    const clinic = visit('h', 'system-c', clinicFrom('11:10', '11:30'));
+    const [, entered] = join(clinic, gp(clinicFrom('10:40', '11:05')));
+    expect(entered?.unsure).toEqual([
+      expect.objectContaining({ key: 'Encounter/h', apart: 'times differ by 30 minutes' }),
+    ]);
+    // Noted while the visit lasted, or with an end that is no more than its beginning once again, it is the same visit rounded.
+    expect(join(clinic, gp(clinicFrom('10:45', '11:15')))).toHaveLength(1);
+    expect(join(clinic, gp(clinicFrom('10:45', '10:45')))).toHaveLength(1);
+    const slot: Appointment = {
+      resourceType: 'Appointment',
+      id: 'b',
+      meta: from('emis'),
+      status: 'fulfilled',
+      participant: [{ actor: { type: 'Organization', ...whittington }, status: 'accepted' }],
+      specialty: [{ text: 'Ophthalmology' }],
+      start: '2026-11-14T10:40:00Z',
+      end: '2026-11-14T11:00:00Z',
+    };
+    expect(join(clinic, slot), 'a slot that was kept late').toHaveLength(1);
+  });
+
   it('two that fit are one too many: all stay apart', () => {
     const rows = join(
       visit('h1', 'system-c'),

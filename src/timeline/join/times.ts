@@ -52,7 +52,7 @@ export function nearVisits(a: Span, b: Span, { close, rounded }: Tolerance): Nea
         ...(minutes < 1 && endApart(a, b) < minute ? { copied: true } : {}),
       };
     }
-    if (minutes <= rounded) return said(2, minutes);
+    if (minutes <= rounded) return said(oneAfterTheOther(a, b) ? 1 : 2, minutes);
     if (Math.abs(minutes - clockHour) <= 5) return { ...said(1, minutes), clock: true };
     if (minutes <= doubt || inside(a, b) || inside(b, a)) return said(1, minutes);
     return Math.abs(minutes - day / minute) <= rounded ? said(1, day / minute) : undefined;
@@ -74,6 +74,18 @@ function endTogether(a: Span, b: Span, close: number): boolean {
 function endApart(a: Span, b: Span): number {
   if (a.end?.precision !== 'time' || b.end?.precision !== 'time') return Infinity;
   return Math.abs(a.end.start - b.end.start);
+}
+
+/** Whether one was over, by the minutes both state, before the other began: back to back, as two clinics of one morning are. */
+function oneAfterTheOther(a: Span, b: Span): boolean {
+  return isOverBefore(a, b) || isOverBefore(b, a);
+}
+
+/** An end written as the beginning says nothing of how long it lasted; and clinics keep a slot of ten o'clock at twenty to eleven. */
+function isOverBefore({ start, end, kind }: Span, then: Span): boolean {
+  if (start === undefined || then.start === undefined || kind === 'booking' || then.kind === 'booking') return false;
+  if (end?.precision !== 'time' || then.end?.precision !== 'time') return false;
+  return end.start > start.start && end.start <= then.start.start;
 }
 
 /** Whether `b` was noted while `a` lasted. */
