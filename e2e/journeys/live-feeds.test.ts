@@ -55,7 +55,7 @@ test.describe('a page that is left open', () => {
   }) => {
     test.slow();
     const known = newcomer('Teixeira', 'Ana');
-    const unknown: HospitalPatient = { ...known, mrn: newNumber('U'), nhsNumber: undefined };
+    const unknown = newcomer('Teixeira', 'Ana');
     const here = stayOf(known, 'Asthma attack', 2);
     for (const stay of [here, stayOf(unknown, 'Broken wrist', 900)]) {
       expect(await send(adt({ event: 'A01', ...stay }))).toBe('AA');
@@ -65,10 +65,17 @@ test.describe('a page that is left open', () => {
     const wrist = timeline.rows.filter({ hasText: 'Broken wrist' });
     await showsOnce(page, asthma);
     await expect(wrist).toHaveCount(0);
+    const other = await page.context().newPage();
+    await open(other, unknown);
 
     expect(await send(adt({ event: 'A40', patient: known, gone: unknown.mrn }))).toBe('AA');
     await showsOnce(page, wrist);
     await expect(asthma).toHaveCount(1);
     await timeline.isOf(known);
+
+    // Nobody goes on reading what stood under the record that gave way, nor waits there for what comes.
+    await other.clock.fastForward('00:11');
+    await expect(other.getByRole('heading', { name: 'Your session has ended' })).toBeVisible();
+    await expect(other.getByText('Broken wrist')).toHaveCount(0);
   });
 });

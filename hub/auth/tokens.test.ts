@@ -231,16 +231,21 @@ eachEngine('tokens', ({ db }) => {
   it.each([
     ['was merged into somebody else', 'merged_into', people.bea.id, null],
     ['is now withheld', 'mask', 1, 0],
-  ])('are not renewed when the person %s', async (_why, column, value, before) => {
-    const first = await enter();
-    const set = (to: unknown) => db().query(`UPDATE person SET ${column} = $1 WHERE id = $2`, [to, people.ann.id]);
-    await set(value);
-    try {
-      expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: 'invalid_grant' });
-    } finally {
-      await set(before);
-    }
-  });
+  ])(
+    'read nothing from the moment on, and are not renewed, when the person %s',
+    async (_why, column, value, before) => {
+      const first = await enter();
+      expect(await readerOf(first)).toMatchObject({ patient: people.ann.id });
+      const set = (to: unknown) => db().query(`UPDATE person SET ${column} = $1 WHERE id = $2`, [to, people.ann.id]);
+      await set(value);
+      try {
+        expect(await readerOf(first)).toBeUndefined();
+        expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: 'invalid_grant' });
+      } finally {
+        await set(before);
+      }
+    },
+  );
 
   it('is nobody’s when made up', async () => {
     expect(await hub.auth.readerOf('made-up')).toBeUndefined();

@@ -3,6 +3,7 @@ import type { Organization, Patient } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { nhsNumberSystem, nhsNumberVerificationExtension } from '../../fhir/systems.ts';
 import { validateStructure } from '../fhir/validate.ts';
+import { demographicsOf } from './demographics.ts';
 import { composePatient, inOrderOfTrust, type PatientStatement } from './compose.ts';
 import { deathNotificationExtension, deathReportExtension } from './death.ts';
 
@@ -57,6 +58,41 @@ describe('one Patient from what every source says', () => {
     ]);
     expect(patient.identifier?.map(({ system }) => system)).toEqual([nhsNumberSystem, 'urn:emis', 'urn:adastra']);
     expect(patient.identifier?.[0]).toEqual(number('01'));
+  });
+
+  it('a record that gave way speaks last: its name and its number are former ones, unless nobody else has any', () => {
+    const nhs = (value: string, code: string) => ({
+      system: nhsNumberSystem,
+      value,
+      extension: [{ url: nhsNumberVerificationExtension, valueCodeableConcept: { coding: [{ code }] } }],
+    });
+    const unknown = {
+      ...says('system-c', { name: [{ use: 'official', family: 'Unknown' }], birthDate: '1900-01-01' }, 'A-0'),
+      gaveWay: true,
+    };
+    const withNumber = { ...unknown, patient: { ...unknown.patient, identifier: [nhs('9990000026', '01')] } };
+    const known = says(
+      'system-c',
+      { name: [{ family: 'Osei' }], birthDate: '1961-05-04', identifier: [nhs('9990000018', '02')] },
+      'B-1',
+    );
+    const patient = composePatient('p', [withNumber, known]);
+    expect(patient.name?.map(({ family, use }) => [family, use])).toEqual([
+      ['Osei', undefined],
+      ['Unknown', 'old'],
+    ]);
+    expect(patient.birthDate).toBe('1961-05-04');
+    expect(patient.identifier).toEqual([nhs('9990000018', '02'), { ...nhs('9990000026', '01'), use: 'old' }]);
+    expect(demographicsOf(patient).nhsNumber).toBe('9990000018');
+    // One number that both have stays theirs.
+    const same = { ...unknown, patient: { ...unknown.patient, identifier: [nhs('9990000018', '01')] } };
+    expect(composePatient('p', [same, known]).identifier).toEqual([nhs('9990000018', '02')]);
+    // The number that came with it is the only one there is; and so is a name.
+    const nameless = says('system-c', { birthDate: '1961-05-04' }, 'B-1');
+    expect(composePatient('p', [withNumber, nameless])).toMatchObject({
+      name: [{ use: 'official', family: 'Unknown' }],
+      identifier: [nhs('9990000026', '01')],
+    });
   });
 
   it('prefers an address still in use, keeps the need for an interpreter and every label', () => {

@@ -1,24 +1,35 @@
 import type { Coding, Extension, HumanName, Identifier, Patient, Period } from 'fhir/r4';
 import { nhsNumberSystem } from '../../fhir/systems.ts';
 import { deathNotificationExtension, deathOf, deathReportExtension } from './death.ts';
-import { verificationOf } from './demographics.ts';
+import { demographicsOf, verificationOf } from './demographics.ts';
 
 /** What one source says about a person, references already in the hub's ids. */
 export interface PatientStatement {
   source: string;
   localId: string;
   patient: Patient;
+  /** Whether the source has merged this record of its own into another one (HL7 A40): what it says of identity is past. */
+  gaveWay?: boolean;
 }
 
 // The GP's record follows the national demographics service, so it speaks first; hospitals trace often, social care
 // and out of hours less; what the person types says least about identity.
 const order = ['emis', 'system-c', 'carecast', 'liquidlogic', 'adastra', 'patient'];
 
-/** Sources in the order in which they are believed about identity; systems nobody here knows come last, by name. */
-export function inOrderOfTrust<T extends { source: string; localId: string }>(statements: readonly T[]): T[] {
+/**
+ * Sources in the order in which they are believed about identity; systems nobody here knows come after them, by name, and
+ * records that gave way to another one last of all.
+ */
+export function inOrderOfTrust<T extends { source: string; localId: string; gaveWay?: boolean }>(
+  statements: readonly T[],
+): T[] {
   const rank = (source: string): number => (order.includes(source) ? order.indexOf(source) : order.length);
   return [...statements].sort(
-    (a, b) => rank(a.source) - rank(b.source) || compare(a.source, b.source) || compare(a.localId, b.localId),
+    (a, b) =>
+      Number(a.gaveWay ?? false) - Number(b.gaveWay ?? false) ||
+      rank(a.source) - rank(b.source) ||
+      compare(a.source, b.source) ||
+      compare(a.localId, b.localId),
   );
 }
 
@@ -27,7 +38,7 @@ export function inOrderOfTrust<T extends { source: string; localId: string }>(st
  * came in. Nothing a source said is dropped from lists; where only one value can stand, the most trusted source's does.
  */
 export function composePatient(person: string, statements: readonly PatientStatement[]): Patient {
-  const told = inOrderOfTrust(statements).map(withOwnContained);
+  const told = asFormer(inOrderOfTrust(statements)).map(withOwnContained);
   const patients = told.map(({ patient }) => patient);
   const death = deathOf(told);
   // A whole date before a partial one.
@@ -66,6 +77,25 @@ export function composePatient(person: string, statements: readonly PatientState
   });
 }
 
+/**
+ * What a record that gave way called the person, and by which numbers, is former; where nobody else names them or has an NHS
+ * number of theirs, it stands as it is, for it is all that is known.
+ */
+function asFormer(told: readonly PatientStatement[]): PatientStatement[] {
+  const standing = told.filter(({ gaveWay }) => gaveWay !== true).map(({ patient }) => patient);
+  const named = standing.some(({ name }) => name !== undefined && name.length > 0);
+  const numbered = standing.some((patient) => demographicsOf(patient).nhsNumber !== undefined);
+  return told.map((statement) => {
+    const { gaveWay, patient } = statement;
+    if (gaveWay !== true) return statement;
+    const identifier = patient.identifier?.map((one) =>
+      one.system === nhsNumberSystem && !numbered ? one : { ...one, use: 'old' as const },
+    );
+    const name = patient.name?.map((one) => (named ? { ...one, use: 'old' as const } : one));
+    return { ...statement, patient: withoutEmpty({ ...patient, identifier, name }) };
+  });
+}
+
 /** Official first (the name on the national record), then the usual one, then the rest; ended ones last of all. */
 function namesOf(patients: readonly Patient[]): HumanName[] {
   const rank = (name: HumanName): number =>
@@ -79,18 +109,16 @@ function namesOf(patients: readonly Patient[]): HumanName[] {
   return distinct(patients.flatMap(({ name }) => name ?? [])).sort((a, b) => rank(a) - rank(b));
 }
 
-/** One entry for each (system, value); an NHS number comes first and as its best verified statement has it. */
+/** One entry for each (system, value); an NHS number comes first and as its best verified statement has it, a former one last. */
 function identifiersOf(patients: readonly Patient[]): Identifier[] {
+  const rank = ({ use, ...identifier }: Identifier): number =>
+    use === 'old' ? 3 : identifier.system !== nhsNumberSystem ? 2 : verificationOf(identifier) === '01' ? 0 : 1;
   const found = new Map<string, Identifier>();
   for (const identifier of patients.flatMap((patient) => patient.identifier ?? [])) {
     const key = JSON.stringify([identifier.system, identifier.value?.replace(/[\s-]/g, '')]);
     const known = found.get(key);
-    if (known === undefined || (verificationOf(identifier) === '01' && verificationOf(known) !== '01')) {
-      found.set(key, identifier);
-    }
+    if (known === undefined || rank(identifier) < rank(known)) found.set(key, identifier);
   }
-  const rank = (identifier: Identifier): number =>
-    identifier.system !== nhsNumberSystem ? 2 : verificationOf(identifier) === '01' ? 0 : 1;
   return [...found.values()].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -27,7 +27,9 @@ export interface SourcePatient extends Demographics {
 /** Reads who a Patient is about. The first NHS number with a right check digit counts, the verified one before others. */
 export function demographicsOf(patient: Patient): Demographics {
   const numbers = (patient.identifier ?? [])
-    .filter((identifier) => identifier.system === nhsNumberSystem && !identifier.period?.end)
+    .filter(
+      (identifier) => identifier.system === nhsNumberSystem && identifier.use !== 'old' && !identifier.period?.end,
+    )
     .map((identifier) => ({
       number: parseNhsNumber(identifier.value ?? ''),
       verification: verificationOf(identifier),

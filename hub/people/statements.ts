@@ -102,14 +102,28 @@ export async function writeStatement(sql: Sql, person: string, statement: NewSta
 
 /** Everything each of these persons' sources say of them, composed; a person without any statement is left out. */
 export async function composePeople(sql: Sql, people: readonly string[]): Promise<Patient[]> {
-  const rows = await sql.query<{ person: string; source: string; local_id: string; content: string }>(
-    'select person, source, local_id, content from source_patient where person = any($1::text[])',
+  const rows = await sql.query<{
+    person: string;
+    source: string;
+    local_id: string;
+    content: string;
+    gave_way: boolean;
+  }>(
+    `select person, source, local_id, content, exists (
+       select from feed_link l join source_patient k on k.source = l.source and k.local_id = l.keep
+       where l.source = s.source and l.gone = s.local_id and l.kind = 'merge' and k.person = s.person) as gave_way
+     from source_patient s where person = any($1::text[])`,
     [people],
   );
   const statements = new Map<string, PatientStatement[]>();
   for (const row of rows) {
     const own = statements.get(row.person) ?? [];
-    own.push({ source: row.source, localId: row.local_id, patient: JSON.parse(row.content) as Patient });
+    own.push({
+      source: row.source,
+      localId: row.local_id,
+      patient: JSON.parse(row.content) as Patient,
+      gaveWay: row.gave_way,
+    });
     statements.set(row.person, own);
   }
   return [...statements].map(([person, told]) => composePatient(person, told));

@@ -122,6 +122,26 @@ describe('reading again', () => {
     expect(next.again?.withdrawn).toEqual([]);
   });
 
+  it('says when a number that the person was known by is theirs no more, and goes on saying it', async () => {
+    const known = (...values: string[]): Patient => ({
+      ...person,
+      identifier: values.map((value) => ({ system: 'https://hospital.example/mrn', value })),
+    });
+    const answers = (patient: Patient) => http.get(`${base}/Patient/p1`, () => HttpResponse.json(patient));
+    const next = async (patient: Patient, readings: number) => {
+      holds([visit('a')], answers(patient));
+      reader.readAgain();
+      return (await until(({ again }) => again?.readings === readings)).again?.takenBackAt;
+    };
+    expect(await next(known('M1'), 1), 'one more is nothing taken back').toBeUndefined();
+    expect(await next(known('M2', 'M1'), 2)).toBeUndefined();
+    const takenBackAt = await next(known('M1'), 3);
+    expect(takenBackAt).toEqual(expect.any(Number));
+    expect(await next(known('M1'), 4)).toBe(takenBackAt);
+    // Sent as no list: a page of another hub reads on.
+    expect(await next({ ...person, identifier: {} } as unknown as Patient, 5)).not.toBe(takenBackAt);
+  });
+
   it('that breaks off leaves what was read before, whole, and says that it failed', async () => {
     holds(
       [visit('c')],

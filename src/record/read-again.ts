@@ -1,7 +1,7 @@
 import type { FailureKind } from '../launch/session.ts';
 import type { Clock } from './clock.ts';
 import { streamIds, type ReadAgain, type Reading, type RecordReader, type RecordState } from './record-state.ts';
-import { changesBetween, withdrawnBetween } from './what-changed.ts';
+import { changesBetween, isTakenBack, withdrawnBetween } from './what-changed.ts';
 
 /**
  * A reader that can read everything anew. The new reading goes on out of sight and takes the old one's place in one step,
@@ -24,7 +24,8 @@ export function readsAgain(start: () => Reading, clock: Clock): RecordReader {
   let leave = shown.subscribe(tell);
 
   const become = (part: Partial<ReadAgain>): void => {
-    again = { status: 'reading', at: undefined, readings: 0, changes: new Map(), withdrawn: [], ...again, ...part };
+    const none = { at: undefined, readings: 0, changes: new Map(), takenBackAt: undefined, withdrawn: [] };
+    again = { status: 'reading', ...none, ...again, ...part };
     tell();
   };
 
@@ -51,6 +52,7 @@ export function readsAgain(start: () => Reading, clock: Clock): RecordReader {
       at: clock.now(),
       readings: (again?.readings ?? 0) + 1,
       changes: new Map([...(again?.changes ?? []), ...changesBetween(before, after)]),
+      takenBackAt: isTakenBack(before.patient.resource, after.patient.resource) ? clock.now() : again?.takenBackAt,
       withdrawn: withdrawnBetween(before, after, again?.withdrawn ?? []),
     });
   };

@@ -1,4 +1,4 @@
-import type { Bundle, Encounter, FhirResource } from 'fhir/r4';
+import type { Bundle, Encounter, FhirResource, Patient } from 'fhir/r4';
 import { describe, expect, it } from 'vitest';
 import { ReadFailure, type Reading } from '../launch/session.ts';
 import type { Clock } from './clock.ts';
@@ -12,6 +12,7 @@ const visit = (id: string, versionId: string, lastUpdated: string): Encounter =>
   status: 'in-progress',
   class: { code: 'IMP' },
 });
+const person = (versionId: string): Patient => ({ resourceType: 'Patient', id: 'p1', meta: { versionId } });
 const shown = visit('a', '1', '2026-11-02T10:00:00.000Z');
 
 /** A page on which one visit stands, and a hub that answers as told; `pass` lets ten seconds pass. */
@@ -33,7 +34,7 @@ function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState[
   const streams = Object.fromEntries(
     streamIds.map((id) => [id, { id, status, resources: id === 'Encounter' ? [shown] : [] }]),
   );
-  const state = { patient: { status: 'read' }, streams } as unknown as RecordState;
+  const state = { patient: { status: 'read', resource: person('1') }, streams } as unknown as RecordState;
   const reader = { state: () => state, readAgain: () => (readAgain += 1) } as unknown as RecordReader;
   const session = {
     patientId: 'p1',
@@ -58,7 +59,7 @@ function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState[
   };
 }
 
-function bundle(...resources: Encounter[]): Reading {
+function bundle(...resources: FhirResource[]): Reading {
   const body: Bundle<FhirResource> = {
     resourceType: 'Bundle',
     type: 'searchset',
@@ -103,6 +104,15 @@ describe('a page that is left open', () => {
 
   it('reads again when what it shows has changed', async () => {
     const { pass, readAgain } = page([bundle(visit('a', '2', '2026-11-02T12:00:00Z'))]);
+    await pass();
+    expect(readAgain()).toBe(1);
+  });
+
+  it('reads again when who the person is has changed: a death, or records joined to theirs or taken out of them', async () => {
+    const { asked, pass, readAgain } = page([bundle(person('1')), bundle(person('2'))]);
+    await pass();
+    expect(readAgain()).toBe(0);
+    expect(asked[0]).toContain('_type=Patient,Encounter,');
     await pass();
     expect(readAgain()).toBe(1);
   });

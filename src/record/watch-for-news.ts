@@ -5,6 +5,8 @@ import { referenceTo } from './page.ts';
 import { streamIds, type RecordReader, type RecordState } from './record-state.ts';
 import { sourceOfIssue } from './sources.ts';
 
+/** What the hub is asked for: who the person is, for that changes too (a death, another record joined to theirs or taken out of it), and the timeline. */
+const types = ['Patient', ...streamIds];
 /** How often the hub is asked whether there is anything new, milliseconds. */
 const every = 10_000;
 /** Longer than this between two looks and the computer slept: whether the session still lives is for the idle watch to say first. */
@@ -44,7 +46,7 @@ export function watchForNews(
     if (!isInSight() || !isRead(state)) return;
     const { versions, last } = versionsOf(state);
     const since = new Date(answered === undefined ? last + 1 : answered - overlap).toISOString();
-    const path = `Patient/${session.patientId}/$everything?_since=${since}&_type=${streamIds.join(',')}&_count=50`;
+    const path = `Patient/${session.patientId}/$everything?_since=${since}&_type=${types.join(',')}&_count=50`;
     try {
       const { body, serverTime } = await session.read(path, { signal: stopped.signal });
       answered = serverTime;
@@ -77,6 +79,8 @@ function isRead(state: RecordState): boolean {
 function versionsOf(state: RecordState): { versions: ReadonlyMap<string, string>; last: number } {
   const versions = new Map<string, string>();
   let last = 0;
+  const person = state.patient.resource;
+  if (person !== undefined) versions.set(referenceTo(person), versionOf(person));
   for (const id of streamIds) {
     for (const resource of state.streams[id].resources) {
       versions.set(referenceTo(resource), versionOf(resource));

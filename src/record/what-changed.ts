@@ -1,4 +1,4 @@
-import type { Resource } from 'fhir/r4';
+import type { Identifier, Patient, Resource } from 'fhir/r4';
 import { referenceTo } from './page.ts';
 import { streamIds, type Change, type RecordState } from './record-state.ts';
 
@@ -31,6 +31,21 @@ function isSame(a: Resource, b: Resource): boolean {
     return was.versionId === is?.versionId && was.lastUpdated === is.lastUpdated;
   }
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Whether a number by which a source knows the person does not stand any more: then its record was taken out again, or the
+ * number was another person's, and what stood with it may be somebody else's (wrong patient).
+ */
+export function isTakenBack(before: Patient | undefined, after: Patient | undefined): boolean {
+  if (before === undefined || after === undefined) return false;
+  const standing = new Set(numbersOf(after));
+  return numbersOf(before).some((number) => !standing.has(number));
+}
+
+function numbersOf({ identifier }: Patient): string[] {
+  const numbers: readonly (Partial<Identifier> | null)[] = Array.isArray(identifier) ? identifier : [];
+  return numbers.map((number) => JSON.stringify([number?.system, number?.value]));
 }
 
 /**

@@ -104,6 +104,7 @@ export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: Tim
     withheld: state.withheld,
     strangers: state.strangers,
     strangersIn: state.strangersIn.map((id) => streamNames[id]),
+    takenBackAt: state.again?.takenBackAt,
     offline,
     readAt: state.readAt,
   };

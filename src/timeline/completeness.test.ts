@@ -143,6 +143,12 @@ describe('what is said about gaps (T3)', () => {
     );
   });
 
+  it('records that were taken apart while the page was open come first: what was read may be another person’s', () => {
+    expect(texts({ takenBackAt: now, failedStreams: [] })[0]).toBe(
+      "At 10:42 it was found that which records are this person's has changed. What you read here before may be another person's: check it against what stands here now.",
+    );
+  });
+
   it('a source whose three streams failed is said once, naming what is missing, and read again by one press', () => {
     const failed = [
       ['ServiceRequest', 'Requests for social care'],

@@ -21,6 +21,7 @@ export function noticesOf(facts: CompletenessFacts): Notice[] {
     return [{ kind: 'offline', key: 'offline', text: 'You are offline. No record is shown.' }, ...privacy(facts)];
   }
   return [
+    ...takenBackNotice(facts),
     ...offline(facts),
     ...downNotices(facts.failedStreams),
     ...sourceNotices(facts),
@@ -31,6 +32,13 @@ export function noticesOf(facts: CompletenessFacts): Notice[] {
     ...leftOutNotices(facts),
     ...privacy(facts),
   ];
+}
+
+/** A page that was open while records were taken apart has shown what is somebody else's (wrong patient). */
+function takenBackNotice({ takenBackAt }: CompletenessFacts): Notice[] {
+  if (takenBackAt === undefined) return [];
+  const text = `At ${formatClock(takenBackAt)} it was found that which records are this person's has changed. What you read here before may be another person's: check it against what stands here now.`;
+  return [{ kind: 'taken-back', key: 'taken-back', text }];
 }
 
 function offline(facts: CompletenessFacts): Notice[] {

@@ -1,4 +1,5 @@
 import { mergeRecordWithin, unmergeWithin } from '../../people/merge.ts';
+import { serveComposed } from '../../people/serve.ts';
 import type { Sql } from '../../store/database.ts';
 import { storableText } from '../../store/storable.ts';
 import type { InboxMessage, RecordLink } from '../format.ts';
@@ -50,6 +51,9 @@ export async function followLinks(sql: Sql, source: string, subjects: readonly s
     } else if (kind === 'unmerge' && from === to && last?.rule === 'merged') {
       // Together because its system merged them, and not because of who each says it is.
       await unmergeWithin(sql, record, { by: source, reason: `Taken apart again by its system from ${keep}.` });
+    } else if (from === to) {
+      // One person before they were merged: what the record that gave way says of who they are is past all the same.
+      await serveComposed(sql, [to]);
     }
   }
 }

@@ -10,6 +10,7 @@ export type NoticeAction =
 export interface Notice {
   kind:
     | 'offline'
+    | 'taken-back'
     | 'down'
     | 'source-down'
     | 'sources-unknown'
