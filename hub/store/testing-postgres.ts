@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { findPostgres, startPostgres } from '../../tools/postgres.ts';
+import { makeMigratedDatabase } from './migrated-postgresql.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +17,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('postgresUrl', undefined);
     return undefined;
   }
-  const postgres = await startPostgres();
+  const postgres = await startPostgres({ forTests: true });
+  await makeMigratedDatabase(postgres.url).catch(async (error: unknown) => {
+    await postgres.stop();
+    throw error;
+  });
   project.provide('postgresUrl', postgres.url);
   return () => postgres.stop();
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type { Database } from './database.ts';
-import { migrate } from './migrate.ts';
 import { migratedPglite } from './migrated-pglite.ts';
+import { migratedDatabase } from './migrated-postgresql.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgresql } from './postgresql.ts';
 
@@ -51,11 +51,15 @@ function engineSuite(
 }
 
 /** Makes an empty database on the test server. The caller drops it. */
-export async function emptyDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+export function emptyDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  return newDatabase(server, '');
+}
+
+async function newDatabase(server: string, how: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await onServer(server, `create database ${name}`);
+  await onServer(server, `create database ${name} ${how}`);
   return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
 }
 
@@ -77,9 +81,8 @@ export async function oneDatabase(): Promise<FreshDatabase> {
 }
 
 async function freshDatabase(server: string): Promise<FreshDatabase> {
-  const { url, drop } = await emptyDatabase(server);
+  const { url, drop } = await newDatabase(server, `template ${migratedDatabase}`);
   const db = await openPostgresql(url);
-  await migrate(db);
   return {
     db,
     async drop() {
