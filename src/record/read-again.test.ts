@@ -122,7 +122,7 @@ describe('reading again', () => {
     expect(next.again?.withdrawn).toEqual([]);
   });
 
-  it('says when a number that the person was known by is theirs no more, and goes on saying it', async () => {
+  it('says when a number or a source that the person was known by is theirs no more, and goes on saying it', async () => {
     const known = (...values: string[]): Patient => ({
       ...person,
       identifier: values.map((value) => ({ system: 'https://hospital.example/mrn', value })),
@@ -138,8 +138,14 @@ describe('reading again', () => {
     const takenBackAt = await next(known('M1'), 3);
     expect(takenBackAt).toEqual(expect.any(Number));
     expect(await next(known('M1'), 4)).toBe(takenBackAt);
+    const told = (...codes: string[]): Patient => ({
+      ...known('M1'),
+      meta: { tag: codes.map((code) => ({ system: 'https://hub.example/source', code })) },
+    });
+    expect(await next(told('emis', 'system-c'), 5)).toBe(takenBackAt);
+    expect(await next(told('emis'), 6), 'a source takes its record out').not.toBe(takenBackAt);
     // Sent as no list: a page of another hub reads on.
-    expect(await next({ ...person, identifier: {} } as unknown as Patient, 5)).not.toBe(takenBackAt);
+    expect(await next({ ...person, identifier: {} } as unknown as Patient, 7)).not.toBe(takenBackAt);
   });
 
   it('that breaks off leaves what was read before, whole, and says that it failed', async () => {

@@ -96,7 +96,7 @@ export interface ReadAgain {
   readings: number;
   /** By `Type/id`, of this sitting. */
   changes: ReadonlyMap<string, Change>;
-  /** When a reading found that a number the person was known by had been taken back, epoch milliseconds; undefined while none did. */
+  /** When a reading found that a number or a source the person was known by had been taken back, epoch milliseconds; undefined while none did. */
   takenBackAt: number | undefined;
   /** As they were shown before their source marked them as entered in error (misreading 13), of this sitting. */
   withdrawn: readonly Resource[];

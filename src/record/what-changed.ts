@@ -1,4 +1,4 @@
-import type { Identifier, Patient, Resource } from 'fhir/r4';
+import type { Coding, Identifier, Patient, Resource } from 'fhir/r4';
 import { referenceTo } from './page.ts';
 import { streamIds, type Change, type RecordState } from './record-state.ts';
 
@@ -34,18 +34,26 @@ function isSame(a: Resource, b: Resource): boolean {
 }
 
 /**
- * Whether a number by which a source knows the person does not stand any more: then its record was taken out again, or the
- * number was another person's, and what stood with it may be somebody else's (wrong patient).
+ * Whether a number by which a source knows the person, or a source that speaks of them (`meta.tag`), does not stand any more:
+ * then its record was taken out again, or the number was another person's, and what stood with it may be somebody else's
+ * (wrong patient).
  */
 export function isTakenBack(before: Patient | undefined, after: Patient | undefined): boolean {
   if (before === undefined || after === undefined) return false;
-  const standing = new Set(numbersOf(after));
-  return numbersOf(before).some((number) => !standing.has(number));
+  const standing = new Set(signsOf(after));
+  return signsOf(before).some((sign) => !standing.has(sign));
 }
 
-function numbersOf({ identifier }: Patient): string[] {
-  const numbers: readonly (Partial<Identifier> | null)[] = Array.isArray(identifier) ? identifier : [];
-  return numbers.map((number) => JSON.stringify([number?.system, number?.value]));
+function signsOf({ identifier, meta }: Patient): string[] {
+  return [
+    ...listOf<Identifier>(identifier).map((number) => JSON.stringify([number?.system, number?.value])),
+    ...listOf<Coding>(meta?.tag).map((source) => JSON.stringify([source?.system, source?.code])),
+  ];
+}
+
+/** Anything but a list is none: another hub may send what no guide allows. */
+function listOf<T>(value: readonly T[] | undefined): readonly (T | null)[] {
+  return Array.isArray(value) ? (value as readonly (T | null)[]) : [];
 }
 
 /**

@@ -40,7 +40,7 @@ export interface CompletenessFacts {
   strangers: number;
   /** Among what they were sent, in words: `Letters`. */
   strangersIn?: readonly string[];
-  /** When a number that the person was known by was found to be taken back, epoch milliseconds; absent while none was. */
+  /** When a number or a source that the person was known by was found to be taken back, epoch milliseconds; absent while none was. */
   takenBackAt?: number | undefined;
   offline: boolean;
   /** When something was last read, epoch milliseconds. */
