@@ -56,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browserTests],
+          setupFiles: ['./tools/without-debugger.ts'],
           browser: {
             enabled: true,
             headless: true,
