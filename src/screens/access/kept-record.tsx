@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Session } from '../../launch/session.ts';
 import { declareGround, type OwnAccess } from '../../record/own-access.ts';
 import type { Banner } from '../../timeline/banner.ts';
 import { declarable, declarationProblem, type Declarable } from '../../timeline/ground-words.ts';
 import { Button } from '../../ui/button.tsx';
+import { useFixedHeight } from '../../ui/use-fixed-height.ts';
 import { PatientBanner } from '../banner/patient-banner.tsx';
 import { GlassSheet } from './glass-sheet.tsx';
 import { loadAgain } from './load-again.ts';
@@ -31,6 +32,9 @@ export function KeptRecord({ session, banner, reading, startAnew = loadAgain }: 
   /** When the last resort was asked for, epoch milliseconds. */
   const [opening, setOpening] = useState<number>();
   const declaring = useAct();
+  const header = useRef<HTMLElement>(null);
+  // A sheet begins beneath it.
+  useFixedHeight(header);
   const access = known.status === 'read' ? known.access : undefined;
   const declare = (ground: Declarable, words: string) =>
     void declaring.run(async () => {
@@ -41,7 +45,7 @@ export function KeptRecord({ session, banner, reading, startAnew = loadAgain }: 
   const who = session.user.name === undefined ? '' : `${session.user.name}, `;
   return (
     <>
-      <header className="sticky top-0 z-20">
+      <header ref={header} className="sticky top-0 z-20">
         <PatientBanner
           banner={banner}
           full={session.needPatientBanner}

@@ -53,15 +53,19 @@ export function OwnAccessLine({ session, startAnew = loadAgain }: OwnAccessLineP
       data-ground={access.ground}
       className="flex min-w-0 flex-wrap items-center gap-x-2 text-xs text-secondary"
     >
-      {words !== undefined && (
+      {(words !== undefined || access.revocable) && (
         <span>
-          <Unbroken words={words} />
+          {words !== undefined && (
+            <span>
+              <Unbroken words={words} />
+            </span>
+          )}{' '}
+          {access.revocable && (
+            <Button look="quiet" className="-my-1 px-0! text-xs max-sm:-my-3" aria-disabled={ending.busy} onClick={end}>
+              End it
+            </Button>
+          )}
         </span>
-      )}
-      {access.revocable && (
-        <Button look="quiet" className="-my-1 px-1 text-xs" aria-disabled={ending.busy} onClick={end}>
-          End it
-        </Button>
       )}
       {ending.failure !== undefined && (
         <span role="alert" className="font-bold text-failure">

@@ -142,6 +142,19 @@ test('the last resort says what happens before it happens, and wants a reason', 
   expect(sent).toMatchObject([['POST', `Patient/${florenceId}/$break-glass`, [{ valueCode: 'vital-interest' }, {}]]]);
 });
 
+test('the last resort opens right beneath who the person is, over all that stands there', async () => {
+  const says = { access: known('agrees', [lastResort(later(4), 'launch')]) };
+  const { session } = hubThat(says, [florence()]);
+  // As a longer record before it has left it.
+  document.documentElement.style.setProperty('--header-height', '200px');
+  await render(<KeptRecord session={session} banner={bannerOf(florence(), now)} reading={false} />);
+  await page.getByRole('button', { name: 'Open what is withheld…' }).click();
+  const top = page.getByRole('dialog').element().getBoundingClientRect().top;
+  const header = page.getByRole('banner', { includeHidden: true }).element().getBoundingClientRect();
+  expect(header.height).toBeGreaterThan(30);
+  expect(Math.abs(top - header.bottom)).toBeLessThanOrEqual(1);
+});
+
 test('broken glass stands to be seen, beside the record, until its end', async () => {
   const until = { name: 'brokeGlass', part: [{ name: 'until', valueDateTime: later(120) }] };
   const { session, reader } = hubThat({ access: known('system', [until]) }, florencesRecord(now));
@@ -180,7 +193,12 @@ test('what was declared is ended by a press, and nothing of what was read stays 
   const { session, sent, refuse } = hubThat(says, florencesRecord(now));
   let begun = 0;
   await render(<OwnAccessLine session={session} startAnew={() => (begun += 1)} />);
-  await expect.element(page.getByText('You declared: the person cannot consent, until 22-Nov-2028.')).toBeVisible();
+  const declared = page.getByText('You declared: the person cannot consent, until 22-Nov-2028.');
+  await expect.element(declared).toBeVisible();
+  // Its end stands in its own line, and begins at its edge where the words take the whole of it.
+  const end = page.getByRole('button', { name: 'End it' });
+  expect(declared.element().parentElement).toBe(end.element().parentElement);
+  expect(getComputedStyle(end.element()).paddingLeft).toBe('0px');
   refuse.next = new ReadFailure('unreachable', 'The hub did not answer.');
   await page.getByRole('button', { name: 'End it' }).click();
   await expect.element(page.getByRole('alert').getByText('The record service did not answer.')).toBeVisible();

@@ -57,8 +57,9 @@ export function KeyStrip({ facts, compact, onOpen }: KeyStripProps) {
         </p>
       )}
       {onOpen !== undefined && (
-        // It comes when an entry is opened: the line keeps its height, so that nothing below it moves.
-        <Button className="-my-1 ml-auto" onClick={onOpen}>
+        // It comes when an entry is opened: the line keeps its height, so that nothing below it moves. On a line of its own it
+        // covers no words of the one above.
+        <Button className="-my-0.5 ml-auto min-h-6! py-0!" onClick={onOpen}>
           Key information
         </Button>
       )}

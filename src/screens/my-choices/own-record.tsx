@@ -15,7 +15,7 @@ export function OwnRecord({ session }: OwnRecordProps) {
   const [open, setOpen] = useState<'choices' | 'looked'>();
   const close = () => setOpen(undefined);
   return (
-    <div className="mb-1 flex flex-wrap gap-2">
+    <div className="mb-3 flex flex-wrap gap-2">
       <Button onClick={() => setOpen('choices')}>Who may look</Button>
       <Button onClick={() => setOpen('looked')}>Who looked</Button>
       {open === 'choices' && (

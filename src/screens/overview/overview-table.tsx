@@ -33,7 +33,8 @@ export function OverviewTable({ entries, hidden, lanes, grounds, onYear, onClose
   const { unread, starts } = groundSentences(grounds);
   const lasting = entries.filter(({ lasting }) => lasting);
   const listed = whole ? lasting : lasting.slice(0, listedFirst);
-  const cell = 'px-1.5 py-1 text-right whitespace-nowrap tabular-nums';
+  // All settings fit beside each other on a phone.
+  const cell = 'px-1.5 py-1 text-right whitespace-nowrap tabular-nums max-sm:px-0.5';
   return (
     <TitledSheet title="Overview in words" onClose={onClose}>
       <p className="text-sm">
@@ -50,7 +51,7 @@ export function OverviewTable({ entries, hidden, lanes, grounds, onYear, onClose
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by key (WCAG 2.1.1) */}
         <div role="region" aria-label="Entries by year and care setting" tabIndex={0} className="overflow-x-auto">
           <table className="w-full border-collapse text-xs [overflow-wrap:normal]">
-            <thead>
+            <thead className="max-sm:text-[0.6875rem]">
               <tr className="border-b border-control align-bottom">
                 <th scope="col" className="py-1 pr-1.5 text-left">
                   Year
@@ -59,7 +60,7 @@ export function OverviewTable({ entries, hidden, lanes, grounds, onYear, onClose
                   All
                 </th>
                 {lanes.map((lane) => (
-                  <th key={lane} scope="col" className="px-1.5 py-1 text-right">
+                  <th key={lane} scope="col" className="px-1.5 py-1 text-right max-sm:px-0.5">
                     {laneNames[lane]}
                   </th>
                 ))}
