@@ -31,6 +31,16 @@ test('an operator sees the sources, finds a message that could not be used, look
   const hospital = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'System C' }) });
   await expect(hospital).toContainText(/MLLP port \d+: connections \d+, kept \d+/);
   await isSound(page);
+  // On a phone each source is read line under line: nothing stands beside the window.
+  const desk = page.viewportSize() ?? { width: 1280, height: 720 };
+  await page.setViewportSize({ width: 390, height: 664 });
+  await expect(hospital.getByRole('cell', { name: /MLLP port/ })).toHaveAttribute('data-head', 'Comes by');
+  const beside = await page
+    .getByRole('region', { name: 'Sources' })
+    .evaluate((region) => region.scrollWidth - region.clientWidth);
+  expect(beside).toBe(0);
+  await isSound(page);
+  await page.setViewportSize(desk);
 
   await page.getByRole('link', { name: 'Dead letters' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Dead letters' })).toBeVisible();

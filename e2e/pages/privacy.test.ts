@@ -41,7 +41,8 @@ test('the privacy officer finds who opened a record, what else they looked at, a
   };
   await lookUp();
   const row = (what: string) => page.getByRole('row').filter({ hasText: what }).first();
-  await expect(row('was let in')).toContainText(/Dr [^]*F83063[^]*EMIS/);
+  await expect(row('was let in')).toContainText(/Dr [^]*GP, [^]*F83063[^]*EMIS/);
+  await expect(page.getByRole('table')).not.toContainText(/Encounter|Observation|R0260/);
   expect(page.url()).not.toMatch(/\d{10}/);
   await isSound(page);
   const user = /5\d{11}/.exec(await row('was let in').innerText())?.[0] ?? '';

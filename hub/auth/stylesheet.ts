@@ -45,7 +45,7 @@ a { color: var(--blue); }
 .person dd { margin: 0; font-weight: 700; }
 .person.died { background: repeating-linear-gradient(135deg, #fff 0 10px, #e8edee 10px 20px); }
 .wide { overflow-x: auto; }
-@media (min-width: 50rem) { main:has(.wide) { max-width: 76rem; } }
+@media (min-width: 50rem) { main:has(.wide), body:has(.wide) > header > div { max-width: 76rem; } }
 table { border-collapse: collapse; font-size: 1rem; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
 td { font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -55,14 +55,17 @@ th.moment { white-space: nowrap; }
 pre { overflow-x: auto; margin: 0; font-size: .875rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 1rem; }
 .user a, .actions a, .problem a { display: inline-block; padding: .25rem 0; }
+.problem a { vertical-align: top; }
 .user a { margin-right: 1rem; }
 input[type=text], textarea { min-height: 2.75rem; }
 @media (max-width: 40rem) { .user a, .actions a, .problem a { padding: .75rem 0; } .choice input { width: 2.75rem; height: 2.75rem; } .choice label { padding-top: .6rem; } }
-@media (max-width: 40rem) {
-  .trail thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .trail tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  .trail th, .trail td { display: block; padding: 0; border: 0; }
-  .trail td:empty { display: none; }
+@media (max-width: 60rem) {
+  .lines thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .lines tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .lines th, .lines td { display: block; padding: 0; border: 0; white-space: normal; }
+  .lines td { position: relative; padding-left: 9rem; overflow-wrap: anywhere; }
+  .lines td::before { content: attr(data-head); position: absolute; left: 0; color: var(--grey); }
+  .lines td:empty { display: none; }
 }
 @media (max-width: 30rem) { body { font-size: 1rem; } .person dl { grid-template-columns: 1fr; } .person dd { margin-bottom: .4rem; } }
 `.trimStart();

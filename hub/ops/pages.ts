@@ -43,15 +43,6 @@ export function nameOf(source: string): string {
 
 /** How every source stands, what waits, and what could not be used. */
 export function sourcesPage(shown: Shown, sources: readonly SourceView[], receivers: readonly OpenReceiver[]): Page {
-  const rows = sources
-    .filter(({ status, last }) => status !== 'not-connected' || last !== undefined)
-    .map((source) => {
-      const ways = receivers.filter(({ feed }) => feed.source === source.source);
-      return markup`<tr><th scope="row">${nameOf(source.source)}</th><td>${stateWords[source.status]}</td>
-        <td>${moment(source.asAt)}</td><td>${moment(source.last)}</td><td>${waitingWords(source)}</td>
-        <td>${String(source.dead)}</td><td>${String(source.doubted)}</td>
-        <td>${ways.length === 0 ? 'no port or folder' : ways.map(receiverWords)}</td></tr>`;
-    });
   const heads = [
     'Source',
     'Stands',
@@ -62,7 +53,22 @@ export function sourcesPage(shown: Shown, sources: readonly SourceView[], receiv
     'Doubts, last day',
     'Comes by',
   ];
-  const body = markup`<div class="wide" tabindex="0" role="region" aria-label="Sources"><table>
+  const rows = sources
+    .filter(({ status, last }) => status !== 'not-connected' || last !== undefined)
+    .map((source) => {
+      const ways = receivers.filter(({ feed }) => feed.source === source.source);
+      const cells = [
+        stateWords[source.status],
+        moment(source.asAt),
+        moment(source.last),
+        waitingWords(source),
+        String(source.dead),
+        String(source.doubted),
+        ways.length === 0 ? 'no port or folder' : ways.map(receiverWords),
+      ];
+      return markup`<tr><th scope="row">${nameOf(source.source)}</th>${cells.map((cell, place) => markup`<td data-head="${heads[place + 1] ?? ''}">${cell}</td>`)}</tr>`;
+    });
+  const body = markup`<div class="wide" tabindex="0" role="region" aria-label="Sources"><table class="lines">
       <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${rows}</tbody></table></div>
     <h2>Work on messages again</h2>

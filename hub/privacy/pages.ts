@@ -1,4 +1,5 @@
 import { formatNhsNumber } from '../../fhir/nhs-number.ts';
+import { roleWords } from '../../fhir/role-words.ts';
 import { isSourceId, sourceNames } from '../../fhir/sources.ts';
 import { glassReasons, isGlassReason } from '../access/relationship/break-glass.ts';
 import type { AuditLine } from '../audit/lines.ts';
@@ -123,9 +124,9 @@ function trailTable(
       markup`${fromWords(line.openedFrom)}`,
       markup`${line.reason ?? ''}`,
     ];
-    return markup`<tr><th scope="row" class="moment">${moment(line.at)}</th>${cells.map((cell) => markup`<td class="words">${cell}</td>`)}</tr>`;
+    return markup`<tr><th scope="row" class="moment">${moment(line.at)}</th>${cells.map((cell, place) => markup`<td class="words" data-head="${heads[place + 1] ?? ''}">${cell}</td>`)}</tr>`;
   });
-  return markup`<div class="wide" tabindex="0" role="region" aria-label="Trail"><table class="trail">
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="Trail"><table class="lines">
       <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${rows}</tbody></table></div>
     ${
@@ -151,7 +152,7 @@ function whereWords(
   organisations: ReadonlyMap<string, string>,
 ): string {
   const name = organisations.get(organisation);
-  return `${role}, ${name === undefined ? organisation : `${name} (${organisation})`}`;
+  return `${roleWords(role, undefined)}, ${name === undefined ? organisation : `${name} (${organisation})`}`;
 }
 
 function personWords(id: string, names: ReadonlyMap<string, NamedPerson>): Markup {
@@ -162,8 +163,17 @@ function personWords(id: string, names: ReadonlyMap<string, NamedPerson>): Marku
   return markup`${person.name || 'no name'}<br />${number}`;
 }
 
+/** Where somebody came from who did not come from a clinical system. */
+const waysIn: Record<string, string> = {
+  intranet: 'the intranet',
+  person: 'their own sign-in',
+  privacy: 'the privacy pages',
+  ops: 'the operator’s pages',
+};
+
 function fromWords(from: string | undefined): string {
   if (from === undefined) return '';
+  if (Object.hasOwn(waysIn, from)) return waysIn[from] ?? from;
   return isSourceId(from) ? sourceNames[from].system : from;
 }
 
@@ -205,7 +215,7 @@ export function patternsPage(
     const fields = markup`<input type="hidden" name="user" value="${user.id}" /><input type="hidden" name="organisation" value="${user.organisation}" />`;
     const some = people.slice(0, 3).map((id) => markup`<div>${personWords(id, names)}</div>`);
     const more = people.length > 3 ? markup`<div>and ${String(people.length - 3)} more</div>` : undefined;
-    return markup`<tr><th scope="row">${words}</th><td class="words">${user.name}<br />${user.role}, ${user.organisation}</td>
+    return markup`<tr><th scope="row">${words}</th><td class="words">${user.name}<br />${roleWords(user.role, undefined)}, ${user.organisation}</td>
       <td class="words">${some}${more}</td><td>${moment(first)}<br />${moment(last)}</td>
       <td>${form(shown.session, '/privacy/user', markup`${fields}<button class="second">Their trail</button>`)}</td></tr>`;
   });

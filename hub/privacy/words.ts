@@ -1,3 +1,4 @@
+import { informationOf } from '../../fhir/information-words.ts';
 import type { AuditLine } from '../audit/lines.ts';
 import type { Folded } from './fold.ts';
 
@@ -35,16 +36,16 @@ const words: Record<string, string> = {
   'settle-match': 'settled who this is',
 };
 
-/** What was read at one time, in words: `read 21 times: Encounter, Flag`. */
+/** What was read at one time, in words: `read 21 times: visits and stays, alerts`. */
 export function foldedWords({ line, count, types }: Folded): string {
   if (count === 1) return actWords(line);
-  return `read ${count} times${types.length === 0 ? '' : `: ${types.join(', ')}`}`;
+  return `read ${count} times${types.length === 0 ? '' : `: ${informationOf(types).join(', ')}`}`;
 }
 
 /** What was done, in words for a reader of the trail. */
 function actWords({ action, type, outcome, detail }: AuditLine): string {
   const act = words[action] ?? action;
-  const of = type ?? (action === 'look-at-audit' ? detail : undefined);
+  const of = type !== undefined ? informationOf([type]).join() : action === 'look-at-audit' ? detail : undefined;
   const what = of === undefined ? act : `${act} (${of})`;
   return outcome === 'refused' ? `Refused: ${what}${detail === undefined ? '' : `: ${detail}`}` : what;
 }

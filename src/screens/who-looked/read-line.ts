@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditEventAgent } from 'fhir/r4';
+import { roleWords } from '../../../fhir/role-words.ts';
 import { isSourceId, sourceNames } from '../../../fhir/sources.ts';
 import { odsSystem } from '../../../fhir/systems.ts';
-import { roleWords } from './role-words.ts';
 
 /** One act of somebody in the person's record, as an AuditEvent tells it (IHE BALP). */
 export interface Line {

@@ -1,3 +1,5 @@
+import { informationOf } from '../../../fhir/information-words.ts';
+import { directoryTypes, isResourceType } from '../../../fhir/resource-types.ts';
 import type { Line } from './read-line.ts';
 
 /** What one reader did in one go. */
@@ -22,26 +24,8 @@ export interface Visit {
 /** A pause after which the same reader's next act counts as another visit. */
 const pauseMs = 30 * 60_000;
 
-const typeWords: Record<string, string> = {
-  Encounter: 'visits and stays',
-  Appointment: 'bookings',
-  ServiceRequest: 'social care',
-  Task: 'social care',
-  EpisodeOfCare: 'social care',
-  DocumentReference: 'letters',
-  Binary: 'letters',
-  Composition: 'letters',
-  DiagnosticReport: 'results and readings',
-  Observation: 'results and readings',
-  Condition: 'problems',
-  AllergyIntolerance: 'allergies',
-  MedicationRequest: 'medicines',
-  MedicationStatement: 'medicines',
-  Flag: 'alerts',
-  CarePlan: 'plans',
-  Consent: 'consents',
-  AuditEvent: 'who looked',
-};
+/** Who somebody is, and the services themselves, stand beside whatever is read. */
+const besideTypes: ReadonlySet<string> = new Set(['Patient', 'Provenance', 'List', 'RelatedPerson', ...directoryTypes]);
 
 const actWords: Record<string, string> = {
   launch: 'opened the record',
@@ -63,7 +47,7 @@ const actWords: Record<string, string> = {
   'find-person': 'looked for you by name or number',
 };
 
-/** Acts that are part of others, or of no interest: who somebody is stands beside whatever they read. */
+/** Acts that are part of others, or of no interest. */
 const beside = new Set(['access', 'include', 'revinclude', 'bundle', 'sign-off', 'end-sessions']);
 
 /** Lines as visits, the latest first: one reader, from one place, without a long pause. */
@@ -105,9 +89,8 @@ function whatWasDone(lines: readonly Line[]): Pick<Visit, 'did' | 'refused' | 'g
   const served = lines.filter(({ refused }) => !refused);
   const acts = served.flatMap(({ act }) => actWords[act] ?? []);
   const read = served.filter(({ act }) => actWords[act] === undefined && !beside.has(act));
-  const asked = new Set(read.map(({ type }) => type));
-  // In one order: an app asks for several at once.
-  const types = [...new Set(Object.entries(typeWords).flatMap(([type, words]) => (asked.has(type) ? [words] : [])))];
+  const asked = read.flatMap(({ type }) => type ?? []).filter((type) => isResourceType(type) && !besideTypes.has(type));
+  const types = informationOf(asked);
   // Of what was opened alone the hub does not tell others the type.
   const rest = acts.length + types.length === 0 && read.length > 0 ? ['read part of it'] : [];
   const glass = served.find(({ glassReason }) => glassReason !== undefined)?.glassReason;
