@@ -1,6 +1,7 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
 import { cardinalityProblems } from './cardinality.ts';
+import { isPlainlyFaultless } from './plainly-sound.ts';
 import { loadStructureDefinitions } from './structure-definitions.ts';
 
 const knownElement = /^[A-Za-z]+(?:\.[A-Za-z_]+(?:\[\d+\])?(?:\[x\])?)*$/;
@@ -23,6 +24,11 @@ export function validateStructure(resource: unknown): string[] {
 
 /** Checks a resource against the base definitions of FHIR R4. Codes are not checked against value sets. */
 export function checkStructure(resource: unknown): StructureReport {
+  return isPlainlyFaultless(resource) ? { problems: [], remarks: [] } : checkInFull(resource);
+}
+
+/** The same without the quick look before it. */
+export function checkInFull(resource: unknown): StructureReport {
   if (typeof resource !== 'object' || resource === null || Array.isArray(resource)) {
     return refused('A resource is a JSON object.');
   }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { validateStructure } from '../validate.ts';
 import { bindingProblems } from './bindings.ts';
-import { isPlainlySound } from './plainly-sound.ts';
+import { isPlainlySound } from '../plainly-sound.ts';
 import type { CheckOrder, CheckAnswer } from './structure-checks.ts';
 
 // Checks structure and required codes on another core: loading the definitions takes half a second, and a check longer than

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { examples } from '../test-resources.ts';
-import { checkStructure } from '../validate.ts';
-import { isPlainlySound } from './plainly-sound.ts';
+import { examples } from './test-resources.ts';
+import { isPlainlyFaultless, isPlainlySound } from './plainly-sound.ts';
+import { checkInFull } from './validate.ts';
 
 const person = '11111111-1111-4111-8111-111111111111';
 const stock = Object.values(examples(person)).map(({ resource }) => resource as object);
@@ -82,13 +82,42 @@ function change(within: object, steps: number[], name: string | null, value: unk
   else if (chosen !== undefined) Reflect.set(within, chosen, value);
 }
 
+/** A sound resource that lost an element or has extensions of its own, which may have a value, or other extensions, or both. */
+const maybeBreakingRules = fc
+  .record({
+    resource: fc.constantFrom(...stock),
+    lost: fc.constantFrom('clinicalStatus', 'end', 'name', 'code', 'value', 'text', 'none'),
+    within: fc.option(fc.nat(9)),
+    extension: fc.array(
+      fc.record(
+        {
+          url: fc.constant('https://example.org/e'),
+          valueString: fc.constant('x'),
+          extension: fc.constant([{ url: 'https://example.org/f', valueBoolean: true }]),
+        },
+        { requiredKeys: ['url'] },
+      ),
+      { maxLength: 2 },
+    ),
+  })
+  .map(({ resource, lost, within, extension }) => {
+    const copy = structuredClone(resource);
+    Reflect.deleteProperty(copy, lost);
+    const parts = Object.values(copy)
+      .flat()
+      .filter((part): part is object => typeof part === 'object' && part !== null);
+    const place = within === null ? copy : (parts[within % Math.max(parts.length, 1)] ?? copy);
+    if (extension.length > 0) Reflect.set(place, 'extension', extension);
+    return copy;
+  });
+
 describe('the quick look at the shape of a resource', () => {
   const ordinary = stock.map((resource): [string, object] => [String(Reflect.get(resource, 'resourceType')), resource]);
   // Attached data are for the full check.
   it.each(ordinary.filter(([type]) => type !== 'Binary'))(
     'takes an ordinary %s, and the full check agrees',
     (_type, resource) => {
-      expect([isPlainlySound(resource), checkStructure(resource).problems]).toEqual([true, []]);
+      expect([isPlainlySound(resource), checkInFull(resource).problems]).toEqual([true, []]);
     },
   );
 
@@ -97,7 +126,7 @@ describe('the quick look at the shape of a resource', () => {
     let refused = 0;
     fc.assert(
       fc.property(changed, (resource) => {
-        const { problems } = checkStructure(resource);
+        const { problems } = checkInFull(resource);
         if (isPlainlySound(resource)) {
           taken += 1;
           return problems.length === 0;
@@ -109,6 +138,45 @@ describe('the quick look at the shape of a resource', () => {
     );
     // The cases are worth something only where both happen.
     expect(Math.min(taken, refused)).toBeGreaterThan(20);
+  });
+
+  it('never takes for faultless what breaks a rule in the eyes of the full check', () => {
+    const count = { taken: 0, broken: 0 };
+    fc.assert(
+      fc.property(maybeBreakingRules, (resource) => {
+        const { problems, remarks } = checkInFull(resource);
+        if (problems.length === 0 && remarks.length > 0) count.broken += 1;
+        if (!isPlainlyFaultless(resource)) return true;
+        count.taken += 1;
+        return problems.length === 0 && remarks.length === 0;
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(count.taken, count.broken)).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ['a visit', { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' } }, true],
+    [
+      'one with a note of its source’s own',
+      {
+        resourceType: 'Encounter',
+        status: 'finished',
+        class: { code: 'AMB' },
+        extension: [{ url: 'urn:x', valueCode: 'x' }],
+      },
+      true,
+    ],
+    [
+      'one whose note says nothing',
+      { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' }, extension: [{ url: 'urn:x' }] },
+      false,
+    ],
+    ['somebody whose next of kin has no name', { resourceType: 'Patient', contact: [{ gender: 'female' }] }, false],
+    // Its rules tie a start to an end: for the full check, whatever it says.
+    ['a booking', { resourceType: 'Appointment', status: 'booked', participant: [{ status: 'accepted' }] }, false],
+  ])('says of %s beyond doubt that it is faultless, or leaves it', (_what, resource, faultless) => {
+    expect(isPlainlyFaultless(resource)).toBe(faultless);
   });
 
   it('leaves to the full check what it knows nothing of', () => {

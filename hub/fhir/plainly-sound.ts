@@ -1,6 +1,6 @@
 import { getDataType, isDataTypeLoaded, isValidCalendarDate, validationRegexes } from '@medplum/core';
 import type { InternalSchemaElement, InternalTypeSchema } from '@medplum/core';
-import { loadStructureDefinitions } from '../structure-definitions.ts';
+import { loadStructureDefinitions } from './structure-definitions.ts';
 
 // The full check (validate.ts) looks for every element that a type could have, all fifty kinds of value of an extension
 // among them; this one only at what is there, a thirtieth of the work. It is allowed to doubt and never to be wrong: what it
@@ -11,7 +11,8 @@ interface Part {
   /** The element it is of: `value[x]` of `valueQuantity`. */
   element: InternalSchemaElement;
   isChoice: boolean;
-  fits: (value: unknown) => boolean;
+  /** `depth`: how many elements it stands within. */
+  fits: (value: unknown, depth: number) => boolean;
 }
 
 interface Shape {
@@ -26,22 +27,41 @@ interface Shape {
  * (invariants) are not looked at: a resource that breaks one is not refused.
  */
 export function isPlainlySound(resource: unknown): boolean {
+  return isPlainly(resource, 'shape');
+}
+
+/** The same, and it breaks no rule beyond doubt: the full check would have nothing to say of it. */
+export function isPlainlyFaultless(resource: unknown): boolean {
+  return isPlainly(resource, 'rules');
+}
+
+function isPlainly(resource: unknown, toKeep: ToKeep): boolean {
   if (!isPlainObject(resource)) return false;
   const { resourceType, ...elements } = resource;
   loadStructureDefinitions();
   if (typeof resourceType !== 'string' || !isDataTypeLoaded(resourceType)) return false;
   const schema = getDataType(resourceType);
-  return schema.kind === 'resource' && hasShape(elements, schema);
+  if (schema.kind !== 'resource' || (toKeep === 'rules' && hasOwnRules(schema.constraints, ofResources))) return false;
+  return hasShape(elements, schema, toKeep, 1);
 }
 
-const shapes = new WeakMap<InternalTypeSchema, Shape>();
+/** What is asked of a resource: its shape alone, or the rules (invariants) of the definitions too. */
+type ToKeep = 'shape' | 'rules';
 
-function hasShape(object: unknown, schema: InternalTypeSchema): boolean {
-  if (!isPlainObject(object)) return false;
-  let shape = shapes.get(schema);
+const shapes: Readonly<Record<ToKeep, WeakMap<InternalTypeSchema, Shape>>> = {
+  shape: new WeakMap(),
+  rules: new WeakMap(),
+};
+
+/** Nothing ordinary is nested deeper. */
+const deepest = 30;
+
+function hasShape(object: unknown, schema: InternalTypeSchema, toKeep: ToKeep, depth: number): boolean {
+  if (!isPlainObject(object) || depth > deepest) return false;
+  let shape = shapes[toKeep].get(schema);
   if (shape === undefined) {
-    shape = shapeOf(schema);
-    shapes.set(schema, shape);
+    shape = shapeOf(schema, toKeep);
+    shapes[toKeep].set(schema, shape);
   }
   let isEmpty = true;
   let required = 0;
@@ -55,27 +75,50 @@ function hasShape(object: unknown, schema: InternalTypeSchema): boolean {
       if (choices?.includes(element) === true) return false;
       (choices ??= []).push(element);
     }
-    if (!holds(object[name], part)) return false;
+    if (!holds(object[name], part, depth)) return false;
     if (element.min > 0) required += 1;
   }
   return !isEmpty && required === shape.required;
 }
 
-function holds(value: unknown, { element, fits }: Part): boolean {
-  if (element.isArray !== true) return fits(value);
+function holds(value: unknown, { element, fits }: Part, depth: number): boolean {
+  if (element.isArray !== true) return fits(value, depth);
   if (!Array.isArray(value) || value.length === 0) return false;
-  return value.length >= element.min && value.length <= element.max && value.every(fits);
+  return value.length >= element.min && value.length <= element.max && value.every((item) => fits(item, depth));
 }
 
-function shapeOf(schema: InternalTypeSchema): Shape {
+/** Kept by all that has a shape: that there is something (ele-1), and what is in resources within it (dom-2 to 5), which are left. */
+const keptByShape = 'ele-1';
+const ofResources = /^dom-[2-5]$/;
+const ofExtensions = /^ext-1$/;
+
+type Rules = InternalSchemaElement['constraints'];
+
+function hasOwnRules(rules: Rules, but: RegExp): boolean {
+  return (rules ?? []).some(({ key, severity }) => severity === 'error' && key !== keptByShape && !but.test(key));
+}
+
+/** ext-1: an extension has a value or extensions of its own, never both. */
+function isOneThing(extension: unknown): boolean {
+  const names = isPlainObject(extension) ? Object.keys(extension) : [];
+  return names.includes('extension') !== names.some((name) => name.startsWith('value'));
+}
+
+function shapeOf(schema: InternalTypeSchema, toKeep: ToKeep): Shape {
   const parts = new Map<string, Part>();
   for (const [name, element] of Object.entries(schema.elements)) {
     if (element.fixed ?? element.pattern ?? element.slicing?.slices[0]) continue;
+    // Whatever has a rule of its own is for the full check, which can read them.
+    if (toKeep === 'rules' && hasOwnRules(element.constraints, ofExtensions)) continue;
+    const isExtension = toKeep === 'rules' && (element.constraints ?? []).some(({ key }) => ofExtensions.test(key));
     const isChoice = name.endsWith('[x]');
     if (!isChoice && element.type.length !== 1) continue;
     for (const { code } of element.type) {
-      const fits = valueOf(code, schema);
-      if (fits === undefined) continue;
+      const hasForm = valueOf(code, schema, toKeep);
+      if (hasForm === undefined) continue;
+      const fits = isExtension
+        ? (value: unknown, depth: number) => hasForm(value, depth) && isOneThing(value)
+        : hasForm;
       const stated = isChoice ? `${name.slice(0, -3)}${code.charAt(0).toUpperCase()}${code.slice(1)}` : name;
       parts.set(stated, { element, isChoice, fits });
     }
@@ -90,7 +133,7 @@ const leastInteger: Readonly<Record<string, number>> = { integer: -2_147_483_648
 const longestText = 1024 * 1024;
 
 /** What a value of this type has to be; undefined for a type whose values are left to the full check. */
-function valueOf(code: string, within: InternalTypeSchema): Part['fits'] | undefined {
+function valueOf(code: string, within: InternalTypeSchema, toKeep: ToKeep): Part['fits'] | undefined {
   if (textTypes.has(code)) return textOf(code);
   if (code === 'boolean') return (value) => typeof value === 'boolean';
   if (code === 'decimal') return (value) => typeof value === 'number' && Number.isFinite(value);
@@ -102,7 +145,7 @@ function valueOf(code: string, within: InternalTypeSchema): Part['fits'] | undef
   const schema = inner ?? (isDataTypeLoaded(code) ? getDataType(code) : undefined);
   const isObjectType = inner !== undefined || schema?.kind === 'complex-type' || schema?.kind === undefined;
   if (schema === undefined || !isObjectType || code === 'Element' || code === 'BackboneElement') return undefined;
-  return (value) => hasShape(value, schema);
+  return (value, depth) => hasShape(value, schema, toKeep, depth + 1);
 }
 
 function textOf(code: string): Part['fits'] {
