@@ -1,4 +1,3 @@
-import { Hl7Context, type Hl7Field, Hl7Segment } from '@medplum/core';
 import { UnusableMessage } from '../format.ts';
 import { decodeBytes, type Decoded } from './charset.ts';
 import { decodeEscapes } from './escape.ts';
@@ -125,7 +124,6 @@ const broken = 'A line begins no segment: read as the rest of the line before';
 /** How a message is divided, worked out once for all messages that are divided alike. */
 interface Division {
   separators: Separators;
-  context: Hl7Context;
   /** A line that begins a segment. */
   begins: RegExp;
   /** What stands for a line's end within a text. */
@@ -142,11 +140,9 @@ function divisionOf(header: string): Division {
   const known = divisions.get(stated);
   if (known !== undefined) return known;
   const separators = separatorsOf(header);
-  const { field, component, repetition, escape, subcomponent } = separators;
+  const { field, escape } = separators;
   const division: Division = {
     separators,
-    // A separator that is not stated must divide nothing: no text holds a zero (`linesOf`).
-    context: new Hl7Context('\r', field, component, repetition || '\0', escape || '\0', subcomponent || '\0'),
     begins: new RegExp(`^[A-Z][A-Z0-9]{2}(?:\\${field}|$)`),
     lineBreak: escape === '' ? ' ' : `${escape}.br${escape}`,
   };
@@ -155,26 +151,38 @@ function divisionOf(header: string): Division {
   return division;
 }
 
-function segmentOf(raw: string, { separators, context }: Division, decode: (bytes: Uint8Array) => string): Segment {
-  // Of most messages few segments are looked into: whom it is about is all that its receiver asks.
-  let divided: Hl7Segment | undefined;
-  const fieldOf = (field: number): Hl7Field | undefined => {
-    divided ??= Hl7Segment.parse(raw, context);
-    // Typed as always there, yet a field beyond the last is not.
-    return divided.getField(field);
+function segmentOf(raw: string, { separators }: Division, decode: (bytes: Uint8Array) => string): Segment {
+  // Of most messages few segments are looked into: whom it is about is all that its receiver asks. And of a segment few
+  // fields: one is divided when it is asked for.
+  let fields: string[] | undefined;
+  const divided = new Map<number, Repetition[]>();
+  const rawField = (field: number): string => {
+    fields ??= fieldsOf(raw, separators.field);
+    return fields[field] ?? '';
   };
   const decoded = (text: string): string => (text === '""' ? '' : decodeEscapes(text, separators, decode));
-  const repetitionsOf = (field: number): Repetition[] => {
-    return (fieldOf(field)?.components ?? []).map((parts) => ({
-      at: (component, sub) => {
-        const part = parts[component - 1] ?? '';
-        const said = sub === undefined ? part : (part.split(context.subcomponentSeparator)[sub - 1] ?? '');
+  const repetitionOf = (text: string, component: string): Repetition => {
+    const parts = parted(text, component);
+    return {
+      at: (place, sub) => {
+        const part = parts[place - 1] ?? '';
+        const said = sub === undefined ? part : (parted(part, separators.subcomponent)[sub - 1] ?? '');
         return decoded(said.trim()).trim();
       },
-      text: decoded(parts.join(separators.component)),
-    }));
+      text: decoded(text),
+    };
   };
-  const rawField = (field: number): string => fieldOf(field)?.toString() ?? '';
+  const repetitionsOf = (field: number): Repetition[] => {
+    let repetitions = divided.get(field);
+    if (repetitions === undefined) {
+      // What states the separators is divided by none of them.
+      const isWhole = name === 'MSH' && field <= 2;
+      const { repetition, component } = isWhole ? { repetition: '', component: '' } : separators;
+      repetitions = parted(rawField(field), repetition).map((text) => repetitionOf(text, component));
+      divided.set(field, repetitions);
+    }
+    return repetitions;
+  };
   const name = raw.slice(0, 3);
   return {
     name,
@@ -190,4 +198,15 @@ function segmentOf(raw: string, { separators, context }: Division, decode: (byte
       return [name, ...kept].join(separators.field);
     },
   };
+}
+
+/** The fields of a segment by their number; a header's first is its own separator. */
+function fieldsOf(raw: string, separator: string): string[] {
+  const fields = raw.split(separator);
+  return fields[0] === 'MSH' ? ['MSH', separator, ...fields.slice(1)] : fields;
+}
+
+/** A separator that is not stated divides nothing. */
+function parted(text: string, separator: string): string[] {
+  return separator === '' ? [text] : text.split(separator);
 }

@@ -12,10 +12,13 @@ export interface Said {
 /** Reads the pieces of `personPieces`: the patient system's own word before a copy of it. */
 export function saidOf(pieces: readonly KeptPiece[]): Said {
   const byName = new Map(pieces.map((piece) => [piece.name, piece]));
+  const read = new Map<KeptPiece, { segments: Segment[]; at: string }>();
   const find = (name: string): { segments: Segment[]; at: string } | undefined => {
     const piece = byName.get(name) ?? byName.get(`copy ${name}`);
     if (piece === undefined || piece.content === '') return undefined;
-    return { segments: readText(piece.content).segments.slice(1), at: piece.at };
+    const found = read.get(piece) ?? { segments: readText(piece.content).segments.slice(1), at: piece.at };
+    read.set(piece, found);
+    return found;
   };
   return {
     of: (segment, field) => {
