@@ -43,7 +43,7 @@ export async function everythingRows(sql: Sql, reader: Reader, query: Everything
       : [`(type, id) > (${bound.bind(after.type, 'text')} collate "C", ${bound.bind(after.id, 'text')} collate "C")`]),
   ];
   const act = {
-    action: 'everything',
+    action: isNews(query) ? 'news' : 'everything',
     query: [`limit=${limit}`, ...(since === undefined ? [] : [`since=${since}`])].join(' '),
   };
   const found = await sql.query<FoundRow & { named: string[] }>(
@@ -63,4 +63,15 @@ export async function everythingRows(sql: Sql, reader: Reader, query: Everything
     rows: rows.map(({ type, id, version, updated, content }) => ({ type, id, version, updated, content })),
     named: referencesFrom(found.flatMap(({ named }) => named)),
   };
+}
+
+/** As many as a page that is open asks for when it looks whether anything is new. */
+const mostNews = 51;
+
+/**
+ * Whether somebody only looks what is new: a few of what came since an instant, and no more of it. The person is told of it as that,
+ * and of all else as what it may be, a copy of their record.
+ */
+function isNews({ since, after, limit }: EverythingQuery): boolean {
+  return since !== undefined && after === undefined && limit <= mostNews;
 }

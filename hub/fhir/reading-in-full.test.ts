@@ -203,6 +203,25 @@ eachEngine('reading in full', ({ db }) => {
       expect(arrived).toBeGreaterThan(5);
     });
 
+    it('is written down as a copy of the record, and as a look at what is new only where it is no more than that', async () => {
+      const since = '_since=2026-01-01T00:00:00Z';
+      const acts = async (query: string) => {
+        const [last] = await db().query<{ at: string }>('select max(at) as at from audit');
+        const bundle = await searched(app, `${path}?${query}`, 'b-all');
+        const rows = await db().query<{ action: string }>(
+          "select action from audit where at > $1 and action in ('everything', 'news')",
+          [last?.at],
+        );
+        return { acts: rows.map(({ action }) => action), next: nextOf(bundle) };
+      };
+      expect((await acts(`${since}&_count=50`)).acts).toEqual(['news']);
+      expect((await acts(since)).acts).toEqual(expect.arrayContaining(['everything']));
+      expect((await acts(`${since}&_count=200`)).acts).toEqual(['everything']);
+      expect((await acts('_count=50')).acts).toEqual(['everything']);
+      const { next } = await acts(`${since}&_count=2`);
+      expect((await acts(next?.split('?')[1] ?? '')).acts, 'who reads on takes more than news').toEqual(['everything']);
+    });
+
     it('takes types and an instant, and tells the types that the scopes leave out', async () => {
       expect(listed(await searched(app, `${path}?_type=Observation&_count=500`, 'b-all'))[0]).toMatch(/^Observation/);
       expect(listed(await searched(app, `${path}?_since=2999-01-01`, 'b-all'))).toEqual([]);

@@ -20,6 +20,7 @@ const reading = new Set([
   'include',
   'revinclude',
   'everything',
+  'news',
   'access',
 ]);
 /** Minutes between two lines that are one time. */

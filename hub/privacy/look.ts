@@ -114,7 +114,7 @@ export async function recentLooks(sql: Sql): Promise<Look[]> {
        from audit a
        where a.at > now() - make_interval(days => ${patternDays}) and a.patient <> $1 and a.user_id is not null
          and a.client is distinct from 'ops' and a.client is distinct from 'privacy'
-         and a.action in ('authorize', 'read', 'search', 'everything', 'break-glass')
+         and a.action in ('authorize', 'read', 'search', 'everything', 'news', 'break-glass')
        group by a.user_id, a.user_organisation, a.patient, date_trunc('hour', a.at)
        order by min(a.at) desc limit ${mostLooks})
      select l.at, l.user_id, l.user_name, l.user_role, l.user_organisation, l.patient, p.name as person_name,

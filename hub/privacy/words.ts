@@ -17,6 +17,7 @@ const words: Record<string, string> = {
   include: 'read what a list refers to',
   revinclude: 'read what refers to a list',
   everything: 'read the whole record',
+  news: 'looked whether anything is new',
   create: 'wrote something new',
   update: 'changed what an app wrote',
   delete: 'took out what an app wrote',

@@ -49,6 +49,19 @@ function event({ at, act = 'search', asked, by = 'gp', outcome = '0', why, purpo
 const visits = (...told: Told[]) => visitsOf(told.flatMap((one) => readLine(event(one)) ?? []));
 
 describe('Who looked', () => {
+  it('a page that stayed open and asked for what is new took no copy; alone it says that it was open', () => {
+    const asked = [
+      { at: '09:01', asked: 'Encounter?date=ge2020' },
+      { at: '09:02', act: 'news' },
+    ];
+    expect(visits({ at: '09:00', act: 'launch' }, ...asked)[0]?.did).toEqual([
+      'opened the record',
+      'read visits and stays',
+    ]);
+    expect(visits({ at: '09:02', act: 'news' })[0]?.did).toEqual(['had it open']);
+    expect(visits({ at: '09:02', act: 'everything' })[0]?.did).toEqual(['took a copy of it']);
+  });
+
   it('tells one visit of a GP in plain words: who, as what, from where, when, and what they did', () => {
     const [visit, ...more] = visits(
       { at: '09:00', act: 'launch' },

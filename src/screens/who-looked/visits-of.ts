@@ -48,7 +48,7 @@ const actWords: Record<string, string> = {
 };
 
 /** Acts that are part of others, or of no interest. */
-const beside = new Set(['access', 'include', 'revinclude', 'bundle', 'sign-off', 'end-sessions']);
+const beside = new Set(['access', 'news', 'include', 'revinclude', 'bundle', 'sign-off', 'end-sessions']);
 
 /** Lines as visits, the latest first: one reader, from one place, without a long pause. */
 export function visitsOf(lines: readonly Line[]): Visit[] {
@@ -92,7 +92,8 @@ function whatWasDone(lines: readonly Line[]): Pick<Visit, 'did' | 'refused' | 'g
   const asked = read.flatMap(({ type }) => type ?? []).filter((type) => isResourceType(type) && !besideTypes.has(type));
   const types = informationOf(asked);
   // Of what was opened alone the hub does not tell others the type.
-  const rest = acts.length + types.length === 0 && read.length > 0 ? ['read part of it'] : [];
+  const least = read.length > 0 ? ['read part of it'] : served.some(({ act }) => act === 'news') ? ['had it open'] : [];
+  const rest = acts.length + types.length === 0 ? least : [];
   const glass = served.find(({ glassReason }) => glassReason !== undefined)?.glassReason;
   return {
     did: [...new Set([...acts, ...(types.length === 0 ? [] : [`read ${types.join(', ')}`]), ...rest])],
