@@ -37,10 +37,12 @@ test('social care answers 500: the page says so, names the source, shows the res
 });
 
 test('one stream never answers: the rest is shown, and the wait is said', async ({ page }) => {
+  const asked = page.waitForRequest(/\/fhir\/Appointment\?/);
   const timeline = await openWith(page, async (p) => {
     await holdClock(p);
     await p.route(/\/fhir\/Appointment\?/, () => new Promise(() => {}));
   });
+  await asked;
   await expect(timeline.rows.first()).toBeVisible();
   await expect(timeline.completeness).not.toHaveAttribute('data-complete-to', 'all');
   await page.clock.fastForward('00:21');

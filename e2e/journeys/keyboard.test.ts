@@ -103,13 +103,13 @@ test('a held key walks far down and back, and the row with focus stays in view u
     return (row?.y ?? 0) + (row?.height ?? 0) > (header?.y ?? 0) + (header?.height ?? 0);
   };
   await expect(focused(timeline)).toBeInViewport();
-  expect(await seen()).toBe(true);
+  await expect.poll(seen).toBe(true);
   for (let step = 59; step >= 0; step -= 1) {
     await page.keyboard.press('k');
     await standsAt(timeline, start + step);
   }
   await expect(focused(timeline)).toBeInViewport();
-  expect(await seen()).toBe(true);
+  await expect.poll(seen).toBe(true);
 });
 
 test('settings are switched off and on by key; what they hide is counted and shown again by one press', async ({

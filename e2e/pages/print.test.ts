@@ -94,7 +94,7 @@ test('after printing the document is gone, and the page is where it was', async 
   await page.mouse.move(600, 500);
   await page.mouse.wheel(0, 2500);
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(2000);
-  await page.waitForTimeout(300);
+  await isStill(page);
   const row = timeline.rows.nth(Math.floor((await timeline.rows.count()) / 2));
   const key = await row.getAttribute('data-key');
   const top = async () => (await page.locator(`article[data-key="${key}"]`).boundingBox())?.y ?? Infinity;
@@ -110,6 +110,18 @@ test('after printing the document is gone, and the page is where it was', async 
   // What a reader looks at stays, whatever the header above it does.
   await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
 });
+
+/** Waits until nothing of the list has moved for twenty frames: a turn of the wheel goes on after it was turned. */
+async function isStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const where = () => document.querySelector('article')?.getBoundingClientRect().top;
+    for (let [still, last] = [0, where()]; still < 20;) {
+      await new Promise(requestAnimationFrame);
+      still = where() === last ? still + 1 : 0;
+      last = where();
+    }
+  });
+}
 
 test('what could not be read and what is withheld is said on paper', async ({ page }) => {
   await page.route(/\/fhir\/Task\?/, (route) => route.fulfill({ status: 500, body: '{}' }));
