@@ -1,16 +1,9 @@
 import type { HubConfig } from '../config.ts';
 import { markup, type Markup } from '../markup.ts';
+import { minute } from '../moment.ts';
 import type { SignedOnUser } from './authorization.ts';
 import type { OpenSession } from './list-sessions.ts';
 import { page, type Page } from './pages.ts';
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  day: '2-digit',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
 
 /** What the page shows. `endKey` seals one line for its own form; `formKey` the forms about all of them. */
 export interface SessionsView {
@@ -46,9 +39,9 @@ function line(view: SessionsView, session: OpenSession): Markup {
   return markup`<section class="person">
     <h2>${title}</h2>
     <dl>
-      <dt>Since</dt><dd>${clock.format(session.since)}</dd>
-      ${session.usedLast === undefined ? undefined : markup`<dt>Last used</dt><dd>${clock.format(session.usedLast)}</dd>`}
-      <dt>Ends by itself at the latest</dt><dd>${clock.format(session.endsAt)}</dd>
+      <dt>Since</dt><dd>${minute(session.since)}</dd>
+      ${session.usedLast === undefined ? undefined : markup`<dt>Last used</dt><dd>${minute(session.usedLast)}</dd>`}
+      <dt>Ends by itself at the latest</dt><dd>${minute(session.endsAt)}</dd>
     </dl>
     ${form(view, 'end', view.endKey(session), 'End it')}
   </section>`;

@@ -1,7 +1,8 @@
 import type { Page } from '../auth/pages.ts';
 import { markup, type Markup } from '../markup.ts';
+import { moment } from '../moment.ts';
 import type { DoubtView } from './doubts.ts';
-import { list, moment } from './page-parts.ts';
+import { list } from './page-parts.ts';
 import { frame, nameOf, type Shown } from './pages.ts';
 
 /** What is missing because it could not be told, and what was taken though something was odd. */

@@ -3,24 +3,6 @@ import type { StaffSession } from './session.ts';
 
 // What the hub's own pages for staff are made of.
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  day: '2-digit',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
-
-/** `22-Nov-2026 19:05:11` in London (T10). */
-export function moment(iso: string | undefined): string {
-  if (iso === undefined) return 'never';
-  const parts = new Map(clock.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
-  const [day, month, year] = ['day', 'month', 'year'].map((part) => parts.get(part as 'day'));
-  return `${day}-${month?.slice(0, 3)}-${year} ${parts.get('hour')}:${parts.get('minute')}:${parts.get('second')}`;
-}
-
 /** As many as a page lists. Who reads a list asks for one more, so that its page can say that there are more. */
 export const mostListed = 200;
 

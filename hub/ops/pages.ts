@@ -2,10 +2,11 @@ import { sourceNames, isSourceId } from '../../fhir/sources.ts';
 import type { HubConfig } from '../config.ts';
 import { page, type Page } from '../auth/pages.ts';
 import { markup, type Markup } from '../markup.ts';
+import { moment } from '../moment.ts';
 import type { OpenReceiver } from '../feeds/receivers/open-receivers.ts';
 import type { ConflictView, MessageView, SourceView } from './look.ts';
 import { masked } from './masked.ts';
-import { field, form, list, moment } from './page-parts.ts';
+import { field, form, list } from './page-parts.ts';
 import type { StaffSession } from './session.ts';
 
 /** What every page of the operator's needs. */

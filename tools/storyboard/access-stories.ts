@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { adt, newcomer, send } from '../../e2e/hospital.ts';
 import { type Chapter, open, openEntry, settled, type Stage, toMiddle } from './story.ts';
 
 /** The council need not have this person as its own: this social worker has to say why. */
@@ -168,9 +169,14 @@ export const accessChapters: Chapter[] = [
         name: 'doubts',
         caption: 'What was taken with doubts, without a word of anybody’s record.',
         show: async (page, stage) => {
+          // A message for training comes to the real hub.
+          const message = adt({ event: 'A28', patient: newcomer('Practice', 'Only') }).replace('|P|2.4', '|T|2.4');
+          await send(message, stage.mllpPortOf('System C'));
           await operator(page, stage);
           await page.getByRole('link', { name: 'Doubts' }).click();
           await page.getByRole('heading', { level: 2, name: 'Taken with doubts' }).waitFor();
+          // It is kept at once, and worked on a moment later.
+          while (!(await page.getByText('MSH-11').first().isVisible())) await page.reload();
         },
       },
     ],

@@ -119,16 +119,22 @@ export const gapChapters: Chapter[] = [
         name: 'news',
         caption: 'Since you last looked: counted, marked in the rows, with a way from one to the next.',
         show: async (page, stage) => {
-          // As far as the page can tell this reader looked a moment ago, and three entries were received since.
+          // As far as the page can tell this reader looked yesterday, and three entries were received since.
+          const yesterday = new Date(Date.now() - 86_400_000).toISOString();
           await page.route(/\/oauth\/token/, async (route) => {
             const answer = await route.fetch();
             const token = (await answer.json()) as object;
-            await route.fulfill({ response: answer, json: { ...token, last_opened: new Date().toISOString() } });
+            await route.fulfill({ response: answer, json: { ...token, last_opened: yesterday } });
           });
-          const received = new Date(Date.now() + 30_000).toISOString();
-          await changed(page, /\/fhir\/Encounter\?/, (resource, place) => {
-            if (place < 3)
-              resource['meta'] = { ...(resource['meta'] as object), lastUpdated: received, versionId: '1' };
+          const lately = new Date(Date.now() - 3_600_000).toISOString();
+          const longAgo = new Date(Date.now() - 7 * 86_400_000).toISOString();
+          await changed(page, /\/fhir\/[A-Z]\w+\?/, (resource, place) => {
+            const isNew = resource['resourceType'] === 'Encounter' && place < 3;
+            resource['meta'] = {
+              ...(resource['meta'] as object),
+              lastUpdated: isNew ? lately : longAgo,
+              versionId: '1',
+            };
           });
           await open(page, stage, /ADEYEMI/);
           await settled(page);

@@ -34,7 +34,7 @@ export const openedChapter: Chapter = {
     },
     {
       name: 'see-both',
-      caption: 'One event, each source’s own statement beside the other.',
+      caption: 'One event, each source’s own statement, beside each other where there is room.',
       dark: true,
       show: async (page, stage) => {
         await open(page, stage, /Many sources for one stay/);

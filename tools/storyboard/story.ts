@@ -4,6 +4,8 @@ import type { Page } from 'playwright';
 export interface Stage {
   hub: string;
   desks: string;
+  /** Where a hospital's system, by its name, sends its messages. */
+  mllpPortOf(system: string): number;
   /** The demonstration person whose name, or reason to be there, has these words. */
   person(words: RegExp): { nhsNumber: string; name: string; systems: string[] };
 }

@@ -9,9 +9,9 @@ async function signOn(page: Page, stage: Stage): Promise<void> {
   await page.getByRole('heading', { name: 'Borough sign-on' }).waitFor();
 }
 
-async function picker(page: Page, stage: Stage): Promise<void> {
+async function picker(page: Page, stage: Stage, who = 'Dr Adaeze Okafor'): Promise<void> {
   await signOn(page, stage);
-  await page.getByRole('button', { name: 'Dr Adaeze Okafor' }).click();
+  await page.getByRole('button', { name: who }).click();
   await page.getByRole('heading', { name: 'Whose record do you need?' }).waitFor();
 }
 
@@ -44,7 +44,11 @@ export const wayInChapters: Chapter[] = [
         },
       },
       { name: 'sign-on', caption: 'The borough’s sign-on, from the intranet.', show: signOn },
-      { name: 'picker', caption: 'Whose record, and why it may be opened.', show: picker },
+      {
+        name: 'picker',
+        caption: 'Whose record, and why it may be opened.',
+        show: (page, stage) => picker(page, stage),
+      },
       {
         name: 'picker-problems',
         caption: 'What is wrong with the form, in one place and beside each field.',
@@ -67,6 +71,21 @@ export const wayInChapters: Chapter[] = [
           await page.getByRole('radio', { name: /The person is here and agrees/ }).check();
           await page.getByRole('button', { name: 'Find the person' }).click();
           await page.locator('form.person').nth(1).waitFor();
+        },
+      },
+      {
+        name: 'sessions',
+        caption: 'Where somebody is signed on and what they have open, each with the way to end it.',
+        show: async (page, stage) => {
+          // Somebody whom the other stories leave alone.
+          await picker(page, stage, 'Dr Fatima Pryce');
+          await page.getByRole('textbox', { name: 'NHS number' }).fill(stage.person(/ADEYEMI/).nhsNumber);
+          await page.getByRole('radio', { name: /The person is here and agrees/ }).check();
+          await page.getByRole('button', { name: 'Find the person' }).click();
+          await page.locator('form.person').getByRole('button').click();
+          await page.getByTestId('completeness').waitFor();
+          await page.goto(`${stage.hub}/oauth/sessions`);
+          await page.getByRole('heading', { level: 1, name: 'Where you are signed on' }).waitFor();
         },
       },
       {

@@ -40,11 +40,11 @@ export function NewsLine({ lastOpenedAt, entries, items, onShow }: NewsLineProps
             {out > 0 && `, ${out} of them not in the list as it stands`}.
           </>
         )}
-      </span>
+      </span>{' '}
       {next !== undefined && (
         <Button
           look="quiet"
-          className="max-sm:-my-2.5"
+          className="px-0! max-sm:-my-2.5"
           onClick={() => {
             setShown(next);
             onShow(next);
