@@ -5,7 +5,7 @@ import type { Sql } from '../store/database.ts';
 import { upsertRows } from '../store/resources.ts';
 import type { NewRow } from '../store/rows.ts';
 import { originOf } from './origin.ts';
-import { composePeople, writeSummary } from './statements.ts';
+import { composePeople, writeSummaries } from './statements.ts';
 
 /**
  * Composes and stores the served Patient of each of these people. One whom no source speaks of any more, because it was
@@ -24,7 +24,10 @@ export async function serveComposed(sql: Sql, people: readonly string[]): Promis
     ...composed.map((patient) => patientRow(patient, maskOf(patient))),
     ...gone.map((patient) => patientRow(patient, hiddenBits)),
   ]);
-  for (const patient of composed) await writeSummary(sql, patient, maskOf(patient));
+  await writeSummaries(
+    sql,
+    composed.map((patient) => ({ patient, mask: maskOf(patient) })),
+  );
 }
 
 async function replaced(sql: Sql, people: readonly string[]): Promise<Patient[]> {

@@ -1,5 +1,6 @@
 import type { Patient } from 'fhir/r4';
 import type { Sql } from '../store/database.ts';
+import { storableValue } from '../store/storable.ts';
 import { composePatient, type PatientStatement } from './compose.ts';
 import { demographicsOf, localNumbersOf, type SourcePatient } from './demographics.ts';
 import type { Match } from './match.ts';
@@ -21,20 +22,37 @@ export function sourcePatientOf(source: string, localId: string, patient: Patien
   return { source, localId, ...demographicsOf(patient) };
 }
 
-/** The text of a source's last statement, if it made one. */
-export async function readStatement(sql: Sql, source: string, localId: string): Promise<string | undefined> {
-  const [row] = await sql.query<{ content: string }>(
-    'select content from source_patient where source = $1 and local_id = $2',
-    [source, localId],
+/** The text of the last statement that each of these sources made, by `statementKey`; none for whoever made none. */
+export async function readStatements(
+  sql: Sql,
+  wanted: readonly { source: string; localId: string }[],
+): Promise<Map<string, string>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<{ place: number; content: string }>(
+    `select w.place::integer as place, s.content
+     from unnest($1::text[], $2::text[]) with ordinality as w (source, local_id, place)
+     join source_patient s on s.source = w.source and s.local_id = w.local_id`,
+    [wanted.map(({ source }) => source), wanted.map(({ localId }) => localId)],
   );
-  return row?.content;
+  return new Map(
+    rows.flatMap(({ place, content }) => {
+      const known = wanted[place - 1];
+      return known === undefined ? [] : [[statementKey(known), content]];
+    }),
+  );
+}
+
+export function statementKey({ source, localId }: { source: string; localId: string }): string {
+  return JSON.stringify([source, localId]);
 }
 
 /** Makes the person where they are new, and writes the link and its history when it is not the one that stood before. */
 export async function linkToPerson(sql: Sql, known: { source: string; localId: string }, match: Match): Promise<void> {
-  if (match.isNew) await sql.query('insert into person (id) values ($1)', [match.person]);
   if (match.rule === 'same-record') return;
-  await writeLink(sql, { ...known, person: match.person, from: match.movedFrom, rule: match.rule, by: 'matching' });
+  const link = { ...known, person: match.person, from: match.movedFrom, rule: match.rule, by: 'matching' };
+  if (match.isNew)
+    await sql.query(`with made as (insert into person (id) values ($3)) ${insertLink}`, linkValues(link));
+  else await writeLink(sql, link);
 }
 
 /** One line of a record's history: with whom it was put, from where, by which rule or by whom. */
@@ -50,10 +68,14 @@ export interface Link {
 
 /** Adds to the history of links; nothing there is ever changed. */
 export async function writeLink(sql: Sql, link: Link): Promise<void> {
-  await sql.query(
-    'insert into person_link (source, local_id, person, from_person, rule, by_whom, reason) values ($1, $2, $3, $4, $5, $6, $7)',
-    [link.source, link.localId, link.person, link.from ?? null, link.rule, link.by, link.reason ?? null],
-  );
+  await sql.query(insertLink, linkValues(link));
+}
+
+const insertLink =
+  'insert into person_link (source, local_id, person, from_person, rule, by_whom, reason) values ($1, $2, $3, $4, $5, $6, $7)';
+
+function linkValues({ source, localId, person, from, rule, by, reason }: Link): (string | null)[] {
+  return [source, localId, person, from ?? null, rule, by, reason ?? null];
 }
 
 /** Puts what matching would not decide on the worklist, once. */
@@ -72,10 +94,11 @@ export async function writeConflicts(
   }
 }
 
-/** Writes a source's statement, replacing its last one. */
-export async function writeStatement(sql: Sql, person: string, statement: NewStatement): Promise<void> {
+/** Writes a source's statement, replacing its last one, and answers its text. */
+export async function writeStatement(sql: Sql, person: string, statement: NewStatement): Promise<string> {
   const { source, localId, patient } = statement;
   const known = demographicsOf(patient);
+  const content = JSON.stringify(patient);
   await sql.query(
     `insert into source_patient (source, local_id, person, content, nhs_number, nhs_verification, birth_date, families,
        givens, local_numbers, received)
@@ -88,7 +111,7 @@ export async function writeStatement(sql: Sql, person: string, statement: NewSta
       source,
       localId,
       person,
-      JSON.stringify(patient),
+      content,
       known.nhsNumber ?? null,
       known.verification ?? null,
       known.birthDate ?? null,
@@ -98,6 +121,7 @@ export async function writeStatement(sql: Sql, person: string, statement: NewSta
       statement.receivedAt,
     ],
   );
+  return content;
 }
 
 /** Everything each of these persons' sources say of them, composed; a person without any statement is left out. */
@@ -129,21 +153,25 @@ export async function composePeople(sql: Sql, people: readonly string[]): Promis
   return [...statements].map(([person, told]) => composePatient(person, told));
 }
 
-/** Writes what the picker and the launch show of a person. `mask` is that of the served Patient. */
-export async function writeSummary(sql: Sql, patient: Patient, mask: number): Promise<void> {
-  const { nhsNumber } = demographicsOf(patient);
-  const deceased = isConfirmedDeath(patient);
+/** Writes what the picker and the launch show of people. `mask` is that of the served Patient. */
+export async function writeSummaries(sql: Sql, people: readonly { patient: Patient; mask: number }[]): Promise<void> {
+  if (people.length === 0) return;
+  const summaries = people.map(({ patient, mask }) => ({
+    id: patient.id,
+    nhs_number: demographicsOf(patient).nhsNumber,
+    name: displayName(patient.name?.[0]),
+    birth_date: patient.birthDate,
+    gender: patient.gender,
+    deceased: isConfirmedDeath(patient),
+    mask,
+  }));
   await sql.query(
-    `update person set nhs_number = $2, name = $3, birth_date = $4, gender = $5, deceased = $6, mask = $7 where id = $1
-       and (nhs_number, name, birth_date, gender, deceased, mask) is distinct from ($2, $3, $4, $5, $6, $7)`,
-    [
-      patient.id,
-      nhsNumber ?? null,
-      displayName(patient.name?.[0]),
-      patient.birthDate ?? null,
-      patient.gender ?? null,
-      deceased,
-      mask,
-    ],
+    `update person p set nhs_number = i.nhs_number, name = i.name, birth_date = i.birth_date, gender = i.gender,
+       deceased = i.deceased, mask = i.mask
+     from json_to_recordset($1::json) as i (
+       id text, nhs_number text, name text, birth_date text, gender text, deceased boolean, mask integer)
+     where p.id = i.id and (p.nhs_number, p.name, p.birth_date, p.gender, p.deceased, p.mask)
+       is distinct from (i.nhs_number, i.name, i.birth_date, i.gender, i.deceased, i.mask)`,
+    [Buffer.from(JSON.stringify(summaries, (_name, value: unknown) => storableValue(value)))],
   );
 }

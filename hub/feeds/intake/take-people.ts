@@ -4,8 +4,9 @@ import { namesRealNhsNumber } from '../../people/demographics.ts';
 import { moveRecord } from '../../people/merge.ts';
 import {
   linkToPerson,
-  readStatement,
+  readStatements,
   sourcePatientOf,
+  statementKey,
   writeConflicts,
   writeStatement,
 } from '../../people/statements.ts';
@@ -46,9 +47,13 @@ export async function takePeople(
   });
   // Who their GP and practice are is asked once for all; what is in a person's own record, when the person is known.
   const shared = await findOutside(sql, unplaced);
+  const before = await readStatements(
+    sql,
+    tellings.map(({ telling, localId }) => ({ source: telling.input.origin.source, localId })),
+  );
   const taken: TakenPerson[] = [];
   for (const { telling, localId } of tellings) {
-    taken.push(await takePerson(sql, engine, telling, localId, shared));
+    taken.push(await takePerson(sql, engine, telling, localId, { shared, before }));
   }
   return taken;
 }
@@ -58,7 +63,7 @@ async function takePerson(
   engine: Database['engine'],
   telling: Telling,
   localId: string,
-  shared: OutsideLinks,
+  known: { shared: OutsideLinks; before: Map<string, string> },
 ): Promise<TakenPerson> {
   const { input } = telling;
   const { source } = input.origin;
@@ -74,11 +79,12 @@ async function takePerson(
   await writeConflicts(sql, { source, localId }, match.person, match.conflicts);
   if ('refused' in match) return refuse(match.refused);
 
-  const before = await readStatement(sql, source, localId);
+  const key = statementKey({ source, localId });
+  const before = known.before.get(key);
   const place = placeOf(input, localId, match.person);
   input.people.set(localId, place);
   const linking = { input, resource: asJson(patient), place };
-  const linked = link(linking, await findOutside(sql, [linking], shared));
+  const linked = link(linking, await findOutside(sql, [linking], known.shared));
   // The id and links of the source's own record set are replaced by the person's.
   const { id: _id, link: _links, text: _text, meta, ...rest } = linked.resource;
   const statement = { resourceType: 'Patient', meta: stampedMeta(meta, input.origin), ...rest };
@@ -93,12 +99,13 @@ async function takePerson(
   await linkToPerson(sql, { source, localId }, match);
   if (match.movedFrom !== undefined)
     await moveRecord(sql, { source, localId, from: match.movedFrom, to: match.person });
-  await writeStatement(sql, match.person, {
+  const written = await writeStatement(sql, match.person, {
     source,
     localId,
     patient: statement as unknown as Patient,
     receivedAt: input.origin.message.receivedAt,
   });
+  known.before.set(key, written);
   const touched = match.movedFrom === undefined ? [match.person] : [match.person, match.movedFrom];
   const outcome = before === undefined ? 'created' : 'updated';
   return { telling, localId, result: { outcome, person: match.person, remarks }, touched };
