@@ -10,10 +10,7 @@ export function smallPng(png: Buffer): Buffer {
   const { width, height, pixels } = decode(png);
   const counts = new Map<number, number>();
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  const palette = [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .map(([colour]) => colour)
-    .slice(0, paletteSize);
+  const palette = paletteOf(counts);
   const places = new Map(palette.map((colour, place) => [colour, place]));
   const rows = Buffer.alloc((width + 1) * height);
   for (const [index, colour] of pixels.entries()) {
@@ -38,14 +35,38 @@ export function smallPng(png: Buffer): Buffer {
   ]);
 }
 
+/**
+ * The colours without which most would be lost: each is chosen for how often it stands there and how far it is from those
+ * chosen before. By how often alone the greys of the letters' edges take all the room, and a setting's colour turns grey.
+ */
+function paletteOf(counts: ReadonlyMap<number, number>): number[] {
+  const left = [...counts].map(([colour, count]) => ({ colour, count, lost: Infinity }));
+  const chosen: number[] = [];
+  while (chosen.length < paletteSize) {
+    let next = left[0];
+    for (const each of left) if (next === undefined || each.count * each.lost > next.count * next.lost) next = each;
+    if (next === undefined || next.lost === 0) break;
+    chosen.push(next.colour);
+    for (const each of left) each.lost = Math.min(each.lost, distance(each.colour, next.colour));
+  }
+  return chosen;
+}
+
 function nearest(palette: readonly number[], colour: number): number {
   let [best, least] = [0, Infinity];
   for (const [place, other] of palette.entries()) {
-    const [red, green, blue] = [16, 8, 0].map((shift) => ((colour >> shift) & 255) - ((other >> shift) & 255));
-    const distance = (red ?? 0) ** 2 + (green ?? 0) ** 2 + (blue ?? 0) ** 2;
-    if (distance < least) [best, least] = [place, distance];
+    const far = distance(colour, other);
+    if (far < least) [best, least] = [place, far];
   }
   return best;
+}
+
+/** Square of how far two colours lie apart in red, green and blue. */
+function distance(one: number, other: number): number {
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
 }
 
 /** Colours as 0xRRGGBB, row by row (PNG specification, third edition, 9: filtering). */
