@@ -30,7 +30,8 @@ describe('npm run clients', () => {
     expect(run(...own).code).toBe(0);
     const words =
       'add app monitor --redirect https://monitor.example/cb --redirect http://localhost:3000/cb --scope patient/*.rs';
-    const more = '--launch https://monitor.example/launch --scope patient/Observation.cu --grounds --name';
+    const more =
+      '--launch https://monitor.example/launch --scope patient/Observation.cu --own-scope patient/Consent.cruds --grounds --name';
     const app = run(...`${words} ${more}`.split(' '), 'Home monitoring', '--jwks', keyFile([publicKey]));
     expect(app.code).toBe(0);
     expect(app.text).toContain('Added app monitor');
@@ -50,6 +51,7 @@ describe('npm run clients', () => {
           redirectUris: ['https://monitor.example/cb', 'http://localhost:3000/cb'],
           launchUrl: 'https://monitor.example/launch',
           scopes: ['patient/*.rs', 'patient/Observation.cu'],
+          ownScopes: ['patient/Consent.cruds'],
           grounds: true,
           jwks: { keys: [publicKey] },
         },

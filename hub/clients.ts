@@ -4,13 +4,13 @@ import { readConfig } from './config.ts';
 import { checkRegistrations, registrationsFile, storedRegistrations, writeRegistrations } from './registrations.ts';
 
 const usage = `npm run clients -- list
-npm run clients -- add app ID --name NAME --redirect URI… [--launch URL] [--scope SCOPE…] [--grounds] [--jwks FILE | --jwks-url URL]
+npm run clients -- add app ID --name NAME --redirect URI… [--launch URL] [--scope SCOPE…] [--own-scope SCOPE…] [--grounds] [--jwks FILE | --jwks-url URL]
 npm run clients -- add service ID --name NAME --organisation ODS --scope SCOPE… (--jwks FILE | --jwks-url URL) [--introspects]
 npm run clients -- add system ID --name NAME --source SOURCE --jwks-url URL --origin URL…
 npm run clients -- remove ID
 
 Edits DATA_DIR/registrations.json. An app reads one person (patient/*.rs) unless --scope says what it may be granted; one with
-keys proves who it is by them. With --grounds it may say why its reader looks, and break the glass for them. A service acts on its own and names the person in each request. A running hub goes on
+keys proves who it is by them. A person who reads their own record may grant it what --own-scope says besides. With --grounds it may say why its reader looks, and break the glass for them. A service acts on its own and names the person in each request. A running hub goes on
 with what it read at its start: restart it. Without the file the demonstration makes registrations of its own.`;
 
 type Kind = 'app' | 'service' | 'system';
@@ -83,6 +83,7 @@ function readArguments(args: string[]) {
       redirect: texts,
       launch: text,
       scope: texts,
+      'own-scope': texts,
       jwks: text,
       'jwks-url': text,
       organisation: text,
@@ -98,7 +99,7 @@ type Options = ReturnType<typeof readArguments>['values'];
 
 /** The options that belong to each kind: another one is a mistake that must not pass unsaid. */
 const belongs: Record<Kind, readonly (keyof Options)[]> = {
-  app: ['name', 'redirect', 'launch', 'scope', 'grounds', 'jwks', 'jwks-url'],
+  app: ['name', 'redirect', 'launch', 'scope', 'own-scope', 'grounds', 'jwks', 'jwks-url'],
   service: ['name', 'organisation', 'scope', 'jwks', 'jwks-url', 'introspects'],
   system: ['name', 'source', 'jwks-url', 'origin'],
 };
@@ -115,6 +116,7 @@ function clientOf(kind: Kind, clientId: string, values: Options): Client {
     source: values.source,
     origins: values.origin,
     scopes: values.scope?.flatMap((scopes) => scopes.split(' ')),
+    ownScopes: values['own-scope']?.flatMap((scopes) => scopes.split(' ')),
     introspects: values.introspects,
     grounds: values.grounds,
     jwksUri: values['jwks-url'],
@@ -146,6 +148,7 @@ function list({ apps = [], services = [], clinicalSystems = [] }: Stored): strin
         app,
         words(app['redirectUris']),
         words(app['scopes'] ?? ['patient/*.rs']),
+        app['ownScopes'] === undefined ? '' : `to the person ${words(app['ownScopes'])}`,
         groundsOf(app),
         keysOf(app),
       ),

@@ -81,6 +81,8 @@ export interface AppRegistration extends ClientKeys {
   launchUrl?: string | undefined;
   /** The most it may be granted, as scopes; reading of one person (`patient/*.rs`) unless told otherwise. */
   scopes?: string[] | undefined;
+  /** What it may be granted besides, where the person reads their own record: `patient/Observation.cu`. */
+  ownScopes?: string[] | undefined;
   /**
    * Whether it may state for its reader on what ground they look, and break the glass; unless told otherwise the first app
    * alone, which the hub serves itself.

@@ -63,6 +63,7 @@ const registrations = z
             redirectUris: z.array(address).min(1),
             launchUrl: address.optional(),
             scopes: z.array(appScope).min(1).optional(),
+            ownScopes: z.array(appScope).min(1).optional(),
             grounds: z.boolean().optional(),
             ...keys,
           })

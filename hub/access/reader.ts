@@ -41,4 +41,6 @@ export interface Reader {
   offers?: Offers;
   /** Epoch milliseconds of when the user last proved who they are, or a clinical system vouched for it by a launch. */
   signedOnAt?: number | undefined;
+  /** The person shares their own readings by this app: what it writes of measurements is theirs, and no app's. */
+  readings?: true;
 }

@@ -6,7 +6,7 @@ import { purposeOf } from './auth-audit.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { noteUse, type Authorization } from './authorization.ts';
 import { outsideRollout } from './outside-rollout.ts';
-import { mayStateGrounds } from './registered.ts';
+import { ceilingOf, mayStateGrounds, sharesReadings } from './registered.ts';
 import { grantableScopes, scopeGrants } from './scopes.ts';
 import { findServiceToken, serviceReaderOf } from './service-token.ts';
 
@@ -45,13 +45,14 @@ export async function readerOf(
     grant: grantId,
     user: { id: user.id, name: user.name, role: user.role, organisation: user.organisation },
     patient,
-    scopes: scopeGrants(grantableScopes(scope, app.scopes).join(' ')),
+    scopes: scopeGrants(grantableScopes(scope, ceilingOf(app, user.role)).join(' ')),
     // v3 PurposeOfUse: what is read through a broken glass is marked as that in the audit.
     purpose: access.brokeGlass ? 'BTG' : purposeOf(user.role),
     from,
     reason,
     access,
     ...(mayStateGrounds(parts.registrations, app) ? { offers: offersTo(parts.policy, { role: user.role, from }) } : {}),
+    ...(sharesReadings(app, user.role) ? { readings: true } : {}),
     signedOnAt,
   };
 }

@@ -47,7 +47,7 @@ export async function grantFor(parts: AuthParts, ctx: KoaContextWithOIDC): Promi
   }
   if (launch !== undefined) await spendLaunch(parts.records, launch.handle);
 
-  const scopes = scopesOfRole(purpose.user.role, grantableTo(parts.registrations, ctx));
+  const scopes = scopesOfRole(purpose.user.role, grantableTo(parts.registrations, ctx, purpose.user.role));
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
   grant.addOIDCScope(scopes.filter((scope) => plainScopes.includes(scope)).join(' '));
   grant.addResourceScope(addresses(parts.config).fhirBase, scopes.join(' '));

@@ -6,7 +6,7 @@ import { addDouble, people } from './testing-people.ts';
 import { ann, nurse } from './testing-upstream.ts';
 import { startTestHub, standaloneScope, type TestHub } from './testing.ts';
 
-const wide = `${standaloneScope} patient/Consent.cruds`;
+const wide = `${standaloneScope} patient/Consent.cruds patient/Observation.cu`;
 
 eachEngine('a person who signs in to their own record', ({ db }) => {
   let hub: TestHub;
@@ -47,6 +47,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
       user: { role: 'person', name: people.ann.name },
       from: 'person',
       purpose: 'PATRQT',
+      readings: true,
       reason: undefined,
     });
   });
@@ -74,7 +75,7 @@ eachEngine('a person who signs in to their own record', ({ db }) => {
     expect((await redeem(hub, own.end, own.verifier))['patient']).toBe(people.ann.id);
   });
 
-  it('alone may decide about the record: staff are not granted to write Consent, whatever their app asks', async () => {
+  it('alone may decide about the record and share readings: staff are not granted to write either, whatever their app asks', async () => {
     hub.upstream.user = nurse;
     const { url, verifier } = await hub.authorizeUrl({ scope: wide });
     const picker = await browser.get(url);

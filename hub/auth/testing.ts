@@ -90,6 +90,7 @@ export async function startTestHub(
         name: 'Care Timeline',
         redirectUris: [callback],
         scopes: ['patient/*.rs', 'patient/Consent.cruds'],
+        ownScopes: ['patient/Observation.cu'],
       },
       {
         clientId: 'keyed-app',

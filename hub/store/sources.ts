@@ -39,6 +39,23 @@ export async function setSourceState(sql: Sql, state: StoredSource): Promise<voi
   );
 }
 
+/**
+ * Notes that a source that tells at once, and not in messages, was heard at this instant (ISO 8601). To the minute, so that those
+ * who tell at one time do not wait for each other.
+ */
+export async function noteHeard(
+  sql: Sql,
+  { source, name }: Pick<StoredSource, 'source' | 'name'>,
+  at: string,
+): Promise<void> {
+  await sql.query(
+    `insert into source_state as s (source, name, status, as_at) values ($1, $2, 'ok', $3::timestamptz)
+     on conflict (source) do update set status = 'ok', as_at = excluded.as_at, since = null, message = null
+     where s.as_at is null or s.status <> 'ok' or s.as_at < excluded.as_at - interval '1 minute'`,
+    [source, name, at],
+  );
+}
+
 interface SourceRow {
   source: string;
   name: string;

@@ -24,7 +24,7 @@ export interface HubSignOn {
 
 /** What the hub is told of the desks: structurally the hub's own `Registrations`. */
 export interface HubRegistrations {
-  apps: { clientId: string; name: string; redirectUris: string[]; scopes?: string[] }[];
+  apps: { clientId: string; name: string; redirectUris: string[]; scopes?: string[]; ownScopes?: string[] }[];
   clinicalSystems: { clientId: string; name: string; source: SourceId; jwksUri: string; origins: string[] }[];
   /** The hospitals' HL7, live by MLLP on this machine alone. */
   feeds: {
@@ -70,6 +70,7 @@ export function registerDesks(at: { publicUrl: string; deskPort: number; mllpPor
           redirectUris: [`${at.publicUrl}/callback`],
           // Reading; and to decide about it, which is granted to the person alone.
           scopes: ['patient/*.rs', 'patient/Consent.cruds'],
+          ownScopes: ['patient/Observation.cu'],
         },
         { clientId: secondAppClientId, name: 'Results reader', redirectUris: [`${desk}/second-app/`] },
       ],

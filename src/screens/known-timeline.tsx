@@ -124,7 +124,7 @@ export function KnownTimeline({ session, reader, state, now, banner }: KnownTime
       sources={state.sources}
     />
   );
-  const own = readsOwn(session) && <LazyOwnRecord session={session} />;
+  const own = readsOwn(session) && <LazyOwnRecord session={session} onChanged={() => reader.readAgain()} />;
   const print = <Button onClick={() => setSheet('print')}>Print</Button>;
   const keyPanel = <LazyKeyPanel session={session} input={key.input} failed={key.failed} onRetry={key.retry} />;
   const details =

@@ -6,6 +6,7 @@ import type { Reference } from '../../access/gate.ts';
 import { deletedBit, labelBits } from '../../access/labels.ts';
 import type { Reader } from '../../access/reader.ts';
 import { holdRows, writeRows, type RowWrite, type StandingRow } from '../../access/write.ts';
+import { checkOwnReading, isOwnReading } from './own-reading.ts';
 import { choiceProblems, keepChoices, type KeptConsent } from '../../consent/keep-choices.ts';
 import { withOwnLabel } from '../../consent/own-label.ts';
 import { findById } from '../../people/find.ts';
@@ -14,6 +15,7 @@ import type { JsonObject } from '../../resource/json.ts';
 import { stampedMeta } from '../../resource/stamp.ts';
 import type { Database, Transaction } from '../../store/database.ts';
 import type { NewRow, ReadRow } from '../../store/rows.ts';
+import { noteHeard } from '../../store/sources.ts';
 import { FhirError, notFound } from '../fhir-error.ts';
 import { searchValuesOf } from '../search-values.ts';
 import { checkWrite, unfit, type WriteSubject } from './check.ts';
@@ -99,7 +101,7 @@ export async function commit(
       const asked = write.kind === 'patch' ? write.apply(before?.content ?? '') : write.resource;
       const own = withOwnReferences(asked, base, { assigned, made });
       wanted.push(...own.wanted);
-      const row = newRow(own.resource, write, reader, receivedAt, subject);
+      const row = newRow(own.resource, write, reader, receivedAt, subject, before);
       return { action: write.kind === 'create' ? 'create' : 'update', row };
     } catch (error) {
       throw error instanceof FhirError ? new RefusedWrite(index, error) : error;
@@ -116,6 +118,8 @@ export async function commit(
   if (unsound >= 0) throw new RefusedWrite(kept[unsound]?.index ?? 0, unfit(structure.value[unsound] ?? []));
   if (written.status === 'rejected') throw written.reason;
   await keepDecisions(sql, reader, rows);
+  if (rows.some(({ row }) => row.source === 'patient'))
+    await noteHeard(sql, { source: 'patient', name: sourceNames.patient.records }, receivedAt);
   return rows.map(({ action, row }) => {
     const now = written.value.get(`${row.type}/${row.id}`);
     if (now === undefined) throw new Error('a write left no row');
@@ -146,7 +150,10 @@ function standingFor(
   if (row === undefined) throw notFound(`There is no such ${write.type} for this person.`);
   if (row.deleted) throw new FhirError(410, 'deleted', `This ${write.type} was deleted.`);
   // A choice is the person's, by whichever app they made it; what a source said of one stays that source's.
-  const own = row.source === reader.client || (write.type === 'Consent' && !isClinical(row.source));
+  const own =
+    row.source === reader.client ||
+    (write.type === 'Consent' && !isClinical(row.source)) ||
+    (row.source === 'patient' && write.kind !== 'delete' && isOwnReading(reader, write.type));
   if (!own) throw new FhirError(403, 'forbidden', belongsTo(row.source));
   if (write.ifMatch !== undefined && write.ifMatch !== row.version) {
     throw new FhirError(412, 'conflict', `It is at version ${row.version} now, not at the one that If-Match names.`);
@@ -170,21 +177,25 @@ function newRow(
   reader: Reader,
   receivedAt: string,
   subject: WriteSubject,
+  before: StandingRow | undefined,
 ): NewRow {
+  const reading = isOwnReading(reader, type);
+  const source = reading ? 'patient' : reader.client;
   const meta = stampedMeta(resource['meta'], {
-    source: reader.client,
-    organisation: reader.user.organisation,
+    source,
+    organisation: reading ? undefined : reader.user.organisation,
     message: { id: newId(), receivedAt },
   });
   const stamped: JsonObject = { ...resource, id, meta };
   const { text: content, plain } = resourceText(type === 'Consent' ? withOwnLabel(stamped) : stamped);
   checkWrite(plain, type, subject);
+  if (reading) checkOwnReading(plain, before?.content, reader.patient);
   return {
     patient: reader.patient,
     type,
     id,
-    source: reader.client,
-    origin: originOf(reader.client, reader.patient),
+    source,
+    origin: originOf(source, reader.patient),
     mask: type === 'Consent' ? labelBits.own : 0,
     search: searchValuesOf(plain as unknown as FhirResource),
     content,
