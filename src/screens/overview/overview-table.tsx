@@ -53,7 +53,7 @@ export function OverviewTable({ entries, hidden, lanes, grounds, onYear, onClose
           <table className="w-full border-collapse text-xs [overflow-wrap:normal]">
             <thead className="max-sm:text-[0.6875rem]">
               <tr className="border-b border-control align-bottom">
-                <th scope="col" className="py-1 pr-1.5 text-left">
+                <th scope="col" className="py-1 pr-1.5 text-left max-sm:pr-0.5">
                   Year
                 </th>
                 <th scope="col" className={cell}>
@@ -69,7 +69,7 @@ export function OverviewTable({ entries, hidden, lanes, grounds, onYear, onClose
             <tbody>
               {rows.map(({ year, counts, total }) => (
                 <tr key={year ?? 'undated'} className="border-b border-line">
-                  <th scope="row" className="py-0.5 pr-1.5 text-left font-normal">
+                  <th scope="row" className="py-0.5 pr-1.5 text-left font-normal max-sm:pr-0.5">
                     {year === undefined ? (
                       'Date not known'
                     ) : (

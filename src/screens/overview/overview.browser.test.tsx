@@ -390,4 +390,10 @@ test.each([
     const box = button.getBoundingClientRect();
     expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(least);
   }
+  await press('In words');
+  const table = page.getByRole('region', { name: 'Entries by year and care setting' });
+  await expect.element(table).toBeVisible();
+  // All seven settings stand beside each other on a phone, whose scroll bar takes no room.
+  const besideSheet = 33;
+  expect(table.element().scrollWidth).toBeLessThanOrEqual(Math.max(width, 390) - besideSheet);
 });
