@@ -1,13 +1,13 @@
-import { migrate } from '../hub/store/migrate.ts';
-import { openDatabase } from '../hub/store/open.ts';
+import { join } from 'node:path';
 import { keepMessage } from '../hub/feeds/inbox/keep.ts';
+import { migratedPglite } from '../hub/store/migrated-pglite.ts';
+import { openPglite } from '../hub/store/pglite.ts';
 import { newNumber } from './hospital.ts';
 
 /** Puts messages of System C into a store before its hub starts, as if they had come `hoursAgo`: since then it is silent. */
 export async function heardHoursAgo(dataDir: string, hoursAgo: number, messages: readonly string[]): Promise<void> {
-  const database = await openDatabase({ databaseUrl: undefined, dataDir });
+  const database = await openPglite(join(dataDir, 'store'), await migratedPglite());
   try {
-    await migrate(database);
     for (const message of messages) {
       await keepMessage(database, {
         source: 'system-c',
