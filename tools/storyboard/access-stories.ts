@@ -176,7 +176,9 @@ export const accessChapters: Chapter[] = [
           await page.getByRole('link', { name: 'Doubts' }).click();
           await page.getByRole('heading', { level: 2, name: 'Taken with doubts' }).waitFor();
           // It is kept at once, and worked on a moment later.
-          while (!(await page.getByText('MSH-11').first().isVisible())) await page.reload();
+          const doubt = page.getByText('MSH-11').first();
+          for (let look = 0; look < 50 && !(await doubt.isVisible()); look += 1) await page.reload();
+          await doubt.waitFor();
         },
       },
     ],
