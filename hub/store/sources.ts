@@ -80,20 +80,7 @@ export async function readSources(
   person?: string,
   tells: (source: string) => boolean = () => true,
 ): Promise<StoredSource[]> {
-  const rows = await sql.query<SourceRow & { unread: boolean }>(
-    // Of the person's own source records, few, and in one `exists`: it is asked with every page, and planning two joins for
-    // it took longer than finding the page.
-    `select s.*, exists (
-       select from source_patient p where p.person = $1 and p.source = s.source and (
-         exists (select from inbox i where i.source = p.source and i.subject = p.local_id and i.state = 'dead')
-         or exists (
-           select from feed_scope f where f.source = p.source and f.subject = p.local_id and f.problem is not null
-         )
-       )
-     ) as unread
-     from source_state s order by source collate "C"`,
-    [person ?? null],
-  );
+  const rows = await sql.query<SourceRow & { unread: boolean }>('select * from sources_for($1)', [person ?? null]);
   return rows
     .map(({ unread, ...row }) => (unread && tells(row.source) ? inPart(row) : row))
     .map((row) => ({
