@@ -119,7 +119,7 @@ export const gapChapters: Chapter[] = [
         name: 'news',
         caption: 'Since you last looked: counted, marked in the rows, with a way from one to the next.',
         show: async (page, stage) => {
-          // As far as the page can tell this reader looked yesterday, and three entries were received since.
+          // As far as the page can tell this reader looked yesterday, and the first three of each page of visits came since.
           const yesterday = new Date(Date.now() - 86_400_000).toISOString();
           await page.route(/\/oauth\/token/, async (route) => {
             const answer = await route.fetch();
