@@ -16,8 +16,11 @@ const person = (versionId: string): Patient => ({ resourceType: 'Patient', id: '
 const shown = visit('a', '1', '2026-11-02T10:00:00.000Z');
 
 /** A page on which one visit stands, and a hub that answers as told; `pass` lets ten seconds pass. */
-function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState['status']; inSight?: boolean } = {}) {
-  const { status = 'complete', inSight = true } = about;
+function page(
+  answers: (Reading | ReadFailure)[],
+  about: { status?: StreamState['status']; inSight?: boolean; sources?: RecordState['sources'] } = {},
+) {
+  const { status = 'complete', inSight = true, sources = [] } = about;
   const asked: string[] = [];
   let readAgain = 0;
   let waiting: (() => void) | undefined;
@@ -34,7 +37,7 @@ function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState[
   const streams = Object.fromEntries(
     streamIds.map((id) => [id, { id, status, resources: id === 'Encounter' ? [shown] : [] }]),
   );
-  const state = { patient: { status: 'read', resource: person('1') }, streams } as unknown as RecordState;
+  const state = { patient: { status: 'read', resource: person('1') }, streams, sources } as unknown as RecordState;
   const reader = { state: () => state, readAgain: () => (readAgain += 1) } as unknown as RecordReader;
   const session = {
     patientId: 'p1',
@@ -49,6 +52,10 @@ function page(answers: (Reading | ReadFailure)[], about: { status?: StreamState[
     asked,
     stop,
     readAgain: () => readAgain,
+    /** How reading again ended. */
+    ended(how: 'done' | 'failed') {
+      state.again = { status: how } as NonNullable<RecordState['again']>;
+    },
     async pass(ms = 10_000) {
       now += ms;
       const work = waiting;
@@ -125,6 +132,31 @@ describe('a page that is left open', () => {
     expect(readAgain()).toBe(1);
     await pass();
     expect(readAgain()).toBe(1);
+    await pass();
+    expect(readAgain()).toBe(2);
+  });
+
+  it('reads again when a source fell silent between its reading and the first look', async () => {
+    const said = [{ id: 'system-c', status: 'late' }] as unknown as RecordState['sources'];
+    const [fresh, known] = [page([late(), late()]), page([late(), late()], { sources: said })];
+    for (const one of [fresh, known]) {
+      await one.pass();
+      await one.pass();
+    }
+    expect([fresh.readAgain(), known.readAgain()]).toEqual([1, 0]);
+  });
+
+  it('reads again as long as that fails: what it was read again for is still not on the page', async () => {
+    const { pass, readAgain, ended } = page([bundle(visit('a', '2', '2026-11-02T12:00:00Z'))]);
+    await pass();
+    ended('failed');
+    await pass();
+    expect(readAgain()).toBe(2);
+    ended('done');
+    await pass();
+    expect(readAgain()).toBe(2);
+    // What the reader asked for and failed has been said to them, and is theirs to ask for again.
+    ended('failed');
     await pass();
     expect(readAgain()).toBe(2);
   });

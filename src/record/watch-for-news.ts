@@ -2,7 +2,7 @@ import type { Bundle, FhirResource, Resource } from 'fhir/r4';
 import { ReadFailure, type Session } from '../launch/session.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { referenceTo } from './page.ts';
-import { streamIds, type RecordReader, type RecordState } from './record-state.ts';
+import { streamIds, type RecordReader, type RecordState, type SourceState } from './record-state.ts';
 import { sourceOfIssue } from './sources.ts';
 
 /** What the hub is asked for: who the person is, for that changes too (a death, another record joined to theirs or taken out of it), and the timeline. */
@@ -33,6 +33,8 @@ export function watchForNews(
   /** When the hub last answered, by its own clock, and how it said that the sources stand. */
   let answered: number | undefined;
   let standing: string | undefined;
+  /** Whether there was something to be read again: as long as that fails it is asked for once more. */
+  let wanted = false;
   let waitingSince = clock.now();
   function look(): void {
     const slept = clock.now() - waitingSince > asleep;
@@ -50,9 +52,11 @@ export function watchForNews(
     try {
       const { body, serverTime } = await session.read(path, { signal: stopped.signal });
       answered = serverTime;
-      const [before, now] = [standing, standingIn(body)];
+      // What the page itself read of the sources is where the first look begins.
+      const [before, now] = [standing ?? standingWords(state.sources), standingIn(body)];
       standing = now;
-      if (hasNews(body, versions) || (before !== undefined && before !== now)) reader.readAgain();
+      wanted = (wanted && state.again?.status === 'failed') || hasNews(body, versions) || before !== now;
+      if (wanted) reader.readAgain();
     } catch (error) {
       if (error instanceof ReadFailure && lacking.has(error.kind)) stopped.abort();
     }
@@ -100,8 +104,13 @@ function standingIn(body: unknown): string {
   const issues = (body as Bundle<FhirResource>).entry?.flatMap(({ resource }) =>
     resource?.resourceType === 'OperationOutcome' ? resource.issue : [],
   );
-  const sources = (issues ?? []).flatMap((issue) => sourceOfIssue(issue) ?? []);
+  return standingWords((issues ?? []).flatMap((issue) => sourceOfIssue(issue) ?? []));
+}
+
+/** Each source that does not stand as it should, and how. */
+function standingWords(sources: readonly Pick<SourceState, 'id' | 'status'>[]): string {
   return sources
+    .filter(({ status }) => status !== 'ok')
     .map(({ id, status }) => `${id} ${status}`)
     .toSorted()
     .join();
