@@ -131,6 +131,25 @@ export const accessChapters: Chapter[] = [
         show: (page, stage) => ownSheet(page, stage, 'Who may look'),
       },
       {
+        name: 'share-reading',
+        caption: 'A weight or a blood pressure that they share; nobody is alerted by it, and a slip is taken back.',
+        show: async (page, stage) => {
+          await page.goto(`${stage.hub}/?as=person`);
+          await page.getByRole('button', { name: stage.person(/ADEYEMI/).name }).click();
+          await page.locator('[data-testid=completeness][data-complete-to=all]').waitFor();
+          await page.getByRole('button', { name: 'Share a reading' }).click();
+          const sheet = page.getByRole('dialog', { name: 'Share a reading' });
+          await sheet
+            .getByRole('button', { name: /^Take back/ })
+            .first()
+            .waitFor();
+          await sheet.getByLabel('Upper number').fill('88');
+          await sheet.getByLabel('Lower number').fill('152');
+          await sheet.getByRole('button', { name: 'Share', exact: true }).click();
+          await settled(page);
+        },
+      },
+      {
         name: 'who-looked',
         caption: 'Who looked, visit by visit, in plain words.',
         show: async (page, stage) => {

@@ -1,5 +1,6 @@
 import type { Page, Route } from 'playwright';
 import { z } from 'zod';
+import { adt, newcomer, newNumber, send } from '../../e2e/hospital.ts';
 import { serveBuild } from '../../e2e/static-build.ts';
 import { type Chapter, launch, open, settled, toMiddle } from './story.ts';
 
@@ -51,6 +52,29 @@ export const gapChapters: Chapter[] = [
             .getByText(/could not be read/)
             .first()
             .waitFor();
+          await settled(page);
+        },
+      },
+      {
+        name: 'taken-apart',
+        caption:
+          'A hospital took two records apart while the page stood open: what was read before may be somebody else’s.',
+        show: async (page, stage) => {
+          const port = stage.mllpPortOf('System C');
+          const known = newcomer('Osei', 'Abena');
+          const other = { ...newcomer('Unknown', 'Female'), nhsNumber: undefined };
+          const admitted = (days: number) => ({ visit: newNumber('V'), admitted: Date.now() - days * 86_400_000 });
+          await send(adt({ event: 'A01', patient: known, reason: 'Asthma', ...admitted(3) }), port);
+          await send(adt({ event: 'A01', patient: other, reason: 'Overdose', ...admitted(2) }), port);
+          await send(adt({ event: 'A40', patient: known, gone: other.mrn }), port);
+          // They are kept at once, and worked on a moment later.
+          const rows = page.getByRole('feed', { name: 'Timeline' }).getByRole('article');
+          for (let look = 0; look < 50 && (await rows.count()) < 2; look += 1) {
+            await page.goto(`${stage.desks}/launch?system=system-c&patient=${known.nhsNumber}`);
+            await settled(page);
+          }
+          await send(adt({ event: 'A37', patient: known, gone: other.mrn }), port);
+          await page.getByText(/which records are this person's has changed/).waitFor({ timeout: 60_000 });
           await settled(page);
         },
       },
