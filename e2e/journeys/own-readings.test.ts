@@ -9,7 +9,7 @@ test('a person shares a blood pressure from their phone: their GP reads it, mark
   page,
   browser,
 }) => {
-  const person = await personWith(/Only future appointments/);
+  const person = await personWith(/KHALIL/);
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const phone = await context.newPage();
   await phone.goto(`${desks}/phone`);

@@ -15,8 +15,8 @@ export function scopeOf(launch: string | undefined, asPerson: boolean | undefine
 const pattern = /^(?:patient|user)\/(\*|[A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)(?:\?.*)?$/;
 const firstVersion: Record<string, string> = { read: 'rs', write: 'cud', '*': 'cruds' };
 
-/** Whether the granted scopes let the app create (`c`), read (`r`) or search (`s`) a type. First-version scopes count as their sums. */
-export function allows(scopes: readonly string[], type: string, action: 'c' | 'r' | 's'): boolean {
+/** Whether the granted scopes let the app read (`r`) or search (`s`) a type. First-version scopes count as their sums. */
+function allows(scopes: readonly string[], type: string, action: 'r' | 's'): boolean {
   return scopes.some((scope) => {
     const [, granted, letters = ''] = pattern.exec(scope) ?? [];
     return (granted === '*' || granted === type) && (firstVersion[letters] ?? letters).includes(action);

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { allows } from '../../launch/scopes.ts';
 import type { Session } from '../../launch/session.ts';
 import { DetailsCache } from '../../record/details-cache.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -7,6 +6,7 @@ import { TitledSheet } from '../titled-sheet.tsx';
 import { WhoLooked } from '../who-looked/who-looked.tsx';
 import { MyReadings } from '../my-readings/my-readings.tsx';
 import { MyChoices } from './my-choices.tsx';
+import { mayShare } from './reads-own.ts';
 
 export interface OwnRecordProps {
   session: Session;
@@ -22,9 +22,7 @@ export function OwnRecord({ session, onChanged }: OwnRecordProps) {
     <div className="mb-3 flex flex-wrap gap-2">
       <Button onClick={() => setOpen('choices')}>Who may look</Button>
       <Button onClick={() => setOpen('looked')}>Who looked</Button>
-      {allows(session.scopes, 'Observation', 'c') && (
-        <Button onClick={() => setOpen('readings')}>Share a reading</Button>
-      )}
+      {mayShare(session) && <Button onClick={() => setOpen('readings')}>Share a reading</Button>}
       {open === 'readings' && (
         <TitledSheet title="Share a reading" onClose={close}>
           <DetailsCache session={session}>
