@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { desks } from '../addresses.ts';
+import { openOwnRecord } from '../own-record.ts';
 import { axeFaults } from '../page-checks.ts';
 import { personWith } from '../people.ts';
 import { TimelinePage } from '../timeline-page.ts';
@@ -23,14 +24,7 @@ test('a person undoes and seals one clinic: a hospital doctor sees it and its le
   await expect(doctor.titled(clinic)).toHaveCount(0);
   const shown = await doctor.count('statements');
 
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  const phone = await context.newPage();
-  await phone.goto(`${desks}/phone`);
-  await phone.getByRole('link', { name: 'Open my care record' }).click();
-  await phone.getByRole('button', { name: person.name }).click();
-  const own = new TimelinePage(phone);
-  await own.isOf(person);
-  await own.isWhole();
+  const { phone, own } = await openOwnRecord(browser, person);
   await expect(own.completeness).toHaveAttribute('data-withheld', 'none');
   await phone.getByRole('button', { name: 'Who may look' }).click();
   const choices = phone.getByRole('dialog', { name: 'Who may look' });
@@ -62,5 +56,5 @@ test('a person undoes and seals one clinic: a hospital doctor sees it and its le
   );
   await expect(looked.getByRole('listitem').filter({ hasText: 'You' }).first()).toBeVisible();
   expect(await axeFaults(phone)).toEqual([]);
-  await context.close();
+  await phone.context().close();
 });

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { desks } from '../addresses.ts';
+import { openOwnRecord } from '../own-record.ts';
 import { axeFaults } from '../page-checks.ts';
 import { personWith } from '../people.ts';
 import { TimelinePage } from '../timeline-page.ts';
@@ -10,14 +11,7 @@ test('a person shares a blood pressure from their phone: their GP reads it, mark
   browser,
 }) => {
   const person = await personWith(/KHALIL/);
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  const phone = await context.newPage();
-  await phone.goto(`${desks}/phone`);
-  await phone.getByRole('link', { name: 'Open my care record' }).click();
-  await phone.getByRole('button', { name: person.name }).click();
-  const own = new TimelinePage(phone);
-  await own.isOf(person);
-  await own.isWhole();
+  const { phone, own } = await openOwnRecord(browser, person);
 
   await phone.getByRole('button', { name: 'Share a reading' }).click();
   const sheet = phone.getByRole('dialog', { name: 'Share a reading' });
@@ -54,5 +48,5 @@ test('a person shares a blood pressure from their phone: their GP reads it, mark
   await expect(row).toContainText('not checked by staff');
   await expect(doctor.titled(/252\/88/)).toHaveCount(0);
   await expect(page.getByText('1 item marked by the source as entered in error is not shown.')).toBeVisible();
-  await context.close();
+  await phone.context().close();
 });

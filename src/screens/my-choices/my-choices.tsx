@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Unbroken } from '../../ui/unbroken.tsx';
+import { ActOutcome } from '../access/act-outcome.tsx';
 import { ChoiceForm } from './choice-form.tsx';
 import { whatWords, whomWords } from './choice-words.ts';
 import { useChoices, useOrganisations } from './use-choices.ts';
@@ -44,14 +45,7 @@ export function MyChoices({ session }: { session: Session }) {
         Those who care for you can look at this record. Here you decide what you keep back from them. It holds as soon
         as it is saved.
       </p>
-      <div role="status" className="mt-2 text-sm font-bold empty:hidden">
-        {said}
-      </div>
-      {act.failure !== undefined && (
-        <div role="alert" className="mt-2">
-          <Notice look="failure">Not saved, nothing has changed. {act.failure}</Notice>
-        </div>
-      )}
+      <ActOutcome said={said} failure={act.failure} />
       <Section title="What you keep back now">
         {status === 'reading' && <p className="text-sm">Reading your choices.</p>}
         {status === 'failed' && (

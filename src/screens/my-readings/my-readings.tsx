@@ -7,6 +7,7 @@ import { formatDateTime } from '../../timeline/dates.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
+import { ActOutcome } from '../access/act-outcome.tsx';
 import { ReadingForm } from './reading-form.tsx';
 import { readingWords } from './reading-words.ts';
 import { useReadings } from './use-readings.ts';
@@ -30,14 +31,7 @@ export function MyReadings({ session, onChanged }: MyReadingsProps) {
       <Notice className="my-2">
         Nobody is alerted by what you share. If you feel unwell, call 111; in an emergency, call 999.
       </Notice>
-      <div role="status" className="mt-2 text-sm font-bold empty:hidden">
-        {said}
-      </div>
-      {act.failure !== undefined && (
-        <div role="alert" className="mt-2">
-          <Notice look="failure">Not saved, nothing has changed. {act.failure}</Notice>
-        </div>
-      )}
+      <ActOutcome said={said} failure={act.failure} />
       <ReadingForm
         key={last.round}
         kind={last.kind}
