@@ -57,6 +57,11 @@ describe('feeds as they are configured', () => {
     });
   });
 
+  it('may take HL7 v2 that is marked for training, and nothing else has such a mark', () => {
+    expect(fault({ ...whittington, takesTraining: true })).toBe('taken');
+    expect(fault({ ...council, takesTraining: true })).toBe('feeds[0].takesTraining: is for hl7-v2 alone');
+  });
+
   it.each([
     ['a name that no source has', { ...whittington, source: 'medway' }, 'feeds[0].source: '],
     ['no organisation', { ...whittington, organisation: '' }, 'feeds[0].organisation: is an ODS code'],

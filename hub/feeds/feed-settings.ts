@@ -66,6 +66,12 @@ const feedSetting = z
       .min(1)
       .max(60 * 24 * 31),
     receiver: z.discriminatedUnion('kind', [mllp, https, folder, pull]),
+    /** HL7 v2 that its sender marks for training or testing (MSH-11) is taken as if it were of real people: for a hub without any. */
+    takesTraining: z.boolean().optional(),
+  })
+  .refine(({ takesTraining, format }) => takesTraining === undefined || format === 'hl7-v2', {
+    path: ['takesTraining'],
+    message: 'is for hl7-v2 alone',
   })
   .refine(({ receiver, format }) => receiver.kind !== 'mllp' || format === 'hl7-v2', {
     path: ['format'],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkFeeds, type FeedSetting } from '../feed-settings.ts';
 import { httpFeeds } from './http.ts';
 import type { Received } from './received.ts';
-import { inboxInMemory } from './testing-mllp.ts';
+import { admission, inboxInMemory } from './testing-mllp.ts';
 
 const feeds = checked([
   {
@@ -22,6 +22,14 @@ const feeds = checked([
     arrives: 'live',
     promiseMinutes: 30,
     receiver: { kind: 'mllp', port: 2575 },
+  },
+  {
+    source: 'carecast',
+    organisation: 'RRV',
+    format: 'hl7-v2',
+    arrives: 'live',
+    promiseMinutes: 30,
+    receiver: { kind: 'https', clientId: 'adastra-ooh' },
   },
 ]);
 
@@ -85,6 +93,15 @@ describe('a service that sends over HTTPS', () => {
       expect(second.body).toEqual({ ...(first.body as object), repeated: true });
     }
     expect(inbox.kept).toHaveLength(2);
+  });
+
+  it('is told not to send again what it marks for training: nothing of it is kept but that it came', async () => {
+    const answer = await post('/feeds/carecast/hl7-v2', signed, admission('7').replace('|P|2.4', '|T|2.4'));
+    expect([answer.status, issue(answer.body)?.code]).toEqual([422, 'business-rule']);
+    expect(inbox.kept.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([
+      expect.stringMatching(/^Not taken in\.[^]*\|7\|T\|2\.4$/),
+    ]);
+    expect((await post('/feeds/carecast/hl7-v2', signed, admission('8'))).status).toBe(202);
   });
 
   it('may send JSON that is no JSON, or a form: it is kept, not parsed', async () => {

@@ -4,6 +4,7 @@ import type { OperationOutcomeIssue } from 'fhir/r4';
 import { FhirError, outcomeOf } from '../../fhir/fhir-error.ts';
 import type { FeedSetting } from '../feed-settings.ts';
 import type { FeedName, Keep } from './received.ts';
+import { notForTraining, trainingNotice } from './training.ts';
 
 export interface HttpFeedOptions {
   feeds: readonly FeedSetting[];
@@ -51,11 +52,14 @@ export const httpFeeds: FastifyPluginAsync<HttpFeedOptions> = async (app, option
       if (feed === undefined) throw notRegistered();
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       if (bytes.length === 0) throw new FhirError(400, 'required', 'The body is empty.');
-      const label = labelOf(request, bytes);
-      const receipt = await options.keep({ ...feed, label, receivedAt: new Date().toISOString(), bytes }).catch(() => {
+      const { source, organisation, format } = feed;
+      const training = trainingNotice(bytes, feed);
+      const message = { source, organisation, format, label: labelOf(request, bytes), bytes: training ?? bytes };
+      const receipt = await options.keep({ ...message, receivedAt: new Date().toISOString() }).catch(() => {
         const words = 'The message was not kept. Send it again in a moment.';
         throw new FhirError(503, 'transient', words, { 'retry-after': '5' });
       });
+      if (training !== undefined) throw new FhirError(422, 'business-rule', `${notForTraining}.`);
       return reply.code(202).send({ receipt: receipt.seq, repeated: receipt.repeated });
     },
   });
@@ -79,7 +83,8 @@ async function feedOf(options: HttpFeedOptions, request: FastifyRequest<{ Params
       feed.receiver.clientId === service.clientId,
   );
   if (found === undefined) throw notRegistered();
-  return { source: found.source, organisation: found.organisation, format: found.format };
+  const { organisation, takesTraining } = found;
+  return { source: found.source, organisation, format: found.format, takesTraining };
 }
 
 /** What the sender calls the message, else a name from its bytes: sent again without one, it is the same message. */

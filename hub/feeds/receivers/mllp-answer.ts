@@ -35,6 +35,13 @@ export function readHeader(bytes: Uint8Array): MllpHeader | undefined {
   return { separator, controlId: field(10), field };
 }
 
+/** MSH as it came: it names the message to its sender and says nothing of a person. Empty where there is none. */
+export function headerLine(header: MllpHeader | undefined): string {
+  if (header === undefined) return '';
+  const fields = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((place) => header.field(place));
+  return ['MSH', ...fields].join(header.separator);
+}
+
 /**
  * Whether a frame with this header holds a second message. One frame is one message (HL7's minimal lower layer protocol): an AA
  * would name the first alone, and whom the rest is about would be a guess, so that its reader refuses the whole.

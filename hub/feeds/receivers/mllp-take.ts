@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { answerTo, holdsAnother, readHeader, type MllpHeader } from './mllp-answer.ts';
+import { answerTo, headerLine, holdsAnother, readHeader, type MllpHeader } from './mllp-answer.ts';
 import type { MllpEvent } from './mllp-frames.ts';
 import type { MllpCounts } from './mllp-limits.ts';
 import type { FeedName, Keep, KeepTogether, Receipt, Received } from './received.ts';
 import { refusalNotice } from './refusal-notice.ts';
+import { notForTraining, trainingNotice } from './training.ts';
 
 /** What a sender is told, and whether the connection ends with it. */
 export interface Taken {
@@ -19,7 +20,7 @@ export interface WaysIn {
 
 /**
  * Keeps what came out of the stream and says what its sender is to be told of each, in order: AA only when the message is
- * committed. What has no header, or more than one, is kept too, for the dead letters, and answered AE. When the store takes
+ * committed. What has no header, or more than one, or is for training, is kept too or noted, for the dead letters, and answered AE. When the store takes
  * nothing it is AR, and the connection ends, so that no message that is already on its way overtakes the one that will be sent
  * again: nothing after an answer that is the last is kept. Never rejects.
  */
@@ -61,11 +62,16 @@ interface Frame {
 function frameOf(event: MllpEvent, feed: FeedName): Frame {
   const tooLong = event.kind === 'too-long';
   const header = readHeader(tooLong ? event.head : event.bytes);
-  const bytes = tooLong ? refusalNotice('A message was longer than is taken.', headerLine(event.head)) : event.bytes;
+  const training = tooLong ? undefined : trainingNotice(event.bytes, feed);
+  const bytes = tooLong
+    ? refusalNotice('A message was longer than is taken.', headerLine(header))
+    : (training ?? event.bytes);
   if (bytes.length === 0) return { header, message: undefined, tooLong, unusable: 'The frame is empty' };
   const label = header?.controlId || `no name ${hash('sha256', bytes, 'hex').slice(0, 16)}`;
-  const message = { ...feed, label, receivedAt: new Date().toISOString(), bytes };
-  return { header, message, tooLong, unusable: tooLong ? 'Longer than is taken here' : whyUnusable(bytes, header) };
+  const { source, organisation, format } = feed;
+  const message = { source, organisation, format, label, receivedAt: new Date().toISOString(), bytes };
+  if (tooLong) return { header, message, tooLong, unusable: 'Longer than is taken here' };
+  return { header, message, tooLong, unusable: training === undefined ? whyUnusable(bytes, header) : notForTraining };
 }
 
 function whyUnusable(bytes: Buffer, header: MllpHeader | undefined): string | undefined {
@@ -88,12 +94,4 @@ async function takeFrame(frame: Frame, keep: Keep, counts: MllpCounts): Promise<
   }
   counts.unusable += 1;
   return { answer: answer('AE', unusable), last: tooLong };
-}
-
-/** MSH as it came: it names the message to its sender and says nothing of a person. */
-function headerLine(head: Buffer): string {
-  const header = readHeader(head);
-  return header === undefined
-    ? ''
-    : ['MSH', ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((place) => header.field(place))].join(header.separator);
 }

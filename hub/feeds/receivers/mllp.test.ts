@@ -16,7 +16,7 @@ afterEach(async () => {
 async function receiver(
   keep: Keep,
   limits: Partial<MllpLimits> = {},
-  more: { from?: string[] } = {},
+  more: { from?: string[]; feed?: FeedName } = {},
 ): Promise<MllpReceiver> {
   const opened = await openMllp({ feed, port: 0, host: '127.0.0.1', keep, limits, ...more });
   open.push(opened);
@@ -66,6 +66,27 @@ describe('a hospital that sends over MLLP', () => {
     for (const id of ids) expect(await hospital.answer()).toBe(`AA ${id}`);
     expect(kept.map(({ label }) => label)).toEqual(ids);
     expect(await Promise.race([hospital.answer(), delay(50, 'no more')])).toBe('no more');
+  });
+
+  it('is told AE for what it marks for training: nothing of it is kept but that it came, unless the feed takes such', async () => {
+    const { kept, keep } = inboxInMemory();
+    const { port, counts } = await receiver(keep);
+    const hospital = await sender(port);
+    for (const mode of ['T', 'D', 'T^A', ' d']) {
+      expect(await hospital.send(admission(mode).replace('|P|2.4', `|${mode}|2.4`))).toBe(`AE ${mode}`);
+      const note = Buffer.from(kept.at(-1)!.bytes).toString();
+      expect(note).toMatch(/^Not taken in\. Its sender marks it for training or testing \(MSH-11\)\.\nMSH\|/);
+      expect(note).not.toMatch(/PID|Ada/);
+    }
+    // A mode that is not said, or the first of two messages whose second may be real.
+    expect(await hospital.send(admission('1').replace('|P|2.4', '||2.4'))).toBe('AA 1');
+    expect(await hospital.send(`${admission('2').replace('|P|2.4', '|T|2.4')}${admission('3')}`)).toBe('AE 2');
+    expect(Buffer.from(kept.at(-1)!.bytes).toString()).toContain('|3|P|2.4');
+    expect(counts).toMatchObject({ kept: 1, unusable: 5 });
+
+    const school = await receiver(keep, {}, { feed: { ...feed, takesTraining: true } });
+    expect(await (await sender(school.port)).send(admission('4').replace('|P|2.4', '|T|2.4'))).toBe('AA 4');
+    expect(Buffer.from(kept.at(-1)!.bytes).toString()).toContain('PID');
   });
 
   it('is told AE for two messages in one frame, which is kept whole, so that neither is lost unseen', async () => {

@@ -43,8 +43,8 @@ export async function openReceivers(feeds: readonly FeedSetting[], waysIn: WaysI
 }
 
 async function openOne(feed: FeedSetting, waysIn: WaysIn): Promise<OpenReceiver | undefined> {
-  const { source, organisation, format, receiver } = feed;
-  const name = { source, organisation, format };
+  const { source, organisation, format, takesTraining, receiver } = feed;
+  const name = { source, organisation, format, takesTraining };
   switch (receiver.kind) {
     case 'mllp': {
       const { port, host, from } = receiver;

@@ -2,7 +2,10 @@ import type { FormatName, Format } from '../format.ts';
 import type { IncomingMessage } from '../inbox/keep.ts';
 
 /** Whose messages a receiver takes in, and in what format. */
-export type FeedName = Pick<IncomingMessage, 'source' | 'organisation' | 'format'>;
+export interface FeedName extends Pick<IncomingMessage, 'source' | 'organisation' | 'format'> {
+  /** Messages for training are taken as if they were of real people. */
+  takesTraining?: boolean | undefined;
+}
 
 /** A message as a receiver has it: whom it is about is looked up on the way to the inbox. */
 export type Received = Omit<IncomingMessage, 'subject'>;
