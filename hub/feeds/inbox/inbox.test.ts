@@ -396,6 +396,33 @@ eachEngine('the inbox', ({ db }) => {
     for (const mrn of many) expect(await rowOf(db(), 'Encounter', mrn)).toBeDefined();
   });
 
+  it('what was odd in a part of a person’s file is kept with that part, until it is told otherwise', async () => {
+    const mrn = fresh();
+    const { tell, ...format } = testFormat();
+    const odd = (words: string): Format => ({
+      ...format,
+      tell: async (scope, ...rest) => ({
+        ...(await tell(scope, ...rest)),
+        doubts: scope.scope.startsWith('visit') ? [`${words} in ${scope.scope.slice(-1)}`] : [],
+      }),
+    });
+    const visits = (at: string, status: Encounter['status'], ...names: string[]) =>
+      names.map((name) => visit(mrn, `${mrn}-${name}`, at, stay(`${mrn}-${name}`, mrn, status)));
+    const doubts = async () => {
+      const rows = await db().query<{ doubts: string[] }>(
+        `select doubts from feed_scope where source = $1 and subject = $2 and scope like 'visit %' order by scope`,
+        [source, mrn],
+      );
+      return rows.map((row) => row.doubts.filter((doubt) => doubt.includes(' in ')));
+    };
+    await keep(db(), { pieces: [person(mrn), ...visits('2026-11-02T10:00:00Z', 'planned', 'a', 'b')] });
+    await workThrough(db(), odd('An odd code'));
+    expect(await doubts()).toEqual([['An odd code in a'], ['An odd code in b']]);
+    await keep(db(), { pieces: visits('2026-11-02T11:00:00Z', 'finished', 'a') });
+    await workThrough(db(), odd('An odd day'));
+    expect(await doubts()).toEqual([['An odd day in a'], ['An odd code in b']]);
+  });
+
   it('told again a span of the inbox changes nothing, and repairs the record when the mapper has learnt', async () => {
     const mrn = fresh();
     const from = await keep(

@@ -35,7 +35,7 @@ export async function keepPieces(sql: Sql, source: string, messages: readonly Sa
       const row = pieceRow(piece, message);
       const key = JSON.stringify([row.subject, row.scope, row.name]);
       const other = byKey.get(key)?.row;
-      if (other === undefined || other.at <= row.at) byKey.set(key, { place, row });
+      if (other === undefined || instantKey(other.at) <= instantKey(row.at)) byKey.set(key, { place, row });
     }
   });
   // In the order in which the statement takes the scopes: two files about the same people never wait for each other in a ring.
@@ -124,6 +124,12 @@ function pieceRow({ subject, scope, name, at, content }: Piece, message: InboxMe
     at: saidAt({ at }, message),
     content: storableText(content),
   };
+}
+
+/** An ISO 8601 UTC instant with its fraction at full length, as the store orders it. */
+function instantKey(instant: string): string {
+  const [whole = '', fraction = ''] = instant.replace('Z', '').split('.');
+  return `${whole}.${fraction.padEnd(6, '0')}`;
 }
 
 const day = 86_400_000;

@@ -34,6 +34,8 @@ export interface ToldScope {
   scope: string;
   told: string[];
   digest: string;
+  /** What was odd in telling it; what the intake remarked on stands with the first that changed of those told together. */
+  doubts: string[];
 }
 
 /** What came of telling: sentences for the operator. Anything refused makes the message a dead letter, though the rest is taken. */
@@ -51,6 +53,7 @@ interface ToldNow {
   held: Omit<HeldScope, 'linked'>;
   resources: FhirResource[];
   digest: string;
+  doubts: string[];
   lacks: boolean;
 }
 
@@ -95,10 +98,12 @@ export async function tellScopes(
     directoryKnown,
   );
   const dangling = new Set<Telling>();
+  const remarksOf = new Map<Telling, string[]>();
   const toWithdraw: Pick<ToldNow, 'held' | 'resources'>[] = [];
   toTake.forEach(({ telling, changed, report }, place) => {
     const { remarks = [], created = 0, refused = [] } = taken[place] ?? {};
     report.doubts.push(...remarks);
+    remarksOf.set(telling, remarks);
     report.isNew = created > 0;
     report.refused.push(...refused.map(({ type, reason }) => `${type}: ${reason}`));
     if (remarks.some(isDangling)) dangling.add(telling);
@@ -107,7 +112,7 @@ export async function tellScopes(
     toWithdraw.push(...(ofNobody ? changed.map(({ held }) => ({ held, resources: [] })) : changed));
   });
   await withdraw(sql, source, toWithdraw);
-  for (const { telling, told, report } of all) {
+  for (const { telling, told, changed, report } of all) {
     // What was refused, or points at what may yet come, is not taken for told: `toldStatement` keeps no digest of it.
     const isOpen = ({ held, digest, lacks }: ToldNow) =>
       lacks ||
@@ -119,6 +124,7 @@ export async function tellScopes(
       scope: each.held.scope,
       told: each.resources.map(nameOf),
       digest: isOpen(each) ? '' : each.digest,
+      doubts: [...each.doubts, ...(each === changed[0] ? (remarksOf.get(telling) ?? []) : [])],
     }));
   }
   return all.map(({ report }) => report);
@@ -137,7 +143,7 @@ async function toldNow(
     const of = { source, organisation, subject, scope: held.scope };
     const { resources, doubts, lacks = false } = said.length === 0 ? nothing : await format.tell(of, said, shared);
     report.doubts.push(...doubts);
-    told.push({ held, resources, digest: hash('sha256', JSON.stringify(resources), 'base64'), lacks });
+    told.push({ held, resources, digest: hash('sha256', JSON.stringify(resources), 'base64'), doubts, lacks });
   }
   return told;
 }

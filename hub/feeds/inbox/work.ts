@@ -124,25 +124,27 @@ export async function tellWaiting(db: Database, formats: Formats, source: Source
 }
 
 /**
- * Keeps what was odd in telling what a file left for later, for the operator: with the first of the scopes that were told
- * together. What comes to the same as before was not looked through again, and keeps its doubts.
+ * Keeps what was odd in telling what a file left for later, for the operator: with the scope it was found in. What comes to
+ * the same as before was not looked through again, and keeps its doubts.
  */
 async function keepDoubts(
   sql: Transaction,
   source: SourceId,
   subject: string,
   held: readonly Pick<HeldScope, 'scope' | 'digest'>[],
-  { scopes, doubts }: TellReport,
+  { scopes }: TellReport,
 ): Promise<void> {
   const before = new Map(held.map(({ scope, digest }) => [scope, digest]));
-  const first = scopes[0]?.scope;
-  if (scopes.every(({ scope, digest }) => digest !== '' && digest === before.get(scope))) return;
-  const is = `case when scope = $4 and cardinality($5::text[]) > 0 then`;
+  const changed = scopes.filter(({ scope, digest }) => digest === '' || digest !== before.get(scope));
+  if (changed.length === 0) return;
+  const rows = changed.map(({ scope, doubts }) => ({ scope, doubts: [...new Set(doubts)].slice(0, 200) }));
   await sql.query(
-    `update feed_scope set doubts = ${is} $5::text[] else '{}' end, doubted = ${is} now() end
-     where source = $1 and subject = $2 and scope = any($3::text[])
-       and (doubted is not null or (scope = $4 and cardinality($5::text[]) > 0))`,
-    [source, subject, scopes.map(({ scope }) => scope), first ?? '', [...new Set(doubts)].slice(0, 200)],
+    `update feed_scope s set doubts = array(select json_array_elements_text(i.doubts)),
+       doubted = case when json_array_length(i.doubts) > 0 then now() end
+     from json_to_recordset($3::json) as i (scope text, doubts json)
+     where s.source = $1 and s.subject = $2 and s.scope = i.scope
+       and (s.doubted is not null or json_array_length(i.doubts) > 0)`,
+    [source, subject, Buffer.from(JSON.stringify(rows))],
   );
 }
 
