@@ -54,7 +54,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const https = config.publicUrl.startsWith('https:');
     await addSecurityHeaders(app, { https });
     addHealth(app, database, () => loaded);
-    addMetrics(app, feedMetrics(database, registrations.feeds ?? []));
+    const toldOfMetrics = (error: Error | undefined) =>
+      error === undefined
+        ? app.log.info('how the feeds stand can be measured again')
+        : app.log.warn({ error: error.name }, 'how the feeds stand cannot be measured');
+    addMetrics(app, feedMetrics(database, registrations.feeds ?? [], toldOfMetrics));
     await app.register(async (scope) => {
       // A flood of guesses is slowed; a hospital behind one address, at ten launches a second, is not.
       await limitRequests(scope, 6000, { by: 'address' });

@@ -10,7 +10,7 @@ import { hospitalFeed as feed } from './testing.ts';
 /** What Prometheus would read of the feeds, without help and types. */
 async function scraped(db: Sql): Promise<string[]> {
   const registry = new Registry();
-  await feedMetrics(db, [feed])(registry)();
+  await feedMetrics(db, [feed], () => undefined)(registry)();
   return (await registry.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
 
@@ -51,11 +51,14 @@ eachEngine('whoever watches the feeds from outside', ({ db }) => {
   });
 });
 
-it('when the store does not answer, no old figure passes for a present one', async () => {
+it('when the store does not answer, no old figure passes for a present one, and why is told once', async () => {
   const answers = { query: async () => [{ source: 'system-c', last: 1, waiting: 5 }] } as unknown as Sql;
   let store = answers;
   const registry = new Registry();
-  const refresh = feedMetrics({ query: (...asked) => store.query(...asked) }, [feed])(registry);
+  const told: (string | undefined)[] = [];
+  const refresh = feedMetrics({ query: (...asked) => store.query(...asked) }, [feed], (error) =>
+    told.push(error?.message),
+  )(registry);
   await refresh();
   expect(await registry.metrics()).toContain('feed_waiting_messages{source="system-c"} 5');
   store = { query: () => Promise.reject(new Error('gone')) };
@@ -63,4 +66,10 @@ it('when the store does not answer, no old figure passes for a present one', asy
   const said = await registry.metrics();
   expect(said).toContain('feed_readable 0');
   expect(said).not.toContain('{source=');
+  await refresh();
+  store = answers;
+  await refresh();
+  await refresh();
+  expect(await registry.metrics()).toContain('feed_readable 1');
+  expect(told).toEqual(['gone', undefined]);
 });

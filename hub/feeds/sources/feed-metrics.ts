@@ -32,8 +32,13 @@ const names = Object.keys(gauges) as (keyof typeof gauges)[];
  * Measures of the configured feeds, by source alone: last message, lag, backlog, errors, dead letters. Registers them and
  * answers how to bring them up to date. While the store does not answer `feed_readable` is 0 and the others are absent:
  * an old figure would pass for a present one.
+ * @param onChange told once when that begins, with the error, and once when it is over, with nothing
  */
-export function feedMetrics(db: Sql, feeds: readonly FeedSetting[]): (registry: Registry) => () => Promise<void> {
+export function feedMetrics(
+  db: Sql,
+  feeds: readonly FeedSetting[],
+  onChange: (error: Error | undefined) => void,
+): (registry: Registry) => () => Promise<void> {
   return (registry) => {
     const make = (name: string, help: string, labelNames: string[]) =>
       new Gauge({ name, help, labelNames, registers: [registry] });
@@ -42,12 +47,15 @@ export function feedMetrics(db: Sql, feeds: readonly FeedSetting[]): (registry: 
       const [name, help] = gauges[key];
       return [key, make(name, help, ['source'])] as const;
     });
+    let failing = false;
     return async () => {
       const read = await standings(db, feeds).then(
-        (rows) => ({ rows, ok: 1 }),
-        () => ({ rows: [], ok: 0 }),
+        (rows) => ({ rows, error: undefined }),
+        (error: unknown) => ({ rows: [], error: error instanceof Error ? error : new Error(typeof error) }),
       );
-      readable.set(read.ok);
+      if ((read.error !== undefined) !== failing) onChange(read.error);
+      failing = read.error !== undefined;
+      readable.set(failing ? 0 : 1);
       for (const [name, gauge] of bySource) {
         gauge.reset();
         for (const row of read.rows) if (row[name] !== null) gauge.set({ source: row.source }, Number(row[name]));
