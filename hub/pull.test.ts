@@ -5,6 +5,7 @@ import { gpConnect } from './feeds/emis/gp-connect/gp-connect.ts';
 import type { PullFeed } from './feeds/emis/gp-connect/pull-into.ts';
 import { practiceSystem } from './feeds/emis/gp-connect/testing-practice.ts';
 import { bundle, practice, wholeRecord } from './feeds/emis/gp-connect/testing-record.ts';
+import { keepMessage } from './feeds/inbox/keep.ts';
 import { workThrough } from './feeds/inbox/testing-worker.ts';
 import { watchSources } from './feeds/sources/watch.ts';
 import { pullAll } from './pull.ts';
@@ -20,6 +21,20 @@ const practitioner = {
   sdsRoleProfileId: 'UNK',
   local: { system: 'https://hub.example/users', value: 'eansah' },
 };
+
+const asked = {
+  source: 'emis',
+  organisation: practice,
+  format: 'gp-connect',
+  arrives: 'live',
+  promiseMinutes: 1440,
+  receiver: {
+    kind: 'pull',
+    asid: '200000000116',
+    ownAsid: '200000000115',
+    requester: { ods: 'RRV', name: 'University College London Hospitals' },
+  },
+} as const;
 
 /** The practice's record as it would put it together now. */
 const recordNow = () =>
@@ -39,20 +54,7 @@ eachEngine('a practice that is asked for a person’s record', ({ db }) => {
       response.writeHead(answer.status, { 'content-type': 'application/fhir+json' });
       response.end(JSON.stringify(answer.body));
     });
-    const feed: PullFeed = {
-      source: 'emis',
-      organisation: practice,
-      format: 'gp-connect',
-      arrives: 'live',
-      promiseMinutes: 1440,
-      receiver: {
-        kind: 'pull',
-        base,
-        asid: '200000000116',
-        ownAsid: '200000000115',
-        requester: { ods: 'RRV', name: 'University College London Hospitals' },
-      },
-    };
+    const feed: PullFeed = { ...asked, receiver: { ...asked.receiver, base } };
     const ask = async (given: typeof answer) => {
       answer = given;
       const said: string[] = [];
@@ -114,5 +116,53 @@ eachEngine('a practice that is asked for a person’s record', ({ db }) => {
     );
     expect(audited).toHaveLength(seen.length);
     expect(new Set(audited.map((line) => line.user_id))).toEqual(new Set(['eansah']));
+  });
+
+  it('is known for each person to its last answer about them, however lately it told of somebody else', async () => {
+    const feed: PullFeed = { ...asked, receiver: { ...asked.receiver, base: 'http://127.0.0.1:9' } };
+    const [known] = await db().query<{ person: string; local: string }>(
+      `select person, local_id as local from source_patient where source = 'emis'`,
+    );
+    const stands = async (feeds: PullFeed[], person?: string) => {
+      await watchSources(db(), feeds, Date.now());
+      return (await readSources(db(), person)).find(({ source }) => source === 'emis');
+    };
+    const lastAnswer = async (ago: string) => {
+      await db().query(
+        `update inbox set received = date_trunc('milliseconds', now()) - $1::interval where source = 'emis' and subject = $2`,
+        [ago, known?.local],
+      );
+      const [row] = await db().query<{ at: string }>(`select max(received) as at from inbox where subject = $1`, [
+        known?.local,
+      ]);
+      return row?.at ?? '';
+    };
+    await keepMessage(db(), {
+      source: feed.source,
+      organisation: feed.organisation,
+      format: feed.format,
+      label: 'somebody else',
+      receivedAt: new Date().toISOString(),
+      bytes: Buffer.from('{}'),
+      subject: 'somebody-else',
+    });
+    await db().query(`update inbox set state = 'done' where subject = 'somebody-else'`);
+
+    const recent = await lastAnswer('2 hours');
+    expect(await stands([feed], known?.person)).toMatchObject({ status: 'ok', asAt: recent });
+    const long = await lastAnswer('3 days');
+    expect(await stands([feed], known?.person)).toMatchObject({
+      status: 'late',
+      asAt: long,
+      since: new Date(Date.parse(long) + feed.promiseMinutes * 60_000).toISOString(),
+    });
+    const others = await stands([feed], 'nobody-it-told-of');
+    expect(others).toMatchObject({ status: 'ok' });
+    expect(Date.parse(others?.asAt ?? '')).toBeGreaterThan(Date.parse(long));
+    // Of a person whose choice keeps the source back nothing is said about it but how it stands.
+    const kept = (await readSources(db(), known?.person, () => false)).find(({ source }) => source === 'emis');
+    expect(kept).toEqual(others);
+    // A practice that came to send by itself is known by what it sends.
+    expect(await stands([], known?.person)).toMatchObject({ status: 'ok', asAt: others?.asAt });
   });
 });

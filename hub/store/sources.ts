@@ -67,12 +67,22 @@ interface SourceRow {
   message: string | null;
 }
 
+/** What a source's row says of one person. */
+interface OfPerson {
+  unread: boolean;
+  /** When the practices that are asked for this person last answered about them. */
+  answered: string | null;
+  /** Since when that is longer ago than was promised. */
+  overdue: string | null;
+}
+
 /** Said where a message of this source about this person is a dead letter: what it told is missing from the record. */
 const unreadWords = 'Something it sent about this person could not be read.';
 
 /**
- * Every source there is, as it stands now, by source id. For a person, a source of which something about them could not be
- * read stands as read in part (silent gap): it is said on their record alone.
+ * Every source there is, as it stands now, by source id. For a person (silent gap), a source of which something about them could
+ * not be read stands as read in part, and one that is asked for each person is known up to its last answer about them: it is said
+ * on their record alone.
  * @param tells whether that may be said of a source
  */
 export async function readSources(
@@ -80,9 +90,13 @@ export async function readSources(
   person?: string,
   tells: (source: string) => boolean = () => true,
 ): Promise<StoredSource[]> {
-  const rows = await sql.query<SourceRow & { unread: boolean }>('select * from sources_for($1)', [person ?? null]);
+  const rows = await sql.query<SourceRow & OfPerson>('select * from sources_for($1)', [person ?? null]);
   return rows
-    .map(({ unread, ...row }) => (unread && tells(row.source) ? inPart(row) : row))
+    .map(({ unread, answered, overdue, ...row }) => {
+      if (!tells(row.source)) return row;
+      const known = answered === null ? row : asAnswered(row, answered, overdue);
+      return unread ? inPart(known) : known;
+    })
     .map((row) => ({
       source: row.source,
       status: row.status,
@@ -93,6 +107,14 @@ export async function readSources(
       ...(row.starts_from !== null && { startsFrom: row.starts_from }),
       ...(row.message !== null && { message: row.message }),
     }));
+}
+
+function asAnswered(row: SourceRow, answered: string, overdue: string | null): SourceRow {
+  const known = {
+    ...row,
+    as_at: row.as_at !== null && Date.parse(row.as_at) < Date.parse(answered) ? row.as_at : answered,
+  };
+  return overdue === null || row.status !== 'ok' ? known : { ...known, status: 'late', since: overdue };
 }
 
 function inPart(row: SourceRow): SourceRow {

@@ -28,6 +28,7 @@ export async function watchSources(
   isFirst = false,
 ): Promise<void> {
   await db.transaction(async (sql) => {
+    await noteAsked(sql, feeds);
     const stored = new Map((await readSources(sql)).map((state) => [state.source, state]));
     const heard = await lastHeard(sql, feeds);
     for (const source of new Set(feeds.map((feed) => feed.source))) {
@@ -39,6 +40,23 @@ export async function watchSources(
       if (before === undefined || differs(before, state)) await setSourceState(sql, state);
     }
   });
+}
+
+/** Keeps which practices are asked for one person at a time, and how old an answer about a person may be. */
+async function noteAsked(sql: Sql, feeds: readonly FeedSetting[]): Promise<void> {
+  const asked = feeds.filter(({ receiver }) => receiver.kind === 'pull');
+  const given = [asked.map((feed) => feed.source), asked.map((feed) => feed.organisation)];
+  await sql.query(
+    `delete from asked_practice where (source, organisation) not in (select * from unnest($1::text[], $2::text[]))`,
+    given,
+  );
+  await sql.query(
+    `insert into asked_practice as a (source, organisation, promise)
+     select source, organisation, make_interval(mins => minutes)
+     from unnest($1::text[], $2::text[], $3::integer[]) as f(source, organisation, minutes)
+     on conflict (source, organisation) do update set promise = excluded.promise where a.promise <> excluded.promise`,
+    [...given, asked.map((feed) => feed.promiseMinutes)],
+  );
 }
 
 function stateOf(
