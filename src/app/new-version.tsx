@@ -28,7 +28,8 @@ export function NewVersionNotice({ versions }: { versions: Versions }): ReactNod
       {ready && !putOff && (
         <div className="flex flex-wrap items-center gap-2 rounded border border-l-4 border-control border-l-brand bg-card px-3 py-2 text-sm shadow-md">
           <p>
-            A new version of Care Timeline is ready. Loading it keeps your session, and begins at the top of the record.
+            A new version of Care Timeline is ready. Loading it keeps an open session, and begins at the top of its
+            record.
           </p>
           <Button look="primary" onClick={versions.load}>
             Load it

@@ -36,11 +36,11 @@ test('a part on its way says so, where its frame puts it', async () => {
 });
 
 test('what stands behind the rows is asked for once they are painted, each part in a frame of its own (T12)', async () => {
-  const asked: string[] = [];
+  const asked: { name: string; frame: number }[] = [];
   const behind = (name: string) =>
     lazyPart<{ words: string }>(
       () => {
-        asked.push(`${name} in frame ${frames}`);
+        asked.push({ name, frame: frames });
         return Promise.resolve(Words);
       },
       { waiting: `${name} is on its way.`, failed: 'f', behind: true },
@@ -65,7 +65,11 @@ test('what stands behind the rows is asked for once they are painted, each part 
   expect(place.textContent).toBe('first is on its way.second is on its way.');
   expect(asked).toEqual([]);
   await expect.element(page.getByText('two', { exact: true })).toBeVisible();
-  expect(asked).toEqual(['first in frame 1', 'second in frame 2']);
+  expect(asked.map(({ name }) => name)).toEqual(['first', 'second']);
+  // A busy machine may draw another frame before what waits for this one is told: which frame it is, nobody promises.
+  const [first = 0, second = 0] = asked.map(({ frame }) => frame);
+  expect(first).toBeGreaterThan(0);
+  expect(second).toBeGreaterThan(first);
   root.unmount();
   place.remove();
 });

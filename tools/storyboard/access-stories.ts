@@ -188,14 +188,14 @@ export const accessChapters: Chapter[] = [
         name: 'doubts',
         caption: 'What was taken with doubts, without a word of anybody’s record.',
         show: async (page, stage) => {
-          // A message for training comes to the real hub.
-          const message = adt({ event: 'A28', patient: newcomer('Practice', 'Only') }).replace('|P|2.4', '|T|2.4');
-          await send(message, stage.mllpPortOf('System C'));
+          // A number whose check digit is wrong.
+          const patient = { ...newcomer('Quill', 'Ada'), nhsNumber: '9990000019' };
+          await send(adt({ event: 'A28', patient }), stage.mllpPortOf('System C'));
           await operator(page, stage);
           await page.getByRole('link', { name: 'Doubts' }).click();
           await page.getByRole('heading', { level: 2, name: 'Taken with doubts' }).waitFor();
           // It is kept at once, and worked on a moment later.
-          const doubt = page.getByText('MSH-11').first();
+          const doubt = page.getByText('An NHS number that cannot be one').first();
           for (let look = 0; look < 50 && !(await doubt.isVisible()); look += 1) await page.reload();
           await doubt.waitFor();
         },

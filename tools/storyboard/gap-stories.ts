@@ -181,11 +181,14 @@ export const gapChapters: Chapter[] = [
           await line.waitFor();
           await line.evaluate(toMiddle);
           await page.clock.runFor(500);
+          // The rows above it were measured meanwhile, and it went up under the overview.
+          await page.evaluate('scrollBy(0, -200)');
+          await page.clock.runFor(500);
         },
       },
       {
         name: 'new-version',
-        caption: 'Installed, and a new version is ready: offered, never forced.',
+        caption: 'Installed, and a new version is ready: offered, never forced; here while no session is open.',
         installs: true,
         show: async (page) => {
           const release = await serveBuild();

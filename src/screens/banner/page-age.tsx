@@ -43,7 +43,7 @@ export function PageAge({ session, readAt, again, onReadAgain, roomy, now }: Pag
         </span>
       )}
       <span role="status" className="empty:absolute">
-        {isReading ? 'Reading again.' : again?.status === 'done' ? 'Read again.' : ''}
+        {isReading ? 'Reading again.' : again?.status === 'done' ? 'Everything was read again.' : ''}
       </span>
       {again?.status === 'failed' && again.at !== undefined && (
         <span role="alert" className="font-bold text-failure">
