@@ -11,6 +11,8 @@ export interface HospitalPatient {
   given: string;
   /** `yyyy-mm-dd`. */
   born: string;
+  /** How sure the number is, as PID-32 has it (`01`); unsaid without one. */
+  verification?: string;
 }
 
 /** A number of the hospital's own that nothing else in this run has. */
@@ -52,7 +54,7 @@ export function adt({ event, patient, visit, admitted, reason, gone }: Adt): str
   const segments = [
     `MSH|^~\\&|SYSTEMC|RKE|ROUTE|ROUTE|${now}||ADT^${event}|${newNumber('C')}|P|2.4`,
     `EVN|${event}|${now}`,
-    `PID|1||${patient.mrn}^^^RKE^MR${national}||${patient.family}^${patient.given}||${patient.born.replaceAll('-', '')}|2`,
+    `PID|1||${patient.mrn}^^^RKE^MR${national}||${patient.family}^${patient.given}||${patient.born.replaceAll('-', '')}|2${patient.verification === undefined ? '' : `${'|'.repeat(24)}${patient.verification}`}`,
   ];
   if (gone !== undefined) segments.push(`MRG|${gone}^^^RKE^MR`);
   if (visit !== undefined) {

@@ -16,6 +16,8 @@ export interface HubConfig {
   /** Origin the hub is reached at, no trailing slash: gives issuer, FHIR base and redirect address. */
   publicUrl: string;
   demo: boolean;
+  /** The borough is loaded as its systems send it, and not as FHIR. */
+  demoAsSent?: boolean;
 }
 
 /** Every variable, what it is for and its default, for `npm run config` and the README. */
@@ -33,7 +35,8 @@ export const variables = [
   {
     name: 'DEMO',
     default: 'on',
-    meaning: 'on loads the synthetic borough; off does not, and with DATABASE_URL opens no desks',
+    meaning:
+      'on loads the synthetic borough as FHIR; feeds loads it as its five systems send it, in about a minute; off does not, and with DATABASE_URL opens no desks',
   },
 ] as const;
 
@@ -43,7 +46,7 @@ export function readConfig(env: Record<string, string | undefined>): HubConfig {
   const publicUrl = env['PUBLIC_URL'] || `http://localhost:${port}`;
   if (!URL.canParse(publicUrl)) throw new Error(`PUBLIC_URL is not an address: ${publicUrl}`);
   const demo = env['DEMO'] || 'on';
-  if (demo !== 'on' && demo !== 'off') throw new Error(`DEMO is on or off, not ${demo}`);
+  if (demo !== 'on' && demo !== 'off' && demo !== 'feeds') throw new Error(`DEMO is on, feeds or off, not ${demo}`);
   return {
     port,
     deskPort: portOf('DESK_PORT', env['DESK_PORT'] || '8081'),
@@ -51,7 +54,8 @@ export function readConfig(env: Record<string, string | undefined>): HubConfig {
     dataDir: resolve(env['DATA_DIR'] || './data'),
     databaseUrl: env['DATABASE_URL'] || undefined,
     publicUrl: publicUrl.replace(/\/+$/, ''),
-    demo: demo === 'on',
+    demo: demo !== 'off',
+    demoAsSent: demo === 'feeds',
   };
 }
 

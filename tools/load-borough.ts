@@ -5,8 +5,10 @@ import type { Database } from '../hub/store/database.ts';
 import { readMarker, writeMarker } from '../hub/store/markers.ts';
 import { setSourceState } from '../hub/store/sources.ts';
 import { makeBorough } from '../mocks/borough/make.ts';
+import type { Borough } from '../mocks/borough/truth.ts';
 import { writeFhir } from '../mocks/writers/fhir.ts';
 import { loadDecisions } from './load-decisions.ts';
+import { sendBorough } from './send-borough.ts';
 
 const marker = 'borough';
 const people = 300;
@@ -30,17 +32,16 @@ const notConnected = [
   ['private', 'Private and voluntary care'],
 ] as const;
 
-/** Loads the synthetic borough into a store that never held it: a marker decides, not emptiness. */
-export async function loadBoroughOnce(database: Database): Promise<void> {
+/**
+ * Loads the synthetic borough into a store that never held it: a marker decides, not emptiness. As FHIR, or as its systems
+ * send it.
+ */
+export async function loadBoroughOnce(database: Database, asSent: boolean): Promise<void> {
   if ((await readMarker(database, marker)) !== undefined) return;
   const now = new Date();
-  const report = await takeInMany(database, writeFhir(makeBorough({ people, seed, now })));
-  const first = report.refused[0];
-  if (first !== undefined) {
-    throw new Error(
-      `The borough was refused in ${report.refused.length} places; first: ${first.type}: ${first.reason}`,
-    );
-  }
+  const borough = makeBorough({ people, seed, now });
+  if (asSent) await sendBorough(database, borough);
+  else await loadFhir(database, borough);
   await loadDecisions(database, now);
   for (const [source, { organisation, startsFrom }] of Object.entries(connected)) {
     const nightly = source === 'adastra';
@@ -55,6 +56,13 @@ export async function loadBoroughOnce(database: Database): Promise<void> {
   }
   for (const [source, name] of notConnected) await setSourceState(database, { source, name, status: 'not-connected' });
   await writeMarker(database, marker, JSON.stringify({ people, seed, at: now.toISOString() }));
+}
+
+async function loadFhir(database: Database, borough: Borough): Promise<void> {
+  const { refused } = await takeInMany(database, writeFhir(borough));
+  const [first] = refused;
+  if (first !== undefined)
+    throw new Error(`The borough was refused in ${refused.length} places; first: ${first.type}: ${first.reason}`);
 }
 
 /** 23:10 yesterday in London: when the nightly file was written. */

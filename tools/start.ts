@@ -45,7 +45,7 @@ try {
     config,
     registrations: withDesks ? deskRegistrations.hub : readRegistrations(config),
     appFolder: built,
-    ...(config.demo ? { load: loadBoroughOnce } : {}),
+    ...(config.demo ? { load: (database) => loadBoroughOnce(database, config.demoAsSent === true) } : {}),
   });
   listening = hub;
   const store =

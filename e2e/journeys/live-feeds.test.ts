@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { desks, hub } from '../addresses.ts';
+import { desks, hub, mllpPort } from '../addresses.ts';
 import { adt, newcomer, newNumber, send, type HospitalPatient } from '../hospital.ts';
 import { TimelinePage } from '../timeline-page.ts';
 import { holdClock, keptGrant } from '../token-life.ts';
@@ -14,10 +14,16 @@ function stayOf(patient: HospitalPatient, reason: string, hoursAgo: number) {
   return { patient, visit: newNumber('V'), reason, admitted: Date.now() - hoursAgo * hour };
 }
 
-/** Opened from the hospital's own desk, once the hub has taken in who the person is. */
-async function open(page: Page, { nhsNumber }: { nhsNumber: string }): Promise<TimelinePage> {
-  const address = `${desks}/launch?system=system-c&patient=${nhsNumber}`;
+/** Resolves with the launch from that system's desk once the hub has taken in who the person is. */
+async function taken(system: string, { nhsNumber }: { nhsNumber: string }): Promise<string> {
+  const address = `${desks}/launch?system=${system}&patient=${nhsNumber}`;
   await expect.poll(async () => (await fetch(address, { redirect: 'manual' })).status, within).toBe(302);
+  return address;
+}
+
+/** Opened from the hospital's own desk. */
+async function open(page: Page, { nhsNumber }: { nhsNumber: string }): Promise<TimelinePage> {
+  const address = await taken('system-c', { nhsNumber });
   await holdClock(page);
   await page.goto(address);
   const timeline = new TimelinePage(page);
@@ -52,6 +58,27 @@ test.describe('a page that is left open', () => {
 
     expect(await send(adt({ event: 'A11', ...stay }))).toBe('AA');
     await showsOnce(page, row.filter({ hasText: /cancelled/i }), '"status":"cancelled"');
+  });
+
+  test('opens the person who has the number, and says that another hospital claims it for a record that stands apart', async ({
+    page,
+  }) => {
+    test.slow();
+    const known = newcomer('Castellanos', 'Ines');
+    const claimed = {
+      ...newcomer('Whitby', 'Colin'),
+      nhsNumber: known.nhsNumber,
+      born: '1990-02-03',
+      verification: '02',
+    };
+    const there = adt({ event: 'A01', ...stayOf(claimed, 'Burnt hand', 3) }).replaceAll('RKE', 'RRV');
+    expect(await send(there.replace('SYSTEMC', 'CARECAST'), mllpPort + 1)).toBe('AA');
+    await taken('carecast', claimed);
+    expect(await send(adt({ event: 'A01', ...stayOf(known, 'Twisted ankle', 5) }))).toBe('AA');
+    const timeline = await open(page, known);
+    await expect(timeline.rows.filter({ hasText: 'Twisted ankle' })).toHaveCount(1);
+    await expect(timeline.rows.filter({ hasText: 'Burnt hand' })).toHaveCount(0);
+    await expect(page.getByText(/^Not shown, because .* in University College Hospital records/)).toBeVisible();
   });
 
   test('shows both histories, each once, when the hospital finds that two of its records are one person', async ({

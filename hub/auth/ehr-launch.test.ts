@@ -160,6 +160,15 @@ eachEngine('launching from a clinical system', ({ db }) => {
     expect((await hub.askLaunch({ patient: { nhsNumber } })).status).toBe(201);
   });
 
+  it('opens the one who has the number, though another system claims it unconfirmed for a record of its own', async () => {
+    const nhsNumber = '9990000557';
+    const [id, claimed] = [await addDouble(db(), nhsNumber, '01'), await addDouble(db(), nhsNumber, '02')];
+    expect((await enter({ patient: { nhsNumber } })).tokens['patient']).toBe(id);
+    // The system that claims it may mean its own record.
+    await db().query("UPDATE source_patient SET source = 'emis' WHERE person = $1", [claimed]);
+    expect((await hub.askLaunch({ patient: { nhsNumber } })).status).toBe(409);
+  });
+
   it('carries the encounter when the hub holds it for this person, and none that is another person’s', async () => {
     const [own, other] = [crypto.randomUUID(), crypto.randomUUID()];
     await addEncounter(own, people.ann.id);

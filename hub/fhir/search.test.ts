@@ -286,6 +286,11 @@ eachEngine('searching', ({ db }) => {
       name: 'UCLH records',
       since: '2026-07-01T10:00:00.000Z',
     });
+    const claimed = `insert into source_patient (source, local_id, person, content, nhs_number, received)
+      select 'carecast', name, person::text, '{}', '9990000565', now() from unnest(array['own', 'claimed'], $1::text[]) as p(name, person)`;
+    const other = '33333333-3333-4333-8333-333333333333';
+    await db().query(`insert into person (id, name) values ($1, 'OTHER, Olu') on conflict do nothing`, [other]);
+    await db().query(claimed, [[personB, other]]);
     const asked = [
       'Encounter?_count=1',
       'Encounter?class=IMP',
@@ -309,6 +314,7 @@ eachEngine('searching', ({ db }) => {
     expect(text).toContain(withheldNotice);
     expect(text).toContain('It is complete to 21-Nov-2026 23:10.');
     expect(text).toContain('could not be read since 01-Jul-2026 11:00');
+    expect(text).toContain('records with the same NHS number in UCLH records.');
     expect(JSON.stringify(issues(await searched(app, 'Encounter', 'a-all')))).not.toContain(withheldNotice);
     expect((await get(app, 'Encounter/secret', 'b-all')).status).toBe(404);
   });

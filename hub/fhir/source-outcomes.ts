@@ -7,11 +7,15 @@ import { asAtExtension, sinceExtension, nameExtension, sourceExtension, statusEx
 export const withheldNotice = 'Some information is not shown to you, for privacy.';
 
 /**
- * What every search Bundle of a person ends with (T3): each source that is not plainly ok, and the notice that something
- * is withheld. It depends on the person and the moment alone, never on type, filter or page, so that it locates nothing.
+ * What every search Bundle of a person ends with (T3): each source that is not plainly ok, whose records with this number
+ * stand apart, and the notice that something is withheld. It depends on the person and the moment alone, never on type, filter or page, so that it locates nothing.
  */
 export function outcomesFor(sources: StoredSource[], withheld: boolean): OperationOutcome[] {
-  const issues = sources.filter((source) => source.status !== 'ok').map(issueOf);
+  const apart = sources.filter((source) => source.apart).map(({ name }) => name);
+  const issues = [
+    ...sources.filter((source) => source.status !== 'ok').map(issueOf),
+    ...(apart.length === 0 ? [] : [apartIssue(apart)]),
+  ];
   const outcomes: OperationOutcome[] = [];
   if (issues.length > 0) outcomes.push({ resourceType: 'OperationOutcome', issue: issues });
   if (withheld) {
@@ -58,6 +62,12 @@ function issueOf(source: StoredSource): OperationOutcomeIssue {
     code: source.status === 'failed' ? 'transient' : 'incomplete',
     details: { text: words(source) },
   };
+}
+
+/** A possible match is never joined (false join), and never silently left out either. */
+function apartIssue(names: readonly string[]): OperationOutcomeIssue {
+  const text = `Not shown, because it is not certain that they are this person’s: records with the same NHS number in ${names.join(', ')}.`;
+  return { severity: 'warning', code: 'incomplete', details: { text } };
 }
 
 function words({ name, status, asAt, since, message }: StoredSource): string {

@@ -38,7 +38,7 @@ export async function findById(sql: Sql, id: string): Promise<PersonSummary | un
 }
 
 /**
- * Everybody a source states this NHS number for, confirmed or not: more than one, and the launch is refused as ambiguous.
+ * Everybody a source states this NHS number for, confirmed or not (`mayOpenByNumber` says for whom it is enough).
  * Text that is no NHS number finds nobody, nor does a number that somebody withheld has too.
  */
 export async function findByNhsNumber(sql: Sql, nhsNumber: string): Promise<PersonSummary[]> {

@@ -23,6 +23,7 @@ describe('whether one NHS number means one person', () => {
     ['family and given name swapped', { families: ['grace'], givens: ['okafor'] }, {}],
     ['an unconfirmed number with birth date and family name', { verification: '02', givens: [] }, {}],
     ['a confirmed number met by an unconfirmed one, family name agreeing', {}, { verification: '03' }],
+    ['a number verified by both, the name in two scripts', { families: ['রহমান'], givens: ['আয়েশা'] }, {}],
   ])('joins: %s', (_what, incoming, before) => {
     expect(decide(by(incoming), by(before))).toEqual({ person: 'p1', conflicts: [] });
   });
@@ -34,6 +35,19 @@ describe('whether one NHS number means one person', () => {
     ['a birth date known only by year', { birthDate: '1948' }, {}, 'unconfirmed-number'],
     ['no name at all', { families: [], givens: [] }, {}, 'unconfirmed-number'],
     ['only an initial in common', { families: ['l'], givens: ['g'] }, { givens: ['g'] }, 'unconfirmed-number'],
+    [
+      'names in two scripts where one side did not verify the number',
+      { verification: undefined, families: ['রহমান'], givens: [] },
+      {},
+      'unconfirmed-number',
+    ],
+    [
+      'names in two scripts and another birth date',
+      { birthDate: '1948-03-13', families: ['রহমান'], givens: [] },
+      {},
+      'contradiction',
+    ],
+    ['another name beside one in another script', { families: ['রহমান', 'lund'], givens: [] }, {}, 'contradiction'],
     ['an unconfirmed number and a given name only', { verification: '02', families: [] }, {}, 'unconfirmed-number'],
     [
       'an unconfirmed number and another family name',
@@ -87,6 +101,7 @@ describe('whether one NHS number means one person', () => {
 
   it('a local id is somebody else only when birth date and name both are', () => {
     expect(isSomebodyElse(known, by({ birthDate: '1990-01-01', families: ['lund'], givens: ['per'] }))).toBe(true);
+    expect(isSomebodyElse(known, by({ birthDate: '1990-01-01', families: ['রহমান'], givens: [] }))).toBe(true);
     expect(isSomebodyElse(known, by({ birthDate: '1990-01-01' }))).toBe(false);
     expect(isSomebodyElse(known, by({ families: ['lund'], givens: ['per'] }))).toBe(false);
     expect(isSomebodyElse(known, by({ birthDate: '1948', families: ['lund'], givens: ['per'] }))).toBe(false);

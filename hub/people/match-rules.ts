@@ -32,8 +32,8 @@ export interface Decision {
 /**
  * Decides whether an NHS number joins a record to a person already known by it. Harms: wrong patient, false join.
  * A number counts as confirmed when both sides state it as verified (01) or without a status; then the birth date and
- * any part of a name must agree. Otherwise the birth date and the family name must. A missing field never counts as
- * agreement. Two persons that both agree are left for a human.
+ * any part of a name must agree; names in two scripts say nothing of each other, and there both sides must state it as
+ * verified. Otherwise the birth date and the family name must. A missing field never counts as agreement. Two persons that both agree are left for a human.
  */
 export function decideByNumber(incoming: Demographics, candidates: readonly Candidate[]): Decision {
   const agreeing = candidates.filter(({ statements }) => statements.some((known) => agrees(incoming, known)));
@@ -65,12 +65,13 @@ const unconfirmed = {
 /** Whether two statements of one NHS number are about one person, by the rule of `decideByNumber`. */
 export function agrees(a: Demographics, b: Demographics): boolean {
   if (!sameBirthDate(a, b)) return false;
+  if (isVerified(a) && isVerified(b) && inTwoScripts(a, b)) return true;
   return isConfirmed(a) && isConfirmed(b) ? sharesNamePart(a, b) : sharesFamily(a, b);
 }
 
 /** Whether two statements cannot be about one person as written: both say it, and they differ. */
 export function contradicts(a: Demographics, b: Demographics): boolean {
-  return differentBirthDate(a, b) || differentNames(a, b);
+  return differentBirthDate(a, b) || (differentNames(a, b) && !inTwoScripts(a, b));
 }
 
 /** Whether everything stated about who it is has changed: then a local id has been given to somebody else. */
@@ -79,7 +80,11 @@ export function isSomebodyElse(before: Demographics, after: Demographics): boole
 }
 
 function isConfirmed(statement: Demographics): boolean {
-  return statement.verification === undefined || statement.verification === '01';
+  return statement.verification === undefined || isVerified(statement);
+}
+
+function isVerified({ verification }: Demographics): boolean {
+  return verification === '01';
 }
 
 function sameBirthDate(a: Demographics, b: Demographics): boolean {
@@ -94,6 +99,13 @@ function differentBirthDate(a: Demographics, b: Demographics): boolean {
 
 function differentNames(a: Demographics, b: Demographics): boolean {
   return parts(a).length > 0 && parts(b).length > 0 && !sharesNamePart(a, b);
+}
+
+/** One side has names in Latin letters alone, the other in none: রহমান may be Rahman. */
+function inTwoScripts(a: Demographics, b: Demographics): boolean {
+  const latin = [a, b].map((one) => new Set(parts(one).map((part) => /\p{Script=Latin}/u.test(part))));
+  const [ofA, ofB] = latin;
+  return ofA?.size === 1 && ofB?.size === 1 && ofA.has(true) !== ofB.has(true);
 }
 
 function sharesFamily(a: Demographics, b: Demographics): boolean {

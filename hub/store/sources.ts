@@ -16,6 +16,8 @@ export interface StoredSource {
   /** What it is called on the page. */
   name: string;
   organisation?: string;
+  /** Of one person: it has a record with their NHS number that stands apart from them, since nobody is sure whose it is. */
+  apart?: true;
 }
 
 /** Writes how one source stands, over what stood there. */
@@ -74,6 +76,7 @@ interface OfPerson {
   answered: string | null;
   /** Since when that is longer ago than was promised. */
   overdue: string | null;
+  apart: boolean;
 }
 
 /** Said where a message of this source about this person is a dead letter: what it told is missing from the record. */
@@ -82,7 +85,7 @@ const unreadWords = 'Something it sent about this person could not be read.';
 /**
  * Every source there is, as it stands now, by source id. For a person (silent gap), a source of which something about them could
  * not be read stands as read in part, and one that is asked for each person is known up to its last answer about them: it is said
- * on their record alone.
+ * on their record alone. So is that a record with their number stands apart.
  * @param tells whether that may be said of a source
  */
 export async function readSources(
@@ -92,10 +95,10 @@ export async function readSources(
 ): Promise<StoredSource[]> {
   const rows = await sql.query<SourceRow & OfPerson>('select * from sources_for($1)', [person ?? null]);
   return rows
-    .map(({ unread, answered, overdue, ...row }) => {
-      if (!tells(row.source)) return row;
+    .map(({ unread, answered, overdue, apart, ...row }) => {
+      if (!tells(row.source)) return { ...row, apart: false };
       const known = answered === null ? row : asAnswered(row, answered, overdue);
-      return unread ? inPart(known) : known;
+      return { ...(unread ? inPart(known) : known), apart };
     })
     .map((row) => ({
       source: row.source,
@@ -106,6 +109,7 @@ export async function readSources(
       ...(row.since !== null && { since: row.since }),
       ...(row.starts_from !== null && { startsFrom: row.starts_from }),
       ...(row.message !== null && { message: row.message }),
+      ...(row.apart && { apart: true as const }),
     }));
 }
 

@@ -5,6 +5,7 @@ import { sayWhatFollowsDeath } from '../timeline/after-death.ts';
 import type { CompletenessFacts } from '../timeline/completeness.ts';
 import { namesTogether, togetherBy } from '../timeline/completeness/down-notices.ts';
 import { hiderOf } from '../timeline/completeness/find-notices.ts';
+import { hubWarnings } from '../timeline/completeness/hub-warnings.ts';
 import type { MapContext } from '../timeline/context.ts';
 import type { Entry } from '../timeline/entry.ts';
 import type { Filter } from '../timeline/filter.ts';
@@ -100,7 +101,7 @@ export function viewOf({ state, mapped, filter, upcomingExpanded, offline }: Tim
     }),
     sources: state.sources,
     sourcesRead: state.sourcesRead,
-    lacks: state.hub,
+    lacks: [...(state.hub ?? []), ...hubWarnings(state.notices)],
     withheld: state.withheld,
     strangers: state.strangers,
     strangersIn: state.strangersIn.map((id) => streamNames[id]),

@@ -95,7 +95,7 @@ describe('what is said about gaps (T3)', () => {
     expect(texts({ sources })).toEqual([
       'Out-of-hours and 111 records are from 21-Nov-2026 23:10. Later calls and visits may be missing.',
       'University College Hospital records (Carecast) could not be read at 10:42. What is shown of them is from 20-Nov-2026 01:00. Entries may be missing.',
-      'Whittington Hospital records (System C): only part was sent. Entries before 03-Feb-2019 may be missing.',
+      'Whittington Hospital records (System C): only part was read. Entries may be missing. Nothing is there from before 03-Feb-2019.',
       'GP records (EMIS): only part was read. Entries may be missing.',
       '312 entries loaded. Not all could be read.',
       standing,

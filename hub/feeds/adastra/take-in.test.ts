@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { nhsNumberSystem } from '../../../fhir/systems.ts';
 import type { Database } from '../../store/database.ts';
 import { resourceId } from '../../store/ids.ts';
+import { readSources, setSourceState } from '../../store/sources.ts';
 import { eachEngine } from '../../store/testing.ts';
 import { keepMessage } from '../inbox/keep.ts';
 import { replay } from '../inbox/operate.ts';
@@ -102,6 +103,16 @@ eachEngine('out-of-hours cases in the hub', ({ db }) => {
       ['adastra', guids],
     );
     expect(conflicts.length).toBeGreaterThanOrEqual(3);
+
+    // On either side it is said that the other one has something (silent gap), but of nobody who is withheld.
+    for (const source of ['adastra', 'emis']) await setSourceState(db(), { source, name: source, status: 'ok' });
+    const apart = async (of: string | undefined) =>
+      (await readSources(db(), of)).filter((each) => each.apart).map(({ source }) => source);
+    expect(await apart(person)).toEqual(['adastra']);
+    expect(await apart(people[0])).toEqual(['adastra', 'emis']);
+    expect((await readSources(db(), person, () => false)).some((each) => each.apart)).toBe(false);
+    await db().query('update person set mask = 1 where id = any($1::text[])', [people]);
+    expect(await apart(person)).toEqual([]);
   });
 
   it('a case whose number is found later moves to that person with all that it told', async () => {

@@ -23,8 +23,8 @@ export interface Claimed {
   message: InboxMessage;
   /** It was worked on before. */
   again: boolean;
-  /** It is about one person. */
-  ofOne: boolean;
+  /** The person it is about, as the source numbers them; undefined for a file about many. */
+  subject: string | undefined;
 }
 
 /** Takes these messages of one source, but for those settled or in another hub's hands, and their people with them. */
@@ -38,11 +38,11 @@ export async function claim(sql: Transaction, source: string, seqs: readonly num
     bytes: Uint8Array;
     worked: boolean;
     held: boolean;
-    of_one: boolean;
+    subject: string | null;
   }>(
     // Each by its number: see `readPieces`.
     `select m.* from unnest($2::bigint[]) as w (seq) cross join lateral (
-       select seq, organisation, format, label, received, bytes, worked, subject is not null as of_one,
+       select seq, organisation, format, label, received, bytes, worked, subject,
          case when subject is null then true else ${holdSubject('source', 'subject')} end as held
        from inbox where source = $1 and seq = w.seq and state = 'waiting' for update skip locked offset 0
      ) as m order by m.seq`,
@@ -50,9 +50,9 @@ export async function claim(sql: Transaction, source: string, seqs: readonly num
   );
   return rows
     .filter(({ held }) => held)
-    .map(({ seq, organisation, format, label, bytes, received: receivedAt, worked: again, of_one: ofOne }) => ({
+    .map(({ seq, organisation, format, label, bytes, received: receivedAt, worked: again, subject }) => ({
       message: { seq: Number(seq), source: source as SourceId, organisation, format, label, receivedAt, bytes },
       again,
-      ofOne,
+      subject: subject ?? undefined,
     }));
 }

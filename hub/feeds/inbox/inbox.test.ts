@@ -14,6 +14,7 @@ import { keepMessage } from './keep.ts';
 import { releaseDeadLetter, replay, retryDeadLetter } from './operate.ts';
 import { testFormat, type TestMessage } from './testing-format.ts';
 import { workThrough as workThroughInbox } from './testing-worker.ts';
+import { workOn } from './work.ts';
 
 const source = 'system-c';
 const fresh = (): string => randomUUID().slice(0, 8);
@@ -149,6 +150,7 @@ eachEngine('the inbox', ({ db }) => {
   it('what was withdrawn stays so when another thing of that person is labelled', async () => {
     const mrn = fresh();
     await keep(db(), { pieces: [person(mrn), visit(mrn, mrn, '2026-11-02T10:00:00Z', stay(mrn, mrn))] }, mrn);
+    await workThrough(db());
     await keep(db(), { pieces: [visit(mrn, mrn, '2026-11-02T11:00:00Z')] }, mrn);
     await workThrough(db());
     const private_ = { ...stay(`${mrn}-2`, mrn), meta: { security: [{ system: confidentiality, code: 'R' }] } };
@@ -286,6 +288,83 @@ eachEngine('the inbox', ({ db }) => {
       expect(await findByLocalId(db(), source, mrn)).toHaveLength(place === 3 || place === 7 ? 0 : 1);
     }
     await db().query(`update inbox set state = 'released' where source = $1 and seq = $2`, [source, seqs[7]]);
+  });
+
+  it('several messages of one person worked on together come to what each alone comes to, in whatever order (G52)', async () => {
+    const times = ['10', '11', '12', '13'];
+    const saidOnce = fc.record({
+      of: fc.constantFrom('', '-old'),
+      visit: fc.constantFrom('1', '2'),
+      at: fc.constantFrom(...times),
+      status: fc.constantFrom('planned', 'in-progress', 'finished', 'gone'),
+    });
+    const merge = fc.record({ kind: fc.constantFrom('merge', 'unmerge'), at: fc.constantFrom(...times) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(saidOnce, { minLength: 2, maxLength: 8 }),
+        fc.array(merge, { maxLength: 2 }),
+        async (said, links) => {
+          const stands = async (together: boolean) => {
+            const mrn = fresh();
+            const messages: [TestMessage, string][] = [
+              ...['', '-old'].map((of): [TestMessage, string] => [{ pieces: [person(`${mrn}${of}`)] }, `${mrn}${of}`]),
+              ...said.map(({ of, visit: one, at, status }): [TestMessage, string] => {
+                const [subject, id] = [`${mrn}${of}`, `${mrn}${of}-${one}`];
+                const resources = status === 'gone' ? [] : [stay(id, subject, status)];
+                return [
+                  { pieces: [person(subject), visit(subject, id, `2026-11-02T${at}:00:00Z`, ...resources)] },
+                  subject,
+                ];
+              }),
+              ...links.map(({ kind, at }): [TestMessage, string] => [
+                { links: [{ kind, keep: mrn, gone: `${mrn}-old`, at: `2026-11-02T${at}:30:00Z` }] },
+                mrn,
+              ]),
+            ];
+            const seqs: number[] = [];
+            for (const [message, subject] of messages) seqs.push(await keep(db(), message, subject));
+            const outcomes: string[] = [];
+            for (const some of together ? [seqs] : seqs.map((seq) => [seq]))
+              outcomes.push(...(await workOn(db(), { 'hl7-v2': testFormat() }, source, some)));
+            expect(new Set(outcomes)).toEqual(new Set(['done']));
+            await workThrough(db());
+            const ids = ['-1', '-2', '-old-1', '-old-2'].map((end) => resourceId(source, 'Encounter', `${mrn}${end}`));
+            const rows = await db().query<{ person: string; id: string; content: string }>(
+              `select patient as person, id, content from resource where type = 'Encounter' and mask = 0 and id = any($1::text[])`,
+              [ids],
+            );
+            const kept = (await findByLocalId(db(), source, mrn))[0]?.id;
+            return rows
+              .map(({ person: whose, id, content }) => {
+                const { status, period } = JSON.parse(content) as Encounter;
+                return JSON.stringify([ids.indexOf(id), whose === kept, status, period]);
+              })
+              .toSorted();
+          };
+          expect(await stands(true)).toEqual(await stands(false));
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+
+  it('where something is refused of what several messages said of one person, that one alone is a dead letter', async () => {
+    const mrn = fresh();
+    const misfit = { resourceType: 'Encounter', id: `${mrn}-bad`, status: 7 } as unknown as Encounter;
+    const seqs = [
+      await keep(
+        db(),
+        { pieces: [person(mrn), visit(mrn, `${mrn}-1`, '2026-11-02T10:00:00Z', stay(`${mrn}-1`, mrn))] },
+        mrn,
+      ),
+      await keep(db(), { pieces: [visit(mrn, `${mrn}-bad`, '2026-11-02T10:00:00Z', misfit)] }, mrn),
+      await keep(db(), { pieces: [visit(mrn, `${mrn}-2`, '2026-11-02T10:00:00Z', stay(`${mrn}-2`, mrn))] }, mrn),
+    ];
+    await expect(workOn(db(), { 'hl7-v2': testFormat() }, source, seqs)).rejects.toThrow('refused');
+    expect(await workThrough(db())).toEqual([]);
+    const states = await Promise.all(seqs.map((seq) => stateOf(db(), seq)));
+    expect(states.map(({ state }) => state)).toEqual(['done', 'dead', 'done']);
+    for (const id of [`${mrn}-1`, `${mrn}-2`]) expect(await rowOf(db(), 'Encounter', id)).toMatchObject({ mask: 0 });
   });
 
   it('records that their system merges become one person before either was told, and are taken apart again', async () => {

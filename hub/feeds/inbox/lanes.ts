@@ -7,14 +7,14 @@ export class Lanes {
   }
 
   /**
-   * Resolves when all is done. `work` must not reject. It is given up to `together` things at a time, no two of one key; all of
-   * one key go through the same lane.
+   * Resolves when all is done. `work` must not reject. It is given things of up to `together` keys at a time, the next `ofEach` of
+   * each; all of one key go through the same lane.
    */
   async each<T>(
     items: readonly T[],
     keyOf: (item: T) => string,
     work: (items: T[]) => Promise<void>,
-    together = 1,
+    { together = 1, ofEach = 1 } = {},
   ): Promise<void> {
     const byKey = new Map<string, T[]>();
     for (const item of items) {
@@ -28,9 +28,9 @@ export class Lanes {
       let own = queues.filter((_queue, at) => at % this.width === place);
       while (own.length > 0) {
         for (let from = 0; from < own.length; from += together) {
-          await work(own.slice(from, from + together).flatMap((queue) => queue.slice(0, 1)));
+          await work(own.slice(from, from + together).flatMap((queue) => queue.slice(0, ofEach)));
         }
-        own = own.map((queue) => queue.slice(1)).filter((queue) => queue.length > 0);
+        own = own.map((queue) => queue.slice(ofEach)).filter((queue) => queue.length > 0);
       }
     };
     await Promise.all(Array.from({ length: this.width }, lane));

@@ -26,7 +26,7 @@ export interface Said {
 
 /**
  * Puts the pieces of messages of one source in the place of earlier pieces of the same names, notes every scope they touch
- * as waiting to be told, and answers the scopes that each touched. No two of the messages may be about one person.
+ * as waiting to be told, and answers the scopes that each touched.
  */
 export async function keepPieces(sql: Sql, source: string, messages: readonly Said[]): Promise<HeldScope[][]> {
   const byKey = new Map<string, { place: number; row: PieceRow }>();

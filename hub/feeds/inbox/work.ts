@@ -17,9 +17,10 @@ const toldAtOnce = 50;
 export type Outcome = 'done' | 'dead' | 'gone';
 
 /**
- * Works on messages of one source in one transaction, no two about one person: takes each apart, tells what they touch,
- * settles them. What cannot be used is settled as a dead letter with its reason, and holds up nothing else. Answers what
- * became of each, in order. Rejects when the store fails, or a mapper does: then all of them wait as before.
+ * Works on messages of one source in one transaction: takes each apart, tells what they touch, settles them. What several
+ * of them say of one person is told once, as it stands after the last. What cannot be used is settled as a dead letter with
+ * its reason, and holds up nothing else. Answers what became of each, in order. Rejects when the store fails, a mapper does,
+ * or what several said of one person is refused: then all of them wait as before, for each to be worked on alone.
  */
 export async function workOn(
   db: Database,
@@ -63,28 +64,49 @@ export async function workOn(
   });
 }
 
+interface Taken extends Touched {
+  /** The person it is about; nobody's for a file about many. */
+  subject: string | undefined;
+  sorted: Sorted;
+}
+
 /** Tells what messages about one person each touched; a file about many is told when all of its set is there (InboxWorker). */
 async function tellAtOnce(
   sql: Transaction,
   engine: Database['engine'],
   known: Known,
   source: string,
-  taken: readonly (Touched & { ofOne: boolean; sorted: Sorted })[],
+  taken: readonly Taken[],
 ): Promise<void> {
-  const ofOnePerson = taken
-    .filter(({ ofOne, scopes }) => ofOne && scopes.length <= toldAtOnce)
-    .map(({ message, scopes, sorted, report }) => {
-      const linked = new Set(scopes.filter((scope) => scope.linked).map(({ subject }) => subject));
-      for (const { keep, gone } of sorted.links) linked.add(keep).add(gone);
-      const own = scopes.filter(({ subject, scope }) => !linked.has(subject) || scope === ownScope);
-      return { message, scopes: own, report, linked };
-    });
-  await tellTouched(sql, engine, known, ofOnePerson);
-  for (const { message, linked, report } of ofOnePerson) {
+  const ofOnePerson = taken.filter(({ subject, scopes }) => subject !== undefined && scopes.length <= toldAtOnce);
+  const people = [...Map.groupBy(ofOnePerson, ({ subject }) => subject).values()].flatMap((messages) => {
+    const last = messages.at(-1);
+    if (last === undefined) return [];
+    const scopes = new Map(messages.flatMap((each) => each.scopes.map((scope) => [nameOf(scope), scope])));
+    const touched = [...scopes.values()];
+    const linked = new Set(touched.filter((scope) => scope.linked).map(({ subject }) => subject));
+    for (const { keep, gone } of messages.flatMap(({ sorted }) => sorted.links)) linked.add(keep).add(gone);
+    const own = touched.filter(({ subject, scope }) => !linked.has(subject) || scope === ownScope);
+    return [{ message: last.message, scopes: own, report: last.report, linked, together: messages.length }];
+  });
+  await tellTouched(sql, engine, known, people);
+  for (const { message, linked, report } of people) {
     if (linked.size === 0) continue;
     await followLinks(sql, source, [...linked]);
     await tellLinked(sql, engine, known, message, linked, report);
   }
+  // Which of them says what is refused, nobody could tell.
+  if (people.some(({ together, report }) => together > 1 && report.refused.length > 0)) throw new RefusedTogether();
+}
+
+/** What several messages said of one person was refused. */
+class RefusedTogether extends Error {
+  override name = 'RefusedTogether';
+  override message = 'Something of what several messages said of one person was refused.';
+}
+
+function nameOf({ subject, scope }: HeldScope): string {
+  return JSON.stringify([subject, scope]);
 }
 
 /**

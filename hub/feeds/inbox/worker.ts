@@ -21,6 +21,12 @@ export interface WorkerOptions {
  */
 const together = 100;
 
+/**
+ * Messages of one person worked on in one transaction, on the embedded store, which pays by the transaction and has no readers
+ * beside it: what they come to is told once. A server's store keeps every state between.
+ */
+const ofOnePerson = 100;
+
 /** Milliseconds between two looks at an inbox that nobody in this process wrote into. */
 const restBetweenLooks = 1000;
 
@@ -83,7 +89,7 @@ export class InboxWorker {
       async (some) => {
         settled += await this.work(some);
       },
-      together,
+      { together, ofEach: database.engine === 'pglite' ? ofOnePerson : 1 },
     );
     // A day's files come as a set: what they touched is told when the last of them has been taken apart.
     const filesWait = new Set(messages.filter(({ subject }) => subject === null).map(({ source }) => source));

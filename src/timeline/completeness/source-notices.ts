@@ -35,11 +35,12 @@ export function sourceNotices(facts: CompletenessFacts): Notice[] {
       });
     } else if (source.status === 'partial') {
       const starts = dateWords(source.startsFrom);
-      const missing = starts === undefined ? 'Entries may be missing.' : `Entries before ${starts} may be missing.`;
+      const before = starts === undefined ? '' : ` Nothing is there from before ${starts}.`;
       notices.push({
         kind: 'truncated',
         key: `truncated:${source.id}`,
-        text: `${name}: only part was ${starts === undefined ? 'read' : 'sent'}. ${missing}`,
+        // Where in time it lacks something, nobody knows.
+        text: `${name}: only part was read. Entries may be missing.${before}`,
       });
     }
   }
