@@ -105,11 +105,11 @@ export const drugs = {
   doxycyclineSti: drug('Doxycycline 100 mg capsules', 'One capsule twice a day for 7 days'),
 } as const;
 
-/** A laboratory test: name, LOINC where certain, unit and reference range. */
+/** A laboratory test: name (with SNOMED CT, as a practice's system holds it, where certain), LOINC, unit and reference range. */
 export type Test = Pick<Measurement, 'name' | 'loinc' | 'unit' | 'low' | 'high'>;
 
-const test = (text: string, loinc: string, unit: string, low?: number, high?: number): Test => ({
-  name: term(text),
+const test = (text: string | Term, loinc: string, unit: string, low?: number, high?: number): Test => ({
+  name: typeof text === 'string' ? term(text) : text,
   loinc,
   unit,
   low,
@@ -121,8 +121,8 @@ export const tests = {
   sodium: test('Sodium', '2951-2', 'mmol/L', 133, 146),
   potassium: test('Potassium', '2823-3', 'mmol/L', 3.5, 5.3),
   creatinine: test('Creatinine', '14682-9', 'umol/L', 49, 92),
-  egfr: test('eGFR', '33914-3', 'mL/min/{1.73_m2}', 60),
-  hba1c: test('HbA1c', '59261-8', 'mmol/mol', 20, 41),
+  egfr: test(term('eGFR', '1020291000000106'), '33914-3', 'mL/min/{1.73_m2}', 60),
+  hba1c: test(term('HbA1c', '999791000000106'), '59261-8', 'mmol/mol', 20, 41),
   hba1cPercent: test('HbA1c', '4548-4', '%', 4, 6),
   crp: test('C-reactive protein', '1988-5', 'mg/L', undefined, 5),
 } as const;

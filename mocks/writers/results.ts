@@ -1,8 +1,8 @@
-import type { Observation } from 'fhir/r4';
+import type { Coding, Observation } from 'fhir/r4';
 import { loinc, ucum } from '../../fhir/systems.ts';
 import { dateTime, hour } from '../borough/clock.ts';
 import type { Measurement, Report } from '../borough/facts.ts';
-import { hl7 } from './codes.ts';
+import { concept, hl7 } from './codes.ts';
 import { type Pen, encounterReference, organisationReference, staffReference, metaOf } from './pen.ts';
 
 /** Laboratory reports this source holds, each with its own results; unflagged values carry no interpretation (misreading 9). */
@@ -41,7 +41,7 @@ function resultOf(pen: Pen, report: Report, m: Measurement, index: number): Obse
     ...metaOf(report.labels),
     status: report.status,
     category: [hl7('observation-category', 'laboratory', 'Laboratory')],
-    code: { coding: m.loinc === undefined ? undefined : [{ system: loinc, code: m.loinc }], text: m.name.text },
+    code: { coding: codingsOf(m), text: m.name.text },
     subject: pen.patient,
     encounter: encounterReference(pen, report.at),
     effectiveDateTime: dateTime(report.taken),
@@ -57,4 +57,10 @@ function rangeOf({ low, high, unit }: Measurement): { low?: object; high?: objec
     low: low === undefined ? undefined : { value: low, unit, system: ucum, code: unit },
     high: high === undefined ? undefined : { value: high, unit, system: ucum, code: unit },
   };
+}
+
+/** A laboratory's own code, and the practice's, where either is certain. */
+function codingsOf({ loinc: code, name }: Measurement): Coding[] | undefined {
+  const codings = [...(code === undefined ? [] : [{ system: loinc, code }]), ...(concept(name).coding ?? [])];
+  return codings.length === 0 ? undefined : codings;
 }
