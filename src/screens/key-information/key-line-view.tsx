@@ -18,7 +18,7 @@ export function KeyLineView({ line, children }: KeyLineViewProps) {
   const [first, ...others] = line.items;
   return (
     <li className="border-b border-line py-1 last:border-b-0">
-      <Words item={first} detail={others.length === 0 || line.differs.length === 0} />
+      <Words item={line.head} detail={others.length === 0 || line.differs.length === 0} />
       {children}
       {line.differs.map((words) => (
         <span key={words} className="block font-bold text-gap-ink">

@@ -3,7 +3,7 @@ import type { Session } from '../../launch/session.ts';
 import { alertTopics } from '../../timeline/key-information/alerts.ts';
 import type { TeamMember } from '../../timeline/key-information/care-team.ts';
 import { type KeyInput, type KeyList, keyInformationOf } from '../../timeline/key-information/key-information.ts';
-import { linesOf } from '../../timeline/key-information/lines.ts';
+import { lineOf, linesOf } from '../../timeline/key-information/lines.ts';
 import type { KeyItem } from '../../timeline/key-information/topics.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -57,7 +57,7 @@ export function KeyPanel({ session, input, failed, onRetry }: KeyPanelProps) {
           <h3 className="text-sm">What sources say about their own lists</h3>
           <ul className="text-sm">
             {view.listWarnings.map((item) => (
-              <KeyLineView key={item.key} line={{ key: item.key, items: [item], differs: [] }} />
+              <KeyLineView key={item.key} line={lineOf([item])} />
             ))}
           </ul>
         </section>

@@ -1,4 +1,5 @@
 import type { TeamMember } from '../../timeline/key-information/care-team.ts';
+import { lineOf } from '../../timeline/key-information/lines.ts';
 import { KeyLineView } from './key-line-view.tsx';
 
 /** Somebody of the care team: name, role, team, and how to reach them as the source states it. */
@@ -7,7 +8,7 @@ export function TeamLine({ member }: { member: TeamMember }) {
   const detail = [role, team].filter((words) => words !== undefined && words !== member.text);
   const item = { ...member, detail: [...detail.filter((words) => words !== undefined), ...member.detail] };
   return (
-    <KeyLineView line={{ key: member.key, items: [item], differs: [] }}>
+    <KeyLineView line={lineOf([item])}>
       {contacts.length > 0 && (
         <span className="block">
           {contacts.map(({ kind, value }, index) => (

@@ -57,6 +57,50 @@ describe('one thing told by two sources', () => {
     ]);
   });
 
+  it('is one line for all visits that a hospital gave the diagnosis at: seven pneumonias are no seven problems', () => {
+    const visit = (id: string, source: string, at: string, parts: Partial<Condition> = {}) =>
+      problem(id, source, {
+        category: [status('encounter-diagnosis')],
+        code: coded('233604007', 'Pneumonia'),
+        encounter: { reference: `Encounter/${at}` },
+        onsetDateTime: at,
+        ...parts,
+      });
+    const lines = linesOf(
+      view({
+        Condition: read(
+          problem('gout', 'emis', { code: coded('90560007', 'Gout'), onsetDateTime: '2024' }),
+          visit('1', 'system-c', '2025-10-14'),
+          visit('2', 'system-c', '2025-10-14', { verificationStatus: status('provisional') }),
+          visit('3', 'carecast', '2020-10-15'),
+          visit('4', 'system-c', '2026-03-01', { verificationStatus: status('provisional') }),
+        ),
+      }).problems.items,
+    );
+    expect(
+      lines.map(({ head, items, differs }) => [head.text, head.label, head.detail, items.length, differs]),
+    ).toEqual([
+      ['Pneumonia', undefined, ['Diagnosis of 3 visits'], 4, []],
+      ['Gout', undefined, [], 1, []],
+    ]);
+    expect(lines[0]?.items.map(({ label, recorded }) => `${label ?? 'Said'} ${recorded}`)).toEqual([
+      'Said 14-Oct-2025',
+      'Said 15-Oct-2020',
+      'Suspected 01-Mar-2026',
+      'Suspected 14-Oct-2025',
+    ]);
+  });
+
+  it('stands with the problem of the practice that has its code, and is no difference between them', () => {
+    const visit = { category: [status('encounter-diagnosis')], verificationStatus: status('provisional') };
+    const [line, ...others] = linesOf(
+      view({ Condition: read(problem('1', 'emis'), problem('2', 'system-c', visit), problem('3', 'system-c', visit)) })
+        .problems.items,
+    );
+    expect(others).toEqual([]);
+    expect([line?.head.label, line?.head.detail, line?.items.length, line?.differs]).toEqual([undefined, [], 3, []]);
+  });
+
   it('no statement is lost or told twice, whatever codes and sources they carry', () => {
     const anyItem = fc.record({
       source: fc.constantFrom('GP', 'UCLH', 'Council'),

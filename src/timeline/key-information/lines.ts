@@ -4,21 +4,28 @@ import type { KeyItem } from './topics.ts';
 /** One thing, told by one source or by several: one line that names them all, with each one's own statement. */
 export interface KeyLine<T extends KeyItem = KeyItem> {
   key: string;
-  /** The first gives the line its words. */
+  /** What gives the line its words. */
+  head: T;
+  /** The head first, as it was stated. */
   items: readonly [T, ...T[]];
   /** Where they do not say the same, in words. */
   differs: string[];
 }
 
+/** Said of a diagnosis that is no entry of a problem list. */
+export const ofOneVisit = 'Diagnosis of a visit';
+
 /**
  * Statements of one coded thing by different sources as one line (T4 for key information). Only an equal code makes them
- * one, and only where each source states it once: two hip fractures in one record stay two. Nothing is settled: what they
+ * one, and only where each source states it once: two hip fractures in one record stay two. The diagnoses of visits are
+ * no list of problems: those of one code are one line, which says how many visits. Nothing is settled: what problem lists
  * say differently is said, with who says it.
  */
 export function linesOf<T extends KeyItem>(items: readonly T[]): KeyLine<T>[] {
+  const listed = items.filter(({ visit }) => visit === undefined);
   const lines: [T, ...T[]][] = [];
-  const repeated = repeatedCodes(items);
-  for (const item of items) {
+  const repeated = repeatedCodes(listed);
+  for (const item of listed) {
     const single = item.codes.every((code) => !repeated.has(code));
     const line = single
       ? lines.find(
@@ -30,7 +37,33 @@ export function linesOf<T extends KeyItem>(items: readonly T[]): KeyLine<T>[] {
     if (line === undefined) lines.push([item]);
     else line.push(item);
   }
-  return lines.map((items) => ({ key: items[0].key, items, differs: differencesOf(items) }));
+  for (const item of certainFirst(items.filter(({ visit }) => visit !== undefined))) {
+    const line = lines.find((others) => others.some((other) => share(other, item, repeated)));
+    if (line === undefined) lines.push([item]);
+    else line.push(item);
+  }
+  const place = new Map(items.map((item, at) => [item, at]));
+  const first = (line: readonly T[]) => Math.min(...line.map((item) => place.get(item) ?? 0));
+  return lines.toSorted((a, b) => first(a) - first(b)).map((line) => lineOf(line));
+}
+
+/** Statements of one thing as its line. */
+export function lineOf<T extends KeyItem>(items: readonly [T, ...T[]]): KeyLine<T> {
+  const [head] = items;
+  const listed = items.filter(({ visit }) => visit === undefined);
+  const visits = new Set(items.map(({ visit }) => visit)).size;
+  const words = (word: string) => (word === ofOneVisit && visits > 1 ? `Diagnosis of ${visits} visits` : word);
+  return {
+    key: head.key,
+    head: head.visit === undefined ? head : { ...head, detail: head.detail.map(words) },
+    items,
+    differs: differencesOf(items, listed),
+  };
+}
+
+/** What was only suspected at one visit gives no line its words where another says it for certain. */
+function certainFirst<T extends KeyItem>(items: readonly T[]): T[] {
+  return items.toSorted((a, b) => Number(a.label !== undefined) - Number(b.label !== undefined));
 }
 
 function share(a: KeyItem, b: KeyItem, repeated: ReadonlySet<string>): boolean {
@@ -55,8 +88,8 @@ function teller({ source, organisation }: KeyItem): string {
   return `${source} ${organisation ?? ''}`;
 }
 
-function differencesOf(items: readonly [KeyItem, ...KeyItem[]]): string[] {
-  const said = items.map((item) => {
+function differencesOf(items: readonly KeyItem[], listed: readonly KeyItem[]): string[] {
+  const said = listed.map((item) => {
     const words = [item.label, ...item.detail].filter((word) => word !== undefined).map(lowerStart);
     return { source: item.source, words: words.join(', ') || 'nothing more' };
   });

@@ -3,10 +3,11 @@ import type { PartialDate } from '../../../fhir/partial-date.ts';
 import { noteWords } from '../notes.ts';
 import { asCarer } from '../mappers/carer.ts';
 import { conditionLabel } from '../mappers/diagnosis.ts';
-import { codeKeys, concept, conceptOrCode, date, firstConcept, hasCode, items, text } from '../read.ts';
+import { codeKeys, concept, conceptOrCode, date, firstConcept, hasCode, items, keyOf, text } from '../read.ts';
 import { sourceOf } from '../source.ts';
 import { capital, inWords, phrases } from '../words.ts';
 import { type Contrary, contraryOf, statedAgainst } from './contrary.ts';
+import { ofOneVisit } from './lines.ts';
 import { byDate, keyItem, type KeyFacts, type KeyItem, narrative, statedBy } from './topics.ts';
 
 type Significance = 'major' | 'minor' | 'unstated';
@@ -16,7 +17,7 @@ const family = /family history|\bfh\b[: ]|\bfhx\b|history of .* in (?:mother|fat
 /**
  * Active problems, those their source calls major first, minor last, the newest first among them. Refuted, entered in error
  * and family history never stand here, what is suspected says so (misreading 7); what concerns the person as a carer of
- * somebody else is no need of their own (misreading 11). What another source holds resolved or ruled out says so.
+ * somebody else is no need of their own (misreading 11), and what is the diagnosis of a visit says that. What another source holds resolved or ruled out says so.
  */
 export function problemsOf(facts: KeyFacts): KeyItem[] {
   const all = facts.topics.Condition.resources.filter(
@@ -35,6 +36,7 @@ export function problemsOf(facts: KeyFacts): KeyItem[] {
     const unstated =
       items(condition.clinicalStatus?.coding).length === 0 && text(condition.clinicalStatus?.text) === undefined;
     const weight = significanceOf(condition);
+    const visit = visitOf(condition);
     lines.push({
       at,
       weight,
@@ -47,12 +49,14 @@ export function problemsOf(facts: KeyFacts): KeyItem[] {
           unstated ? 'Not stated if active' : undefined,
           /support reason/i.test(kind) ? 'support reason' : undefined,
           asCarer(name) ? 'As a carer' : undefined,
+          visit === undefined ? undefined : ofOneVisit,
         ),
         label: label === 'Suspected' ? 'Suspected' : undefined,
         recorded: at,
         by: statedBy([condition.recorder, condition.asserter], condition, facts),
         narrative: narrative(...noteWords(condition.note, condition, facts)),
         codes,
+        visit,
         against: statedAgainst(contraries, { source: sourceOf(condition), codes, since: at }),
       }),
     });
@@ -60,6 +64,14 @@ export function problemsOf(facts: KeyFacts): KeyItem[] {
   return (['major', 'unstated', 'minor'] as const).flatMap((weight) =>
     byDate(lines.filter((line) => line.weight === weight)),
   );
+}
+
+/** A hospital's diagnosis of a visit is no entry of a problem list: whether it is active still, nobody said. */
+function visitOf(condition: Condition): string | undefined {
+  const kinds = items(condition.category);
+  if (!kinds.some((kind) => hasCode(kind, 'encounter-diagnosis'))) return undefined;
+  if (kinds.some((kind) => hasCode(kind, 'problem-list-item'))) return undefined;
+  return text(condition.encounter?.reference) ?? keyOf(condition);
 }
 
 function beganOn(condition: Condition): PartialDate | undefined {

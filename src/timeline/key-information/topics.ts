@@ -67,6 +67,8 @@ export interface KeyItem {
   against: readonly string[];
   /** The source's own longer words, where it wrote any, in its own lines: what a plan says, what was noted. */
   narrative: string | undefined;
+  /** The visit it is the diagnosis of, where it is that and no problem of somebody's list. */
+  visit?: string | undefined;
 }
 
 /** The words of a line, as a topic puts them together. */
@@ -80,6 +82,7 @@ export interface KeyWords {
   codes?: readonly string[];
   against?: readonly string[];
   narrative?: string | undefined;
+  visit?: string | undefined;
 }
 
 /** A line for a resource. */
@@ -100,6 +103,7 @@ export function keyItem(resource: Resource, facts: KeyFacts, words: KeyWords): K
     codes: words.codes ?? [],
     against: words.against ?? [],
     narrative: words.narrative,
+    visit: words.visit,
   };
 }
 
