@@ -128,8 +128,8 @@ function compareFindings(
       }
       return same(
         item('diagnosis'),
-        `${sure ?? ''} ${labelsOf(diagnosis) ?? ''}`,
-        `${codeOf(found.verificationStatus) ?? ''} ${labelsOf(found) ?? ''}`,
+        `${sure ?? ''} ${diagnosis.recordedDate ?? ''} ${labelsOf(diagnosis) ?? ''}`,
+        `${codeOf(found.verificationStatus) ?? ''} ${found.recordedDate ?? ''} ${labelsOf(found) ?? ''}`,
       );
     }),
     ...at<Procedure>(truth, all, 'Procedure').map((procedure) =>

@@ -3,14 +3,15 @@ import { habitsOf } from './habits.ts';
 import { hl7Time } from './hl7.ts';
 import { components, segment } from './segments.ts';
 
-/** DG1, one a diagnosis: final or working. What was ruled out is simply not in the list: HL7 v2.4 has no word for it. */
-export function diagnosesIn(diagnoses: readonly Diagnosis[]): string[] {
+/** DG1, one a diagnosis made then: final or working. What was ruled out is simply not in the list: HL7 v2.4 has no word for it. */
+export function diagnosesIn(hospital: Hospital, diagnoses: readonly Diagnosis[], made: number): string[] {
   return diagnoses
     .filter(({ certainty }) => certainty !== 'refuted')
     .map(({ term, certainty }, index) =>
       segment('DG1', {
         1: String(index + 1),
         3: components(term.code, term.text, term.code === undefined ? '' : 'SCT'),
+        5: hl7Time(made, hospital),
         6: certainty === 'confirmed' ? 'F' : 'W',
       }),
     );

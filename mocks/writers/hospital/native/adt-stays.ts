@@ -50,7 +50,10 @@ export function* stayMessages(office: PatientOffice, stay: Stay): Generator<Nati
   }
   const last = known.at(-1) ?? first;
   yield* slips(office, stay, { known, end, send, at });
-  const found = (by: number): string[] => [...diagnosesIn(stay.diagnoses), ...proceduresIn(hospital, stay, by)];
+  const found = (by: number): string[] => [
+    ...diagnosesIn(hospital, stay.diagnoses, start),
+    ...proceduresIn(hospital, stay, by),
+  ];
   const reviewed = Math.min(end ?? asAt, start + 26 * hour);
   const ofReview = known.findLast((ward) => ward.start <= reviewed) ?? first;
   yield send({ event: 'A08', at: reviewed, of: 'review', pv1: at(ofReview.ward), more: found(reviewed) });

@@ -91,7 +91,7 @@ export function* emergencyMessages(office: PatientOffice, visit: Emergency): Gen
     37: components('', ended[outcome]),
     45: timeOf(office, end, 'end', visit.recorded),
   };
-  const more = diagnosesIn(diagnosis === undefined ? [] : [diagnosis]);
+  const more = diagnosesIn(office.hospital, diagnosis === undefined ? [] : [diagnosis], visit.start);
   yield adtMessage(office, {
     event: 'A03',
     at: end + 5 * minute,
