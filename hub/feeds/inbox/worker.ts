@@ -16,16 +16,11 @@ export interface WorkerOptions {
 }
 
 /**
- * Messages worked on in one transaction, each of another person: a statement a message becomes a statement for all. Many in
- * two lanes, so that one works while the other waits for the database, and readers find the database's processors free.
+ * Messages worked on in one transaction: a statement a message becomes a statement for all. Many in two lanes, so that one works
+ * while the other waits for the database, and readers find the database's processors free. Of many people one each, so that
+ * nobody waits for another's long history; of few people several each, told once.
  */
 const together = 100;
-
-/**
- * Messages of one person worked on in one transaction, on the embedded store, which pays by the transaction and has no readers
- * beside it: what they come to is told once. A server's store keeps every state between.
- */
-const ofOnePerson = 100;
 
 /** Milliseconds between two looks at an inbox that nobody in this process wrote into. */
 const restBetweenLooks = 1000;
@@ -81,6 +76,7 @@ export class InboxWorker {
   async round(): Promise<number> {
     const { database } = this.options;
     const messages = await waitingMessages(database);
+    const people = new Set(messages.map(({ source, subject }) => `${source}|${subject}`)).size;
     let settled = 0;
     await this.lanes.each(
       messages,
@@ -89,7 +85,7 @@ export class InboxWorker {
       async (some) => {
         settled += await this.work(some);
       },
-      { together, ofEach: database.engine === 'pglite' ? ofOnePerson : 1 },
+      { together, ofEach: Math.max(1, Math.floor(together / people)) },
     );
     // A day's files come as a set: what they touched is told when the last of them has been taken apart.
     const filesWait = new Set(messages.filter(({ subject }) => subject === null).map(({ source }) => source));
