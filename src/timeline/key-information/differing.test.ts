@@ -80,7 +80,7 @@ describe('one thing told by two sources', () => {
     expect(
       lines.map(({ head, items, differs }) => [head.text, head.label, head.detail, items.length, differs]),
     ).toEqual([
-      ['Pneumonia', undefined, ['Diagnosis of 3 visits'], 4, []],
+      ['Pneumonia', undefined, ['Diagnosis of 3 visits, the last 01-Mar-2026'], 4, []],
       ['Gout', undefined, [], 1, []],
     ]);
     expect(lines[0]?.items.map(({ label, recorded }) => `${label ?? 'Said'} ${recorded}`)).toEqual([

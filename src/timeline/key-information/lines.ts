@@ -44,15 +44,18 @@ export function linesOf<T extends KeyItem>(items: readonly T[]): KeyLine<T>[] {
   }
   const place = new Map(items.map((item, at) => [item, at]));
   const first = (line: readonly T[]) => Math.min(...line.map((item) => place.get(item) ?? 0));
-  return lines.toSorted((a, b) => first(a) - first(b)).map((line) => lineOf(line));
+  return lines
+    .toSorted((a, b) => first(a) - first(b))
+    .map((line) => lineOf(line, line.find((item) => place.get(item) === first(line))?.recorded));
 }
 
-/** Statements of one thing as its line. */
-export function lineOf<T extends KeyItem>(items: readonly [T, ...T[]]): KeyLine<T> {
+/** Statements of one thing as its line; `last`: the newest date among them, where one is stated. */
+export function lineOf<T extends KeyItem>(items: readonly [T, ...T[]], last?: string): KeyLine<T> {
   const [head] = items;
   const listed = items.filter(({ visit }) => visit === undefined);
   const visits = new Set(items.map(({ visit }) => visit)).size;
-  const words = (word: string) => (word === ofOneVisit && visits > 1 ? `Diagnosis of ${visits} visits` : word);
+  const ofAll = `Diagnosis of ${visits} visits${last === undefined ? '' : `, the last ${last}`}`;
+  const words = (word: string) => (word === ofOneVisit && visits > 1 ? ofAll : word);
   return {
     key: head.key,
     head: head.visit === undefined ? head : { ...head, detail: head.detail.map(words) },
