@@ -48,6 +48,9 @@ export interface Piece {
  */
 export const ownScope = 'person';
 
+/** The scope of formats that tell all that a source holds of a person as a whole. */
+export const wholeRecord = 'record';
+
 /** Two of the source's patient records are one person, or are not after all. */
 export type RecordLink =
   | { kind: 'merge'; keep: string; gone: string; at: string | undefined }
@@ -59,6 +62,8 @@ export interface Sorted {
   links: RecordLink[];
   /** What was odd, in sentences without patient data: for the operator. */
   doubts: string[];
+  /** Names within `wholeRecord` of what it said something of without saying whose it is: whoever holds one is told again. */
+  again?: readonly string[];
 }
 
 /** A piece as it is kept: of one name only the last one is. */

@@ -7,6 +7,7 @@ import { claim, holdLinked, holdSubject, type Claimed } from './claim.ts';
 import { followLinks, keepLinks } from './links.ts';
 import { keepPieces, type HeldScope } from './pieces.ts';
 import { reopen, settle, stateOf, type Settled } from './settle.ts';
+import { tellAgain } from './tell-again.ts';
 import { tellLinked, tellTouched, type Known, type Touched } from './tell-message.ts';
 import { openLackingStatement, tellScopes, toldStatement, type TellReport } from './tell.ts';
 
@@ -49,6 +50,11 @@ export async function workOn(
       sql,
       source,
       taken.map(({ message, sorted, again }) => ({ message, pieces: sorted.pieces, again })),
+    );
+    await tellAgain(
+      sql,
+      source,
+      taken.flatMap(({ sorted }) => sorted.again ?? []),
     );
     await tellAtOnce(
       sql,

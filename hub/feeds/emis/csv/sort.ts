@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type InboxMessage, type Piece, type Sorted, UnusableMessage } from '../../format.ts';
+import { type InboxMessage, type Piece, type Sorted, UnusableMessage, wholeRecord } from '../../format.ts';
 import { readFileName } from './file-name.ts';
 import { type FileRows, readRows } from './read-rows.ts';
 import { guid, isTrue, lookUp, type Row } from './row.ts';
 import { columnsOf, otherSpellings, runColumn, type Table, type TableName, tables } from './tables.ts';
-
-/** The scope of everything that is kept of one person. */
-export const recordScope = 'record';
 
 /** Kept beside a person's row that may be shown: what was shown once has to be taken back when it may be no more. */
 export const shownName = 'shown';
@@ -49,7 +46,14 @@ export function sortFile(message: InboxMessage): Sorted {
   }
   if (spoilt > 0) doubts.push(`Cells with characters that are no text, shown as replaced: ${spoilt}`);
   doubts.push(...lines('cannot be read as a row', file.broken), ...lines('does not say whose or what it is', nameless));
-  return { pieces: [...pieces.values()], links: [], doubts };
+  const again = [...pieces.values()].flatMap(formerHolders);
+  return { pieces: [...pieces.values()], links: [], doubts, again };
+}
+
+/** The row that whoever held it is to be told without: one that was taken back, or a slot that may be somebody else's now. */
+function formerHolders({ scope, name }: Piece): string[] {
+  if (scope === goneScope) return [name];
+  return scope === holderScope ? [`Appointment_Slot ${name}`] : [];
 }
 
 // Control characters: FHIR takes none in a text, and the store no NUL.
@@ -86,7 +90,7 @@ function piecesOf(table: TableName, row: Row, at: string | undefined, receivedAt
   const name = names.join(' ');
   const subject = guid(row['PatientGuid']);
   if (!ofPerson) return [{ subject: '', ...placeOf(table, name, names), at, content }];
-  const own = subject === undefined ? [] : [{ subject, scope: recordScope, name: `${table} ${name}`, at, content }];
+  const own = subject === undefined ? [] : [{ subject, scope: wholeRecord, name: `${table} ${name}`, at, content }];
   if (gone && subject === undefined) {
     // A clock that is a day ahead is believed here no more than in the inbox: it would take back for ever.
     const ahead = at !== undefined && Date.parse(at) > Date.parse(receivedAt) + 86_400_000;
@@ -100,7 +104,7 @@ function piecesOf(table: TableName, row: Row, at: string | undefined, receivedAt
   }
   if (subject === undefined) return undefined;
   if (table === 'Admin_Patient' && !isExcluded(row)) {
-    return [...own, { subject, scope: recordScope, name: shownName, at, content: '{}' }];
+    return [...own, { subject, scope: wholeRecord, name: shownName, at, content: '{}' }];
   }
   return own;
 }

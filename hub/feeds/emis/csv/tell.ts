@@ -1,5 +1,5 @@
 import type { FhirResource, Patient } from 'fhir/r4';
-import type { KeptPiece, ReadShared, Scope, Told } from '../../format.ts';
+import { type KeptPiece, type ReadShared, type Scope, type Told, wholeRecord } from '../../format.ts';
 import { appointment } from './appointment.ts';
 import { consultation } from './consultation.ts';
 import { consultationNotes } from './consultation-notes.ts';
@@ -15,7 +15,7 @@ import { problem } from './problem.ts';
 import { referral } from './referral.ts';
 import { leftPractice } from './registration.ts';
 import { guid, isTrue, readRow, type Row } from './row.ts';
-import { goneScope, isExcluded, recordScope } from './sort.ts';
+import { goneScope, isExcluded } from './sort.ts';
 import { personTables } from './tables.ts';
 import { type Telling, withLabel } from './told.ts';
 import { readWords } from './words.ts';
@@ -23,7 +23,7 @@ import { readWords } from './words.ts';
 /** What all rows kept of one person, or of one table about nobody, come to. Rejects when the store does. */
 export async function tellScope(scope: Scope, pieces: readonly KeptPiece[], shared: ReadShared): Promise<Told> {
   if (scope.subject === '') return tellDirectory(scope.scope, pieces, shared);
-  return scope.scope === recordScope ? tellPerson(scope.subject, pieces, shared) : { resources: [], doubts: [] };
+  return scope.scope === wholeRecord ? tellPerson(scope.subject, pieces, shared) : { resources: [], doubts: [] };
 }
 
 async function tellPerson(subject: string, pieces: readonly KeptPiece[], shared: ReadShared): Promise<Told> {
