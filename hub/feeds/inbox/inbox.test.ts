@@ -344,7 +344,7 @@ eachEngine('the inbox', ({ db }) => {
           expect(await stands(true)).toEqual(await stands(false));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   }, 120_000);
 
