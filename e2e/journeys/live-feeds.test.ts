@@ -78,7 +78,9 @@ test.describe('a page that is left open', () => {
     const timeline = await open(page, known);
     await expect(timeline.rows.filter({ hasText: 'Twisted ankle' })).toHaveCount(1);
     await expect(timeline.rows.filter({ hasText: 'Burnt hand' })).toHaveCount(0);
-    await expect(page.getByText(/^Not shown, because .* in University College Hospital records/)).toBeVisible();
+    await expect(
+      page.getByText(/^Not shown, because .* same NHS number \(University College Hospital records\)/),
+    ).toBeVisible();
   });
 
   test('shows both histories, each once, when the hospital finds that two of its records are one person', async ({

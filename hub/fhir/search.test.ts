@@ -314,7 +314,7 @@ eachEngine('searching', ({ db }) => {
     expect(text).toContain(withheldNotice);
     expect(text).toContain('It is complete to 21-Nov-2026 23:10.');
     expect(text).toContain('could not be read since 01-Jul-2026 11:00');
-    expect(text).toContain('records with the same NHS number in UCLH records.');
+    expect(text).toContain('a record with the same NHS number (UCLH records).');
     expect(JSON.stringify(issues(await searched(app, 'Encounter', 'a-all')))).not.toContain(withheldNotice);
     expect((await get(app, 'Encounter/secret', 'b-all')).status).toBe(404);
   });

@@ -66,7 +66,7 @@ function issueOf(source: StoredSource): OperationOutcomeIssue {
 
 /** A possible match is never joined (false join), and never silently left out either. */
 function apartIssue(names: readonly string[]): OperationOutcomeIssue {
-  const text = `Not shown, because it is not certain that they are this person’s: records with the same NHS number in ${names.join(', ')}.`;
+  const text = `Not shown, because it is not certain that it is this person’s: a record with the same NHS number (${names.join(', ')}).`;
   return { severity: 'warning', code: 'incomplete', details: { text } };
 }
 
