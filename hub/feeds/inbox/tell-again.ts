@@ -6,7 +6,8 @@ const batchSize = 2000;
 
 /**
  * Has everybody of a source told again whose record holds a row of one of these names: a message said something of the row
- * and not whose it is. Scopes are taken in one order by everybody, so that two files never wait for each other in a ring.
+ * and not whose it is. The scopes are taken in order; a ring with a file that another hub has in hand is broken by the database,
+ * and the file that lost is worked on again.
  */
 export async function tellAgain(sql: Sql, source: string, names: readonly string[]): Promise<void> {
   for (let from = 0; from < names.length; from += batchSize) {

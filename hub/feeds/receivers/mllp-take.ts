@@ -20,8 +20,8 @@ export interface WaysIn {
 
 /**
  * Keeps what came out of the stream and says what its sender is to be told of each, in order: AA only when the message is
- * committed. What has no header, or more than one, or is for training, is kept too or noted, for the dead letters, and answered AE. When the store takes
- * nothing it is AR, and the connection ends, so that no message that is already on its way overtakes the one that will be sent
+ * committed. What has no header, or more than one, is kept too, and what is for training is noted, for the dead letters, and
+ * both are answered AE. When the store takes nothing it is AR, and the connection ends, so that no message that is already on its way overtakes the one that will be sent
  * again: nothing after an answer that is the last is kept. Never rejects.
  */
 export async function takeFrames(

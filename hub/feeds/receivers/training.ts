@@ -8,7 +8,8 @@ export const notForTraining = 'For training or testing, not taken here';
 /**
  * What is kept in the place of an HL7 v2 message that its sender marks for training or debugging (MSH-11 `T` or `D`, HL7 table
  * 0103): invented people must not get into real records (wrong patient), and an operator is told that it came. Undefined for a
- * message that is taken: any other, any where the feed takes those too, and two in one frame, of which the other may be real.
+ * message that is taken: one without the mark, one of a feed that takes training too, and two in one frame, since the second
+ * may be real.
  */
 export function trainingNotice(bytes: Buffer, { format, takesTraining }: FeedName): Buffer | undefined {
   if (takesTraining === true || format !== 'hl7-v2') return undefined;

@@ -18,7 +18,7 @@ export const ofOneVisit = 'Diagnosis of a visit';
 /**
  * Statements of one coded thing by different sources as one line (T4 for key information). Only an equal code makes them
  * one, and only where each source states it once: two hip fractures in one record stay two. The diagnoses of visits are
- * no list of problems: those of one code are one line, which says how many visits. Nothing is settled: what problem lists
+ * no list of problems: those of one code are one line, which says how many visits, and what was only suspected is another. Nothing is settled: what problem lists
  * say differently is said, with who says it.
  */
 export function linesOf<T extends KeyItem>(items: readonly T[]): KeyLine<T>[] {
@@ -37,8 +37,14 @@ export function linesOf<T extends KeyItem>(items: readonly T[]): KeyLine<T>[] {
     if (line === undefined) lines.push([item]);
     else line.push(item);
   }
-  for (const item of certainFirst(items.filter(({ visit }) => visit !== undefined))) {
-    const line = lines.find((others) => others.some((other) => share(other, item, repeated)));
+  const diagnoses = certainFirst(items.filter(({ visit }) => visit !== undefined));
+  for (const item of diagnoses) {
+    const suspected = isOnlySuspected(item, diagnoses);
+    const line = lines.find(
+      ([first, ...more]) =>
+        [first, ...more].some((other) => share(other, item, repeated)) &&
+        (first.visit === undefined || suspected === (first.label !== undefined)),
+    );
     if (line === undefined) lines.push([item]);
     else line.push(item);
   }
@@ -64,9 +70,16 @@ export function lineOf<T extends KeyItem>(items: readonly [T, ...T[]], last?: st
   };
 }
 
-/** What was only suspected at one visit gives no line its words where another says it for certain. */
+/** What is said for certain gives a line its words. */
 function certainFirst<T extends KeyItem>(items: readonly T[]): T[] {
   return items.toSorted((a, b) => Number(a.label !== undefined) - Number(b.label !== undefined));
+}
+
+/** Suspected at a visit that nobody says it of for certain: never counted among the visits that it was found at (misreading 7). */
+function isOnlySuspected(item: KeyItem, diagnoses: readonly KeyItem[]): boolean {
+  if (item.label === undefined) return false;
+  const certain = (other: KeyItem) => other.label === undefined && other.visit === item.visit;
+  return !diagnoses.some((other) => certain(other) && other.codes.some((code) => item.codes.includes(code)));
 }
 
 function share(a: KeyItem, b: KeyItem, repeated: ReadonlySet<string>): boolean {

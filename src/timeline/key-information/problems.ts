@@ -17,7 +17,8 @@ const family = /family history|\bfh\b[: ]|\bfhx\b|history of .* in (?:mother|fat
 /**
  * Active problems, those their source calls major first, minor last, the newest first among them. Refuted, entered in error
  * and family history never stand here, what is suspected says so (misreading 7); what concerns the person as a carer of
- * somebody else is no need of their own (misreading 11), and what is the diagnosis of a visit says that. What another source holds resolved or ruled out says so.
+ * somebody else is no need of their own (misreading 11), and what is the diagnosis of a visit says that. What another
+ * source holds resolved or ruled out says so.
  */
 export function problemsOf(facts: KeyFacts): KeyItem[] {
   const all = facts.topics.Condition.resources.filter(
